@@ -1,0 +1,35 @@
+"""Builds the long-lived objects and connects them; the only place that does."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from gadget_trainer.ui.main_window import MainWindow
+
+
+def open_window(project: Path | None) -> QMainWindow:
+    """Show the window on the existing QApplication, with that project open, and return it.
+
+    The window is painted before the project is read. ``window.close()`` ends everything that it started.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError("open_window needs a QApplication")
+    window = MainWindow(application)
+    window.show()
+    if project is not None:
+        application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        window.open_project(project)
+    return window
+
+
+def run(project: Path | None, *, sample: bool = False) -> int:
+    """Show the window and live until it is closed; gives the exit status."""
+    application = QApplication([])
+    application.setApplicationName("Gadget Trainer")
+    application.setOrganizationName("Gadget Trainer")
+    window = open_window(project)
+    if sample and isinstance(window, MainWindow):
+        QTimer.singleShot(0, window.open_sample)
+    return application.exec()

@@ -1,0 +1,131 @@
+"""Import, export and train without a window: the same work as in it, told on standard output."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.reading import read_files
+from gadget_trainer.formats.writing import write_file
+from gadget_trainer.training.progress import IterationDone, Saved
+from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+
+_SQLITE = b"SQLite format 3\x00"
+_CODE_POINTS_A_WORD = 6
+
+
+def import_files(project_path: Path, paths: list[Path], format_name: str | None, *, as_json: bool) -> int:
+    """Import files into a project, which is made where there is none, and print the receipts."""
+    reading = read_files(paths, format_name)
+    new = not project_path.exists()
+    try:
+        with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
+            names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+            project.imports.add_texts(reading.texts(), names)
+    except UserError:
+        if new:
+            project_path.unlink(missing_ok=True)
+        raise
+    if as_json:
+        print(json.dumps([receipt.to_json() for receipt in reading.receipts], ensure_ascii=False))
+    else:
+        for receipt in reading.receipts:
+            print("\n".join(receipt.lines()))
+    return 0
+
+
+def export_file(project_path: Path, path: Path, format_name: str | None, language: str | None, *, as_json: bool) -> int:
+    """Export a project's texts and print the receipt."""
+    with closing(Project.open(project_path)) as project:
+        kept = project.setting("training_settings", {})
+        chosen = language or str(kept.get("language", "en"))
+        receipt = write_file(path, project.read.texts(), format_name, chosen)
+    print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
+    return 0
+
+
+def train(source: Path, settings: TrainingSettings, *, suggest: bool, as_json: bool) -> int:
+    """Train on a project or a file, print a line an iteration, and save the best.
+
+    With ``suggest``, the number of iterations follows the number of words. Ctrl+C stops and saves the best so far.
+    """
+    wrong = settings.problems()
+    if wrong:
+        raise UserError(" ".join(wrong))
+    with _texts_of(source) as (texts, labels):
+        if suggest:
+            words = sum(len(one.text) for one in texts() if one.state is TextState.DONE) // _CODE_POINTS_A_WORD
+            settings = replace(settings, iterations=suggested_iterations(words))
+        _refuse_what_cannot_be_trained(texts, labels, settings)
+        _run(texts, settings, as_json=as_json)
+    return 0
+
+
+_Texts = Callable[[], Iterable[AnnotatedText]]
+
+
+@contextmanager
+def _texts_of(source: Path) -> Iterator[tuple[_Texts, list[str]]]:
+    """The texts of a project or file, and the project's labels."""
+    if source.is_file() and source.open("rb").read(len(_SQLITE)) == _SQLITE:
+        with closing(Project.open(source)) as project:
+            yield project.read.texts, [label.name for label in project.read.labels()]
+    else:
+        reading = read_files([source])
+        texts = [replace(one, id=number) for number, one in enumerate(reading.texts(), start=1)]
+        for receipt in reading.receipts:
+            if receipt.spans_lost.count or receipt.texts_skipped.count:
+                print(receipt.summary(), file=sys.stderr)
+        yield lambda: texts, []
+
+
+def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: TrainingSettings) -> None:
+    from gadget_trainer.training.check import Severity, check
+
+    found = check(texts, settings, labels)
+    for problem in found:
+        if problem.severity is not Severity.BLOCK:
+            print(f"Note: {problem.message}", file=sys.stderr)
+    blocking = [problem.message for problem in found if problem.severity is Severity.BLOCK]
+    if blocking:
+        raise UserError(" ".join(blocking))
+
+
+def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
+    from gadget_trainer.training.run import TrainingRun
+
+    def unlabelled() -> Iterator[str]:
+        return (one.text for one in texts() if one.state is TextState.TODO and not one.spans)
+
+    with closing(TrainingRun(texts, settings, unlabelled=unlabelled)) as run:
+        try:
+            for record in run.steps():
+                if isinstance(record, IterationDone):
+                    print(json.dumps(record.to_json()) if as_json else _line(record), flush=True)
+        except KeyboardInterrupt:
+            print("Stopping; the best so far is saved.", file=sys.stderr)
+        for step in run.save():
+            if isinstance(step, Saved):
+                print(_saved(step), file=sys.stderr if as_json else sys.stdout)
+
+
+def _saved(record: Saved) -> str:
+    which = f"Iteration {record.best_iteration}" if record.best_iteration else "What was learned so far"
+    proof = f"loaded again, it gave the same entities on {record.checked_texts} texts"
+    return f"{which} is saved in {record.folder}; {proof}."
+
+
+def _line(record: IterationDone) -> str:
+    scores = "  ".join(
+        f"{name} {'–' if score is None else f'{score:.3f}'}"
+        for name, score in (("P", record.precision), ("R", record.recall), ("F", record.f_score))
+    )
+    return (
+        f"iteration {record.iteration}/{record.iterations}  loss {record.loss:.2f}  {scores}  "
+        f"{record.words_per_second:,.0f} words/s  {record.seconds:.1f} s"
+    )

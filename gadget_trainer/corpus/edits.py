@@ -1,0 +1,163 @@
+"""Everything that a person can change about texts and their spans, each as one operation of the journal."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
+from gadget_trainer.corpus.records import Origin, Span, TextState
+from gadget_trainer.corpus.store import Store
+
+_SHOWN = 40
+
+_STATE_WORDS = {
+    TextState.DONE: "Marked done",
+    TextState.SKIPPED: "Skipped",
+    TextState.TODO: "Marked to do",
+}
+
+
+class Edits:
+    """Edits of texts and spans. Each returns what it did, or None where there was nothing to do."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self._store = store
+        self._journal = journal
+
+    def add_span(
+        self, text_id: int, start: int, end: int, label: str, made_by: Origin = Origin.PERSON
+    ) -> Outcome | None:
+        """Label the code points ``start`` to ``end``; spans that it meets are replaced, in the same step.
+
+        Spaces at the edges are left out. Raises ValueError where nothing but spaces or nothing is left.
+        """
+        with self._store.reading() as connection:
+            content = _content(connection, text_id)
+            start, end = trimmed(content, start, end)
+            label_id = _label_id(connection, label)
+            met = _spans(connection, text_id, start, end)
+            if any((row["start"], row["end"], row["label_id"]) == (start, end, label_id) for row in met):
+                return None
+            row: Row = {
+                "id": next_id(connection, schema.span),
+                "text_id": text_id,
+                "start": start,
+                "end": end,
+                "label_id": label_id,
+                "made_by": made_by,
+            }
+        changes = [*(_deleted(one) for one in met), RowChange("span", row["id"], None, row)]
+        return self._journal.record(f"Labelled {_quoted(content[start:end])} {label}", changes, text_id)
+
+    def move_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
+        """Give a span other edges; spans that it now meets are replaced, in the same step."""
+        with self._store.reading() as connection:
+            content = _content(connection, text_id)
+            start, end = trimmed(content, start, end)
+            old = _row_of(connection, text_id, span)
+            if old is None or (old["start"], old["end"]) == (start, end):
+                return None
+            met = [row for row in _spans(connection, text_id, start, end) if row["id"] != old["id"]]
+        new = {**old, "start": start, "end": end, "made_by": Origin.PERSON}
+        changes = [*(_deleted(one) for one in met), RowChange("span", old["id"], old, new)]
+        surface = _quoted(content[start:end])
+        return self._journal.record(f"Moved the edges of {surface}", changes, text_id)
+
+    def relabel_span(self, text_id: int, span: Span, label: str) -> Outcome | None:
+        """Give a span another label."""
+        with self._store.reading() as connection:
+            content = _content(connection, text_id)
+            old = _row_of(connection, text_id, span)
+            label_id = _label_id(connection, label)
+        if old is None or old["label_id"] == label_id:
+            return None
+        new = {**old, "label_id": label_id, "made_by": Origin.PERSON}
+        surface = _quoted(content[span.start : span.end])
+        change = RowChange("span", old["id"], old, new)
+        return self._journal.record(f"Relabelled {surface} {label}", [change], text_id)
+
+    def delete_span(self, text_id: int, span: Span) -> Outcome | None:
+        """Remove a span."""
+        with self._store.reading() as connection:
+            content = _content(connection, text_id)
+            old = _row_of(connection, text_id, span)
+        if old is None:
+            return None
+        surface = _quoted(content[span.start : span.end])
+        return self._journal.record(f"Removed {span.label} from {surface}", [_deleted(old)], text_id)
+
+    def set_state(self, text_ids: Sequence[int], state: TextState) -> Outcome | None:
+        """Mark texts done, skipped or to do. Done: complete for the labels that exist now."""
+        with self._store.reading() as connection:
+            newest = connection.scalar(select(func.max(schema.label.c.id))) or 0
+            done_through = newest if state is TextState.DONE else None
+            changes = _text_changes(connection, text_ids, {"state": state, "done_through": done_through})
+        if not changes:
+            return None
+        many = f" {len(changes):,} texts" if len(changes) > 1 else ""
+        return self._journal.record(f"{_STATE_WORDS[state]}{many}", changes, changes[0].row_id)
+
+    def set_flag(self, text_ids: Sequence[int], *, flagged: bool) -> Outcome | None:
+        """Put a flag on texts, or take it off."""
+        with self._store.reading() as connection:
+            changes = _text_changes(connection, text_ids, {"flagged": flagged})
+        if not changes:
+            return None
+        summary = "Flagged the text" if flagged else "Took the flag off"
+        return self._journal.record(summary, changes, changes[0].row_id)
+
+
+def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
+    """The range without spaces at its edges. Raises ValueError where nothing is left or it is out of the text."""
+    if not 0 <= start < end <= len(content):
+        raise ValueError(f"{start} to {end} is no range of a text of {len(content)} code points")
+    while start < end and content[start].isspace():
+        start += 1
+    while end > start and content[end - 1].isspace():
+        end -= 1
+    if start == end:
+        raise ValueError("a span cannot hold nothing but spaces")
+    return start, end
+
+
+def _content(connection: Connection, text_id: int) -> str:
+    content: str = connection.execute(select(schema.text.c.content).where(schema.text.c.id == text_id)).scalar_one()
+    return content
+
+
+def _label_id(connection: Connection, name: str) -> int:
+    label_id: int = connection.execute(select(schema.label.c.id).where(schema.label.c.name == name)).scalar_one()
+    return label_id
+
+
+def _spans(connection: Connection, text_id: int, start: int, end: int) -> list[Row]:
+    table = schema.span
+    query = select(table).where(table.c.text_id == text_id, table.c.start < end, table.c.end > start)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _row_of(connection: Connection, text_id: int, span: Span) -> Row | None:
+    label_id = _label_id(connection, span.label)
+    for row in _spans(connection, text_id, span.start, span.end):
+        if (row["start"], row["end"], row["label_id"]) == (span.start, span.end, label_id):
+            return row
+    return None
+
+
+def _deleted(row: Row) -> RowChange:
+    return RowChange("span", row["id"], row, None)
+
+
+def _text_changes(connection: Connection, text_ids: Iterable[int], new: dict[str, Any]) -> list[RowChange]:
+    """Changes of texts' columns other than their content, which is too large to write down for nothing."""
+    columns = [schema.text.c.id, *(schema.text.c[name] for name in new)]
+    found = connection.execute(select(*columns).where(schema.text.c.id.in_(list(text_ids)))).mappings()
+    rows = [dict(row) for row in found]
+    return [RowChange("text", row["id"], row, {**row, **new}) for row in rows if {**row, **new} != row]
+
+
+def _quoted(surface: str) -> str:
+    one_line = " ".join(surface.split())
+    return f"“{one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + '…'}”"

@@ -1,0 +1,129 @@
+"""Texts taken into a project: streamed, in one transaction, as one operation that can be undone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
+from gadget_trainer.corpus.label_edits import new_label_row
+from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
+from gadget_trainer.corpus.store import Store
+
+_BATCH = 1_000
+_COMPLETE = -1
+"""Stands for the newest label until all labels of the import are known."""
+
+
+class Imports:
+    """Takes texts, with the labels that their spans need, into a project."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self._store = store
+        self._journal = journal
+
+    def add_texts(self, texts: Iterable[AnnotatedText], source: str) -> Outcome:
+        """Append the texts, as they come; labels that the project lacks are added.
+
+        Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history. Texts
+        that are done and complete count as complete for every label that exists at the end.
+        """
+        for _count in self.steps(texts, source):
+            pass
+        return Outcome(f"Imported {source}", None, frozenset(), labels_changed=True, texts_came_or_went=True)
+
+    def steps(self, texts: Iterable[AnnotatedText], source: str) -> Iterator[int]:
+        """The same, a batch at a time: yields how many texts were taken so far.
+
+        All of them are kept when the generator ends; closing it earlier leaves the project as it was.
+        """
+        with self._store.writing() as connection:
+            operation_id = self._journal.begin(connection, f"Imported {source}")
+            rows = _Insertion(connection)
+            taken = 0
+            for batch in _batches(texts):
+                rows.insert(batch)
+                taken += len(batch)
+                yield taken
+            rows.complete_done_texts()
+            for table, first, last in rows.ranges():
+                self._journal.inserted(connection, operation_id, table, first, last)
+
+
+class _Insertion:
+    """Gives ids to what is inserted, and remembers which were given."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tables = (schema.label, schema.text, schema.span)
+        self._first = {table.name: next_id(connection, table) for table in self._tables}
+        self._next = dict(self._first)
+        known = connection.execute(select(schema.label.c.name, schema.label.c.id))
+        self._labels: dict[str, int] = {row.name: row.id for row in known}
+
+    def insert(self, batch: Sequence[AnnotatedText]) -> None:
+        texts: list[Row] = []
+        spans: list[Row] = []
+        for one in batch:
+            text_id = self._id("text")
+            texts.append(_text_row(text_id, one))
+            spans += [self._span_row(text_id, span) for span in one.spans]
+        self._connection.execute(insert(schema.text), texts)
+        if spans:
+            self._connection.execute(insert(schema.span), spans)
+
+    def complete_done_texts(self) -> None:
+        newest = max(self._labels.values(), default=0)
+        table = schema.text
+        imported = table.c.id.between(self._first["text"], self._next["text"] - 1)
+        self._connection.execute(
+            update(table).where(imported, table.c.done_through == _COMPLETE).values(done_through=newest)
+        )
+
+    def ranges(self) -> Iterator[tuple[Table, int, int]]:
+        """The tables with the first and the last id inserted, labels before texts before spans."""
+        for table in self._tables:
+            first, following = self._first[table.name], self._next[table.name]
+            if following > first:
+                yield table, first, following - 1
+
+    def _id(self, table: str) -> int:
+        given = self._next[table]
+        self._next[table] += 1
+        return given
+
+    def _span_row(self, text_id: int, span: Span) -> Row:
+        return {
+            "id": self._id("span"),
+            "text_id": text_id,
+            "start": span.start,
+            "end": span.end,
+            "label_id": self._label(span.label),
+            "made_by": Origin.IMPORT,
+        }
+
+    def _label(self, name: str) -> int:
+        if name not in self._labels:
+            row = {**new_label_row(self._connection, name), "id": self._id("label")}
+            self._connection.execute(insert(schema.label).values(row))
+            self._labels[name] = row["id"]
+        return self._labels[name]
+
+
+def _text_row(text_id: int, one: AnnotatedText) -> Row:
+    return {
+        "id": text_id,
+        "content": one.text,
+        "state": one.state,
+        "flagged": one.flagged,
+        "done_through": _COMPLETE if one.state is TextState.DONE and one.complete else None,
+        "source": one.source,
+        "meta": dict(one.meta),
+    }
+
+
+def _batches(texts: Iterable[AnnotatedText]) -> Iterator[list[AnnotatedText]]:
+    rest = iter(texts)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

@@ -1,0 +1,60 @@
+"""A project: one file with texts, spans, labels and the journal of every edit."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.edits import Edits
+from gadget_trainer.corpus.imports import Imports
+from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.label_edits import LabelEdits
+from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.store import SUFFIX, Store
+
+__all__ = ["SUFFIX", "Project"]
+
+
+class Project:
+    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``imports`` and the ``journal``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.journal = Journal(store)
+        self.read = Queries(store)
+        self.edit = Edits(store, self.journal)
+        self.labels = LabelEdits(store, self.journal)
+        self.imports = Imports(store, self.journal)
+
+    @classmethod
+    def create(cls, path: Path) -> "Project":
+        """A new project file. Raises UserError where something already is or cannot be written."""
+        return cls(Store.create(path))
+
+    @classmethod
+    def open(cls, path: Path) -> "Project":
+        """An existing project file. Raises UserError when it is none, is newer, or is open elsewhere."""
+        return cls(Store.open(path))
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Release the file, so that another window can open it."""
+        self._store.close()
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A setting that belongs to the project and not to its texts; settings are not undone."""
+        query = select(schema.project.c.value).where(schema.project.c.key == key)
+        with self._store.reading() as connection:
+            found = connection.execute(query).one_or_none()
+        return default if found is None else found.value
+
+    def keep_setting(self, key: str, value: Any) -> None:
+        """Remember a setting (anything that JSON holds)."""
+        with self._store.writing() as connection:
+            connection.execute(delete(schema.project).where(schema.project.c.key == key))
+            connection.execute(insert(schema.project).values(key=key, value=value))

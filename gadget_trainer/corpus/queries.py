@@ -1,0 +1,178 @@
+"""What is read from a project: texts, rows for the table of texts, labels, counts.
+
+Every call opens a connection of its own, so the training thread may ask while the window edits.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.journal import RowChange
+from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
+from gadget_trainer.corpus.store import Store
+
+EXCERPT = 160
+"""Code points of a text that the table of texts shows."""
+
+_SLICE = 500
+_CODE_POINTS_A_WORD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row of the table of texts."""
+
+    id: int
+    excerpt: str
+    state: TextState
+    flagged: bool
+    spans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many texts are in each state, and how many spans each label has, by label id."""
+
+    texts: int
+    done: int
+    skipped: int
+    flagged: int
+    spans: dict[int, int]
+
+    @property
+    def todo(self) -> int:
+        """Texts that nobody finished yet."""
+        return self.texts - self.done - self.skipped
+
+    def after(self, changes: Iterable[RowChange]) -> "Counts":
+        """The counts after spans, states and flags changed; no text came or went."""
+        spans = Counter(self.spans)
+        texts: Counter[str] = Counter()
+        for one in changes:
+            for row, by in ((one.before, -1), (one.after, 1)):
+                if row is not None and one.table == "span":
+                    spans[row["label_id"]] += by
+                elif row is not None and one.table == "text":
+                    texts[row.get("state", "")] += by
+                    texts["flagged"] += by * bool(row.get("flagged"))
+        done, skipped = self.done + texts[TextState.DONE], self.skipped + texts[TextState.SKIPPED]
+        return Counts(self.texts, done, skipped, self.flagged + texts["flagged"], dict(spans))
+
+
+class Queries:
+    """Reads a project; changes nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def labels(self) -> list[Label]:
+        """The labels in the person's order."""
+        query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
+        with self._store.reading() as connection:
+            return [Label(row.id, row.name, row.colour, row.position) for row in connection.execute(query)]
+
+    def text(self, text_id: int) -> AnnotatedText | None:
+        """The text with its spans; None where there is none of that id."""
+        with self._store.reading() as connection:
+            return next(_annotated(connection, [text_id]), None)
+
+    def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
+        """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
+        wanted = self.text_ids() if text_ids is None else text_ids
+        for at in range(0, len(wanted), _SLICE):
+            with self._store.reading() as connection:
+                part = list(_annotated(connection, wanted[at : at + _SLICE]))
+            yield from part
+
+    def text_ids(self, state: TextState | None = None, contains: str = "", *, flagged: bool = False) -> "array[int]":
+        """The ids, in order, of the texts in that state (any, if None) that hold ``contains``, whatever its case."""
+        query = select(schema.text.c.id).order_by(schema.text.c.id)
+        if state is not None:
+            query = query.where(schema.text.c.state == state)
+        if flagged:
+            query = query.where(schema.text.c.flagged)
+        if contains:
+            folded: Any = func.casefold(schema.text.c.content)
+            query = query.where(func.instr(folded, contains.casefold()) > 0)
+        with self._store.reading() as connection:
+            return array("q", connection.scalars(query))
+
+    def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
+        """Rows for the table of texts, in the order of ``text_ids``."""
+        with self._store.reading() as connection:
+            counts = _pairs(connection, _span_counts(text_ids))
+            table = schema.text
+            excerpt = func.substr(table.c.content, 1, EXCERPT).label("excerpt")
+            query = select(table.c.id, excerpt, table.c.state, table.c.flagged).where(table.c.id.in_(text_ids))
+            found = {
+                row.id: TextRow(row.id, row.excerpt, TextState(row.state), row.flagged, counts.get(row.id, 0))
+                for row in connection.execute(query)
+            }
+        return [found[one] for one in text_ids if one in found]
+
+    def counts(self) -> Counts:
+        """Texts by state and spans by label."""
+        table = schema.text
+        with self._store.reading() as connection:
+            by_state = _pairs(connection, select(table.c.state, func.count()).group_by(table.c.state))
+            by_label = select(schema.span.c.label_id, func.count()).group_by(schema.span.c.label_id)
+            spans = _pairs(connection, by_label)
+            flagged = connection.scalar(select(func.count()).where(table.c.flagged)) or 0
+        texts = sum(by_state.values())
+        done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
+        return Counts(texts, done, skipped, flagged, spans)
+
+    def words_done(self) -> int:
+        """About how many words the texts that are done have: a sixth of their code points."""
+        table = schema.text
+        query = select(func.sum(func.length(table.c.content))).where(table.c.state == TextState.DONE)
+        with self._store.reading() as connection:
+            return (connection.scalar(query) or 0) // _CODE_POINTS_A_WORD
+
+    def spans_of_label(self, label_id: int) -> int:
+        """How many spans have the label."""
+        query = select(func.count()).where(schema.span.c.label_id == label_id)
+        with self._store.reading() as connection:
+            return connection.scalar(query) or 0
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, int]:
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
+    column = schema.span.c.text_id
+    return select(column, func.count()).where(column.in_(text_ids)).group_by(column)
+
+
+def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
+    # A label that no span has yet is not trained, so no text is incomplete for want of it.
+    newest_label = connection.scalar(select(func.max(schema.span.c.label_id))) or 0
+    spans: dict[int, list[Span]] = {}
+    joined = schema.span.join(schema.label)
+    columns = (schema.span.c.text_id, schema.span.c.start, schema.span.c.end, schema.label.c.name)
+    query = select(*columns).select_from(joined).where(schema.span.c.text_id.in_(text_ids))
+    for text_id, start, end, name in connection.execute(query.order_by(schema.span.c.start)):
+        spans.setdefault(text_id, []).append(Span(start, end, name))
+    texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
+    for row in connection.execute(texts).mappings():
+        yield _text(row, tuple(spans.get(row["id"], ())), newest_label)
+
+
+def _text(row: RowMapping, spans: tuple[Span, ...], newest_label: int) -> AnnotatedText:
+    state = TextState(row["state"])
+    return AnnotatedText(
+        text=row["content"],
+        spans=spans,
+        state=state,
+        id=row["id"],
+        flagged=row["flagged"],
+        source=row["source"],
+        meta=row["meta"],
+        complete=state is TextState.DONE and (row["done_through"] or 0) >= newest_label,
+    )

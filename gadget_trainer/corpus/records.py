@@ -1,0 +1,66 @@
+"""The records that every part of the program speaks of: texts, spans, labels.
+
+Offsets are code points of the Python ``str``, end exclusive, everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class TextState(StrEnum):
+    """How far a text is: nobody finished it, it is complete, or it is left out on purpose."""
+
+    TODO = "todo"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Origin(StrEnum):
+    """Who made a span."""
+
+    PERSON = "person"
+    IMPORT = "import"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """An entity: the code points ``start`` to ``end`` (exclusive) of a text, and its label."""
+
+    start: int
+    end: int
+    label: str
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether this span shares at least one code point with ``start`` to ``end`` (exclusive)."""
+        return self.start < end and start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A kind of entity. ``id`` grows with time: a text done earlier is not complete for a later label."""
+
+    id: int
+    name: str
+    colour: str
+    """The colour as ``#rrggbb``; the window derives fill and stroke for light and dark from its hue."""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedText:
+    """A text as the project holds it, with its spans in order of their starts."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    state: TextState = TextState.TODO
+    id: int = 0
+    flagged: bool = False
+    source: str = ""
+    """The file that it came from, with the line or record number, as in ``posts.jsonl:12``."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    complete: bool = False
+    """Whether what is not a span is known to be no entity: the text is done, and was done when every
+    label that has spans existed already. If not, tokens without a span are unknown, not "no entity"."""

@@ -1,0 +1,9 @@
+"""What can go wrong in words that a person can act on.
+
+A :class:`UserError` is shown as it is: it says what happened and what to do. Every other exception is a
+bug and reaches the crash dialog with its details.
+"""
+
+
+class UserError(Exception):
+    """Something the person can mend; its text is one or two whole sentences, fit to be shown."""

@@ -1,0 +1,143 @@
+"""Texts and spans as files state them become texts and spans as the project holds them.
+
+There, spans lie within their text, in order, without overlaps, and keep no space at an edge: the rest of the
+program relies on it. Whatever has to change for that is noted in the receipt.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from gadget_trainer.corpus.records import Span
+from gadget_trainer.formats.receipt import Receipt
+
+_SHOWN_CHARACTERS = 60
+
+
+class RawSpan(NamedTuple):
+    """A span as a file states it: anything may be anywhere. Offsets are meant as code points, end exclusive."""
+
+    start: object
+    end: object
+    label: object
+    surface: object = None
+    """The text of the span, where the file repeats it."""
+
+
+def printable(text: str) -> str:
+    """A string from a file, short, without line breaks, direction marks and half characters."""
+    short = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in short)
+
+
+def quoted(value: object) -> str:
+    """A value from a file, short and printable, for a note."""
+    if isinstance(value, str):
+        return f"“{printable(value)}”"
+    if isinstance(value, int) and abs(value) > 10**18:
+        return "a huge number"  # str() refuses integers of more than 4,300 digits
+    if value is None:
+        return "nothing"
+    return str(value) if isinstance(value, int | float) else f"a {type(value).__name__}"
+
+
+def text_problem(text: object) -> str | None:
+    """Why a value cannot be a text of the project, or None when it can."""
+    if not isinstance(text, str):
+        return "it has no text" if text is None else "its text is not a string"
+    if not text:
+        return "its text is empty"
+    return "its text holds half a character (a lone surrogate)" if _holds_surrogates(text) else None
+
+
+def _holds_surrogates(text: str) -> bool:
+    """Whether the text holds half a surrogate pair, which neither spaCy nor the project's file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def span_name(span: RawSpan | Span) -> str:
+    """How a note calls a span: ``20–28 “GADGET”``."""
+    return f"{quoted(span.start)}–{quoted(span.end)} {quoted(span.label)}"
+
+
+def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt) -> tuple[Span, ...]:
+    """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
+
+    Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap the longest stays, of
+    equally long ones the first.
+    """
+    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt)) is not None]
+    if len(spans) < 2:
+        return tuple(spans)
+    spans.sort(key=attrgetter("start"))
+    if all(left.end <= right.start for left, right in pairwise(spans)):
+        return tuple(spans)
+    return _without_overlaps(_without_duplicates(spans, where, receipt), where, receipt)
+
+
+def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | None:
+    """The span without spaces at its edges, or None when it is lost."""
+    start, end, label, surface = raw
+    # True and False are integers to Python, but no offsets.
+    if type(start) is not int or type(end) is not int:
+        receipt.spans_lost.add(where, "its start and end are not whole numbers", span_name(raw))
+        return None
+    if not isinstance(label, str) or not label.strip() or _holds_surrogates(label):
+        receipt.spans_lost.add(where, "it has no label that can be used", span_name(raw))
+        return None
+    if start < 0 or end > len(text) or end <= start:
+        reason = "its end is not after its start" if end <= start else "it lies outside the text"
+        receipt.spans_lost.add(where, reason, span_name(raw))
+        return None
+    stated = text[start:end]
+    if surface is not None and surface != stated:
+        reason = "kept as its offsets say, but the file gives another text for it"
+        receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
+    if stated[0].isspace() or stated[-1].isspace():
+        return _trimmed(Span(start, end, label), stated, where, receipt)
+    return Span(start, end, label)
+
+
+def _trimmed(span: Span, stated: str, where: str, receipt: Receipt) -> Span | None:
+    start = span.start + len(stated) - len(stated.lstrip())
+    end = span.end - len(stated) + len(stated.rstrip())
+    if start >= end:
+        receipt.spans_lost.add(where, "it covers nothing but spaces", span_name(span))
+        return None
+    receipt.spans_repaired.add(where, "spaces at its edges were trimmed", f"{span_name(span)} to {start}–{end}")
+    return Span(start, end, span.label)
+
+
+def _without_duplicates(spans: list[Span], where: str, receipt: Receipt) -> list[Span]:
+    once = dict.fromkeys(spans)
+    if len(once) < len(spans):
+        seen = set[Span]()
+        for span in spans:
+            if span in seen:
+                receipt.spans_repaired.add(where, "the same span is there twice and was merged", span_name(span))
+            seen.add(span)
+    return list(once)
+
+
+def _without_overlaps(spans: list[Span], where: str, receipt: Receipt) -> tuple[Span, ...]:
+    """The longest spans that do not meet; ``spans`` come in order of their starts."""
+    kept: list[Span] = []
+    starts: list[int] = []
+    for span in sorted(spans, key=lambda each: each.start - each.end):
+        place = bisect_left(starts, span.start)
+        neighbours = kept[max(place - 1, 0) : place + 1]
+        rival = next((each for each in neighbours if each.touches(span.start, span.end)), None)
+        if rival is not None:
+            receipt.spans_lost.add(
+                where, "a longer or earlier one overlaps it", f"{span_name(span)} ({span_name(rival)})"
+            )
+            continue
+        kept.insert(place, span)
+        starts.insert(place, span.start)
+    return tuple(kept)

@@ -1,0 +1,64 @@
+"""The small interface that every file format implements, to be read, written, or both.
+
+A format is one module of this package with an instance under the name ``FORMAT``; the registry finds it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import BinaryIO, ClassVar
+
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.source import Sample, Source
+
+
+class Fit(IntEnum):
+    """How well the beginning of a file fits a format; the best fit is taken."""
+
+    NO = 0
+    ANY_TEXT = 1
+    """Readable as plain text, as nearly everything is."""
+    SHAPE = 2
+    """The outer shape is right, but nothing in the sample proves the format."""
+    CERTAIN = 3
+
+
+class Format(ABC):
+    """What the command line and the file dialogs know of a format."""
+
+    name: ClassVar[str]
+    """For the command line: ``jsonl``."""
+    title: ClassVar[str]
+    """For people: ``Prodigy JSONL``."""
+    suffixes: ClassVar[tuple[str, ...]]
+    """Usual endings of its files, with the dot, the first of them for new files."""
+
+
+class Reader(Format):
+    """A format that can be imported."""
+
+    @abstractmethod
+    def recognises(self, sample: Sample) -> Fit:
+        """How well the sample fits, judged by its content."""
+
+    @abstractmethod
+    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+        """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.
+
+        ``texts_read`` and ``spans_kept`` are counted by the caller.
+
+        Raises:
+            UserError: the file is not of this format or not readable to its end.
+        """
+
+
+class Writer(Format):
+    """A format that can be exported."""
+
+    @abstractmethod
+    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+        """Write the texts and count in the receipt what was written and what the format could not hold.
+
+        ``language`` is a spaCy language code, for the formats whose texts are cut into tokens.
+        """

@@ -1,0 +1,198 @@
+"""What became of every text and every span of a file that was read or written.
+
+Nothing is dropped that a receipt does not count. Only the first :data:`KEPT_NOTES` notes of a kind are kept
+word for word, so that a million refused rows cost no memory; the counts are of all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gadget_trainer.corpus.records import AnnotatedText
+
+KEPT_NOTES = 1000
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 span``, ``1,904 spans``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that happened, and where: ``posts.jsonl:12`` is a line, or a record in files without lines."""
+
+    where: str
+    message: str
+
+
+@dataclass(slots=True)
+class Notes:
+    """Notes of one kind: all of them counted, by reason as well, the first of them kept."""
+
+    count: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    first: list[Note] = field(default_factory=list)
+
+    def add(self, where: str, reason: str, detail: str = "") -> None:
+        """Count a note; ``reason`` is the same words every time, ``detail`` names the span or text."""
+        self.count += 1
+        self.reasons[reason] += 1
+        if len(self.first) < KEPT_NOTES:
+            self.first.append(Note(where, f"{detail}: {reason}" if detail else reason))
+
+    def lines(self, heading: str) -> Iterator[str]:
+        """The notes as lines of a report; nothing when there are none."""
+        if not self.count:
+            return
+        yield f"{heading}: {self.count:,}"
+        for reason, number in self.reasons.most_common():
+            yield f"  {number:,} × {reason}"
+        for note in self.first:
+            yield f"    {note.where}  {note.message}"
+        if self.count > len(self.first):
+            yield f"    … and {self.count - len(self.first):,} more, counted above"
+
+    def to_json(self) -> dict[str, object]:
+        """A dict for ``json.dumps``: count, reasons with their counts, and the notes that were kept."""
+        return {
+            "count": self.count,
+            "reasons": dict(self.reasons),
+            "notes": [{"where": note.where, "message": note.message} for note in self.first],
+        }
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What was read from one file. It fills while the texts are drawn and is complete after the last one.
+
+    ``spans_kept`` counts the spans that the texts have, trimmed ones included, so a file's spans are
+    ``spans_kept`` + ``spans_lost`` + the duplicates, which ``spans_repaired`` names.
+    """
+
+    file: str
+    format_title: str
+    texts_read: int = 0
+    spans_kept: int = 0
+    texts_skipped: Notes = field(default_factory=Notes)
+    """Records that gave no text. A text that comes in with the state "skipped" is not among them."""
+    spans_repaired: Notes = field(default_factory=Notes)
+    spans_lost: Notes = field(default_factory=Notes)
+    remarks: Notes = field(default_factory=Notes)
+    """What was kept as it stands in the file, but is worth a look."""
+    fields_dropped: Counter[str] = field(default_factory=Counter)
+    """Fields that a text of the project has no room for, with how often they occurred."""
+
+    def summary(self) -> str:
+        """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
+        losses = _losses(self.spans_repaired.count, self.spans_lost.count)
+        if self.texts_skipped.count:
+            losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
+        if self.remarks.count:
+            losses.append(f"{self.remarks.count:,} worth a look")
+        what = f"{counted(self.texts_read, 'text')} with {counted(self.spans_kept, 'span')}"
+        return _sentence(f"Read {what} from {self.file}", losses)
+
+    def lines(self) -> list[str]:
+        """The whole report, a line an entry, fit to be saved as a text file."""
+        return [
+            self.summary(),
+            f"Format: {self.format_title}",
+            *self.texts_skipped.lines("Records without a usable text"),
+            *self.spans_repaired.lines("Spans repaired"),
+            *self.spans_lost.lines("Spans lost"),
+            *self.remarks.lines("Worth a look"),
+            *_counts("Fields that are not kept", self.fields_dropped),
+        ]
+
+    def to_json(self) -> dict[str, object]:
+        """A dict for ``json.dumps``, with every count and the notes that were kept."""
+        return {
+            "file": self.file,
+            "format": self.format_title,
+            "summary": self.summary(),
+            "texts_read": self.texts_read,
+            "spans_kept": self.spans_kept,
+            "texts_skipped": self.texts_skipped.to_json(),
+            "spans_repaired": self.spans_repaired.to_json(),
+            "spans_lost": self.spans_lost.to_json(),
+            "remarks": self.remarks.to_json(),
+            "fields_dropped": dict(self.fields_dropped),
+        }
+
+
+@dataclass(slots=True)
+class ExportReceipt:
+    """What was written to one file, and what its format could not hold.
+
+    The places of its notes are texts by their id in the project: ``text 12``.
+    """
+
+    file: str
+    format_title: str
+    texts_written: int = 0
+    spans_written: int = 0
+    texts_left_out: Notes = field(default_factory=Notes)
+    spans_lost: Notes = field(default_factory=Notes)
+    not_held: Counter[str] = field(default_factory=Counter)
+    """What the texts have beside their spans and the format has no place for, with how many texts have it."""
+
+    def place(self, annotated: AnnotatedText, number: int) -> str:
+        """Where a note is about a text: its id in the project, or its number among those handed over."""
+        return f"text {annotated.id or number}"
+
+    def count_written(self, annotated: AnnotatedText, spans: int) -> None:
+        """Count a text that was written with so many of its spans, without its flag and metadata."""
+        self.texts_written += 1
+        self.spans_written += spans
+        if annotated.flagged:
+            self.not_held["flags"] += 1
+        if annotated.meta:
+            self.not_held["metadata"] += 1
+
+    def summary(self) -> str:
+        """One sentence: "Wrote 400 texts with 231 spans to train.spacy; 12 texts left out, 3 spans lost."."""
+        losses = _losses(0, self.spans_lost.count)
+        if self.texts_left_out.count:
+            losses.insert(0, f"{counted(self.texts_left_out.count, 'text')} left out")
+        what = f"{counted(self.texts_written, 'text')} with {counted(self.spans_written, 'span')}"
+        return _sentence(f"Wrote {what} to {self.file}", losses)
+
+    def lines(self) -> list[str]:
+        """The whole report, a line an entry, fit to be saved as a text file."""
+        return [
+            self.summary(),
+            f"Format: {self.format_title}",
+            *self.texts_left_out.lines("Texts left out"),
+            *self.spans_lost.lines("Spans lost"),
+            *_counts("What this format cannot hold", self.not_held),
+        ]
+
+    def to_json(self) -> dict[str, object]:
+        """A dict for ``json.dumps``, with every count and the notes that were kept."""
+        return {
+            "file": self.file,
+            "format": self.format_title,
+            "summary": self.summary(),
+            "texts_written": self.texts_written,
+            "spans_written": self.spans_written,
+            "texts_left_out": self.texts_left_out.to_json(),
+            "spans_lost": self.spans_lost.to_json(),
+            "not_held": dict(self.not_held),
+        }
+
+
+def _losses(repaired: int, lost: int) -> list[str]:
+    parts = [f"{counted(repaired, 'span')} repaired"] if repaired else []
+    if lost:
+        parts.append(f"{lost:,} lost" if repaired else f"{counted(lost, 'span')} lost")
+    return parts
+
+
+def _sentence(statement: str, losses: list[str]) -> str:
+    return f"{statement}; {', '.join(losses)}." if losses else f"{statement}."
+
+
+def _counts(heading: str, counts: Counter[str]) -> Iterator[str]:
+    if counts:
+        yield f"{heading}: {', '.join(f'{name} ({number:,})' for name, number in counts.most_common())}"

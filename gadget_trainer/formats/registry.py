@@ -1,0 +1,98 @@
+"""Which formats there are, and which of them a file is in.
+
+The modules of this package are the list: whichever defines ``FORMAT`` is a format.
+"""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from gadget_trainer import formats as package
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.format import Fit, Format, Reader, Writer
+from gadget_trainer.formats.source import Source
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats, in the order of their modules' names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    modules = (import_module(f"{package.__name__}.{name}") for name in names)
+    found = (getattr(module, "FORMAT", None) for module in modules)
+    return tuple(each for each in found if isinstance(each, Format))
+
+
+def readers() -> tuple[Reader, ...]:
+    """The formats that can be imported."""
+    return tuple(each for each in formats() if isinstance(each, Reader))
+
+
+def writers() -> tuple[Writer, ...]:
+    """The formats that can be exported."""
+    return tuple(each for each in formats() if isinstance(each, Writer))
+
+
+def reader_named(name: str) -> Reader:
+    """The reader of that name on the command line.
+
+    Raises:
+        UserError: there is none.
+    """
+    for reader in readers():
+        if reader.name == name:
+            return reader
+    raise UserError(f"There is no import format “{name}”. Choose one of: {_names(readers())}.")
+
+
+def writer_named(name: str) -> Writer:
+    """The writer of that name on the command line.
+
+    Raises:
+        UserError: there is none.
+    """
+    for writer in writers():
+        if writer.name == name:
+            return writer
+    raise UserError(f"There is no export format “{name}”. Choose one of: {_names(writers())}.")
+
+
+def writer_for(path: Path) -> Writer:
+    """The writer whose files usually end as this one does.
+
+    Raises:
+        UserError: no format has that ending.
+    """
+    suffix = path.suffix.lower()
+    for writer in writers():
+        if suffix in writer.suffixes:
+            return writer
+    endings = ", ".join(f"{each.suffixes[0]} ({each.title})" for each in writers())
+    raise UserError(
+        f"The ending of {path.name} does not say in which format to export. "
+        f"Use one of these endings, or name the format: {endings}."
+    )
+
+
+def recognise(path: Path) -> Reader:
+    """The format that the content of the file fits best; the name is not asked.
+
+    Raises:
+        UserError: it fits none, or the file is empty.
+        OSError: the file cannot be read.
+    """
+    sample = Source(path).sample()
+    if sample.is_blank():
+        raise UserError(f"{path} is empty. Choose a file that holds texts.")
+    fits = [(reader.recognises(sample), reader) for reader in readers()]
+    fit, reader = max(fits, key=lambda pair: pair[0])
+    if fit is Fit.NO:
+        raise UserError(
+            f"{path.name} is in no format that can be imported. "
+            f"These can: {', '.join(each.title for each in readers())}."
+        )
+    return reader
+
+
+def _names(choices: tuple[Format, ...]) -> str:
+    return ", ".join(sorted(each.name for each in choices))

@@ -1,0 +1,183 @@
+"""spaCy's own ``.spacy`` files (DocBin): texts cut into tokens, with their entities.
+
+Spans are held as tokens, so a span that cuts one cannot be written: its tokens become unknown, and the
+receipt says which it was. Of a text that is not complete, all tokens outside its spans are unknown, so that
+nothing trains them as "no entity". Read back, a text with unknown tokens is to do, every other is done.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, span_name, text_problem
+from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.source import Sample, Source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+MOST_BYTES = 2**30
+"""Unpacked size of a file that is read: a small file can unpack to more than any memory."""
+
+_OTHER_LAYERS = ("TAG", "POS", "MORPH", "LEMMA", "DEP")
+
+
+class SpacyDocBin(Reader, Writer):
+    """What ``python -m spacy train`` reads."""
+
+    name = "spacy"
+    title = "spaCy DocBin"
+    suffixes = (".spacy",)
+
+    def recognises(self, sample: Sample) -> Fit:
+        """Certain when it is packed as spaCy packs and begins with the names that spaCy writes."""
+        try:
+            beginning = zlib.decompressobj().decompress(sample.head, 1000)
+        except zlib.error:
+            return Fit.NO
+        return Fit.CERTAIN if b"version" in beginning and b"attrs" in beginning else Fit.NO
+
+    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+        """Yield a text a Doc; records are numbered from 1."""
+        for number, record in enumerate(_records(source, receipt), start=1):
+            where = f"{source.name}:{number}"
+            problem = text_problem(record.text)
+            if problem is not None:
+                receipt.texts_skipped.add(where, problem)
+                continue
+            lost = receipt.spans_lost.count
+            spans = clean_spans(record.text, record.spans, where, receipt)
+            # Where a span was lost, its words are not "no entity".
+            state = TextState.TODO if record.has_unknown else TextState.DONE
+            complete = state is TextState.DONE and receipt.spans_lost.count == lost
+            yield AnnotatedText(record.text, spans, state, source=where, complete=complete)
+
+    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+        """Write all texts but the skipped ones and those that nobody has looked at."""
+        from spacy.tokens import DocBin  # noqa: PLC0415 - the window lists the formats before spaCy is loaded
+
+        nlp = _tokenizing(language)
+        doc_bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
+        for number, annotated in enumerate(texts, start=1):
+            where = receipt.place(annotated, number)
+            if annotated.state is TextState.SKIPPED:
+                receipt.texts_left_out.add(where, "the text is skipped")
+            elif annotated.state is TextState.TODO and not annotated.spans:
+                receipt.texts_left_out.add(where, "the text is to do and has no spans")
+            elif (doc := _doc(nlp, annotated, where, receipt)) is not None:
+                doc_bin.add(doc)
+                receipt.count_written(annotated, len(doc.ents))
+        try:
+            stream.write(doc_bin.to_bytes())
+        except ValueError as error:
+            raise UserError("There are too many texts for one .spacy file. Export them as JSONL.") from error
+
+
+class _Record(NamedTuple):
+    """What is read of a Doc."""
+
+    text: str
+    spans: list[RawSpan]
+    has_unknown: bool
+
+
+def _records(source: Source, receipt: Receipt) -> Iterator[_Record]:
+    from spacy.tokens import DocBin  # noqa: PLC0415 - as in write
+    from spacy.vocab import Vocab  # noqa: PLC0415 - as in write
+
+    data = source.data()
+    try:
+        _refuse_bomb(data, source.name)
+        for doc in DocBin().from_bytes(data).get_docs(Vocab()):
+            yield _record(doc, source.name, receipt)
+    except UserError:
+        raise
+    except Exception as error:
+        # A damaged file fails anywhere in spaCy, msgpack or numpy, and with any exception.
+        raise UserError(
+            f"{source.name} is damaged, or not a DocBin of spaCy 3. Make it again, and import it then."
+        ) from error
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    unpacking = zlib.decompressobj()
+    size = 0
+    while data and size <= MOST_BYTES:
+        size += len(unpacking.decompress(data, 2**20))
+        data = unpacking.unconsumed_tail
+    if size > MOST_BYTES:
+        raise UserError(f"{name} unpacks to more than a gigabyte. Split it into smaller ones, and import those.")
+
+
+def _record(doc: "Doc", name: str, receipt: Receipt) -> _Record:
+    if doc.has_unknown_spaces:
+        receipt.remarks.add(name, "the file does not know the spaces of a text, so its words are joined by one each")
+    for layer in _OTHER_LAYERS:
+        if len(doc) and doc.has_annotation(layer):
+            receipt.fields_dropped[layer] += 1
+    for key, group in doc.spans.items():
+        receipt.fields_dropped[f"spans: {key}"] += len(group)
+    if doc.cats:
+        receipt.fields_dropped["cats"] += 1
+    if doc.user_data:
+        receipt.fields_dropped["user_data"] += 1
+    spans = [RawSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+    return _Record(doc.text, spans, any(token.ent_iob == 0 for token in doc))
+
+
+def _tokenizing(language: str) -> "Language":
+    import spacy  # noqa: PLC0415 - as in write
+
+    try:
+        return spacy.blank(language)
+    except ImportError as error:
+        raise UserError(
+            f"spaCy cannot cut texts of the language “{language}” into tokens: it is unknown, or needs a further "
+            "package. Choose another language, or export as JSONL."
+        ) from error
+
+
+def _doc(nlp: "Language", annotated: AnnotatedText, where: str, receipt: ExportReceipt) -> "Doc | None":
+    """The text as tokens with its entities, or None when the tokenizer would change the text."""
+    # The tokenizer alone has no limit of a million characters; make_doc has.
+    doc = nlp.tokenizer(annotated.text)
+    if doc.text != annotated.text:
+        receipt.texts_left_out.add(where, f"the tokenizer of “{nlp.lang}” changes the text")
+        return None
+    entities: list[TokenSpan] = []
+    unknown: set[int] = set()
+    end = 0
+    for span in sorted(annotated.spans):
+        entity = doc.char_span(span.start, span.end, label=span.label) if span.start >= end else None
+        if entity is None:
+            detail = f"{span_name(span)}, {quoted(annotated.text[span.start : span.end])}"
+            receipt.spans_lost.add(where, _fault(span, end, annotated.text), detail)
+            unknown |= _touched(doc, span)
+        else:
+            entities.append(entity)
+            end = span.end
+    unknown -= {token.i for entity in entities for token in entity}
+    missing = [doc[i : i + 1] for i in sorted(unknown)]
+    doc.set_ents(entities, missing=missing, default="outside" if annotated.complete else "missing")
+    return doc
+
+
+def _fault(span: Span, end_before: int, text: str) -> str:
+    """Why a span cannot be held."""
+    if span.start < end_before:
+        return "it overlaps another span"
+    return "it lies outside the text" if span.end > len(text) else "it cuts a token"
+
+
+def _touched(doc: "Doc", span: Span) -> set[int]:
+    """The tokens that share a code point with the span."""
+    tokens = doc.char_span(span.start, min(span.end, len(doc.text)), alignment_mode="expand")
+    return {token.i for token in tokens} if tokens is not None else set()
+
+
+FORMAT = SpacyDocBin()

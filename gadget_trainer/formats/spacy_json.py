@@ -1,0 +1,169 @@
+"""spaCy's training tuples, ``[[text, {"entities": [[start, end, label]]}]]``, as JSON or as Python writes them.
+
+``{"entities": []}`` says that a text has no entities and ``{}`` that nobody looked, so the one is done and the
+other to do. The other keys of the second part become the text's metadata. Notes name records, from 1.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, text_problem
+from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, too_deep
+from gadget_trainer.formats.python_literals import is_python, literal_items
+from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.source import Sample, Source
+
+_OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
+_SPACES = re.compile(r"[ \t\r\n]*")
+
+
+class SpacyTuples(Reader, Writer):
+    """One list of pairs of a text and its annotations; in spaCy 2 this was how one trained."""
+
+    name = "spacy-json"
+    title = "spaCy training tuples (JSON)"
+    suffixes = (".json",)
+
+    def recognises(self, sample: Sample) -> Fit:
+        """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
+        if sample.whole and re.fullmatch(r"\s*\[\s*\]\s*", sample.text):
+            return Fit.SHAPE
+        if not _OPENING.match(sample.text):
+            return Fit.NO
+        if re.search(r"""["']entities["']""", sample.text):
+            return Fit.CERTAIN
+        return Fit.SHAPE if re.search(r"""["']\s*,\s*\{""", sample.text) or not sample.whole else Fit.NO
+
+    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+        """Yield a text a record; what is neither JSON nor a Python literal ends the import with an error."""
+        text = source.text()
+        items = _json_items(text, source.name, receipt) if _is_json(text) else literal_items(text, source.name)
+        for number, item in enumerate(items, start=1):
+            annotated = _annotated(item, f"{source.name}:{number}", receipt)
+            if annotated is not None:
+                yield annotated
+
+    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+        """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
+        separator = b"[\n"
+        for number, annotated in enumerate(texts, start=1):
+            if annotated.state is TextState.SKIPPED:
+                receipt.texts_left_out.add(receipt.place(annotated, number), "the text is skipped")
+                continue
+            pair = json.dumps([annotated.text, _annotations(annotated)], ensure_ascii=False)
+            stream.write(separator + pair.encode())
+            separator = b",\n"
+            receipt.count_written(annotated, len(annotated.spans))
+            if annotated.spans and not annotated.complete:
+                receipt.not_held["that words outside the spans are unknown"] += 1
+        stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+
+
+def _is_json(text: str) -> bool:
+    """Whether the first record is JSON, or was meant to be: what is not Python either gets JSON's error."""
+    opening = text.lstrip()
+    if not opening.startswith("["):
+        return False
+    first = _after_spaces(opening, 1)
+    if opening.startswith("]", first):
+        return True
+    try:
+        JsonDecoder().value(opening, first)
+    except NotJsonError:
+        return re.match(r'\[\s*\[\s*"', opening) is not None and not is_python(text)
+    return True
+
+
+def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
+    decoder = JsonDecoder()
+    try:
+        yield from _elements(text, decoder)
+    except NotJsonError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise UserError(f"{name}:{line} is not JSON: {error}. Mend the file, and import it again.") from error
+    if decoder.odd_numbers:
+        receipt.remarks.add(name, "a number such as NaN or 1e999 was read as null")
+
+
+def _elements(text: str, decoder: JsonDecoder) -> Iterator[object]:
+    """The elements of the one list in the text, decoded as they are drawn: all at once would fill the memory."""
+    position = _after_spaces(text, _after_spaces(text, 0) + 1)
+    if not text.startswith("]", position):
+        while True:
+            item, position = decoder.value(text, position)
+            yield item
+            position = _after_spaces(text, position)
+            if text.startswith("]", position):
+                break
+            if not text.startswith(",", position):
+                raise NotJsonError("A comma or the end of the list is missing", position)
+            position = _after_spaces(text, position + 1)
+    if _after_spaces(text, position + 1) < len(text):
+        raise NotJsonError("Something follows after the end of the list", position + 1)
+
+
+def _after_spaces(text: str, position: int) -> int:
+    spaces = _SPACES.match(text, position)
+    return spaces.end() if spaces else position
+
+
+def _annotated(item: object, where: str, receipt: Receipt) -> AnnotatedText | None:
+    """The text of a record, or None when it has none that can be kept."""
+    if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[1], dict | None):
+        receipt.texts_skipped.add(where, "the record is not a pair of a text and its annotations")
+        return None
+    problem = text_problem(item[0])
+    if problem is not None:
+        receipt.texts_skipped.add(where, problem)
+        return None
+    text, meta = item[0], dict(item[1] or {})
+    entities = meta.pop("entities", None)
+    lost = receipt.spans_lost.count
+    spans = clean_spans(text, _raw_spans(entities, where, receipt), where, receipt)
+    done = isinstance(entities, list | tuple)
+    state = TextState.DONE if done else TextState.TODO
+    # Where a span was lost, its words are not "no entity".
+    complete = done and receipt.spans_lost.count == lost
+    return AnnotatedText(text, spans, state, source=where, meta=_plain(meta, receipt), complete=complete)
+
+
+def _raw_spans(entities: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+    if entities is None:
+        return
+    if not isinstance(entities, list | tuple):
+        receipt.spans_lost.add(where, "the entities are not a list")
+        return
+    for entity in entities:
+        if not isinstance(entity, list | tuple) or len(entity) < 3:
+            receipt.spans_lost.add(where, "the entity is not [start, end, label]", quoted(entity))
+            continue
+        if len(entity) > 3:
+            receipt.fields_dropped["entities: what follows after the label"] += 1
+        yield RawSpan(*entity[:3])
+
+
+def _plain(meta: dict[Any, Any], receipt: Receipt) -> dict[str, Any]:
+    """The metadata as JSON holds it: Python literals may be sets or bytes, which a project cannot keep."""
+    plain: dict[str, Any] = {}
+    for key, value in meta.items():
+        if isinstance(key, str) and not too_deep(value):
+            with suppress(TypeError, ValueError):
+                plain[key] = json.loads(json.dumps(value, allow_nan=False))
+        if key not in plain:
+            receipt.fields_dropped[f"annotations: {quoted(key)}"] += 1
+    return plain
+
+
+def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
+    if annotated.state is TextState.TODO and not annotated.spans:
+        return {}
+    return {"entities": [[span.start, span.end, span.label] for span in annotated.spans]}
+
+
+FORMAT = SpacyTuples()

@@ -1,0 +1,124 @@
+"""What a run tells about itself: the records that its generators yield. Knows no spaCy.
+
+Seconds are those that the run worked, without pauses. Precision, recall and F-score lie between 0 and 1, and are
+None where they are undefined (nothing predicted, nothing to be found, or no texts held out).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Something that has to be done before the first iteration: what, and how far it is (0 to 1)."""
+
+    message: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """One update of the weights."""
+
+    iteration: int
+    """From 1."""
+    iterations: int
+    words_done: int
+    """Words of this iteration that were learned from so far."""
+    words_total: int
+    """Words of each iteration."""
+    seconds_left: float | None
+    """Of the whole run; None as long as nothing can be said."""
+
+    @property
+    def fraction(self) -> float:
+        """How far the iteration is, 0 to 1."""
+        return self.words_done / self.words_total if self.words_total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The texts held out are being predicted: ``done`` of ``total``."""
+
+    iteration: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScore:
+    """How one label (or all together, with an empty name) did on the texts held out."""
+
+    label: str
+    precision: float | None
+    recall: float | None
+    f_score: float | None
+    spans: int
+    """Spans with this label that people marked in the texts held out."""
+    predicted: int
+    """Spans that the pipeline predicted where people's annotation is known."""
+    correct: int
+    """Predicted spans whose edges and label are the people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class IterationDone:
+    """One pass over all the texts, and the score after it."""
+
+    iteration: int
+    """From 1."""
+    iterations: int
+    loss: float
+    """The entity recogniser's loss, summed over the iteration's words."""
+    losses: dict[str, float]
+    """The same for each trained component."""
+    loss_per_1000_words: float
+    precision: float | None
+    recall: float | None
+    f_score: float | None
+    labels: tuple[LabelScore, ...]
+    """One a label, in the order of their names."""
+    words_per_second: float
+    """Of learning; scoring is not counted."""
+    seconds: float
+    """This iteration's, with scoring."""
+    seconds_left: float
+    """Of the whole run, without saving."""
+    best: bool
+    """Whether this is the iteration that would be saved now."""
+
+    def to_json(self) -> dict[str, int | float | None]:
+        """The keys that ``gadget-trainer train --json`` prints."""
+        return {
+            "iteration": self.iteration,
+            "loss": self.loss,
+            "precision": self.precision,
+            "recall": self.recall,
+            "f_score": self.f_score,
+            "words_per_second": self.words_per_second,
+            "seconds": self.seconds,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """The pipeline is being written and proven: what is done, and how far it is (0 to 1)."""
+
+    message: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The pipeline is in its folder, and was loaded again from it."""
+
+    folder: Path
+    best_iteration: int
+    """The iteration whose weights were saved; 0 when none was finished, then they are the last batch's."""
+    f_score: float | None
+    checked_texts: int
+    """Texts that the pipeline loaded again predicted just as the one that was trained."""
+
+
+TrainingRecord = Preparing | BatchDone | Scoring | IterationDone
+SavingRecord = Saving | Saved

@@ -1,0 +1,171 @@
+"""Saved means proven: a pipeline is written beside its place, loaded again, tried, and then put there."""
+
+import json
+import math
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.about import __version__ as spacy_version
+from spacy.language import Language
+
+from gadget_trainer.errors import UserError
+from gadget_trainer.training.check import refuse_unsafe_output
+from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
+from gadget_trainer.training.predict import entities
+from gadget_trainer.training.progress import IterationDone, Saved, Saving
+from gadget_trainer.training.replacing import folder_beside, put_in_place
+from gadget_trainer.training.settings import TrainingSettings
+
+_SLICE = 10
+"""Texts that are compared between two records."""
+
+_ORIGIN = ("name", "description", "author", "email", "url", "license", "sources")
+"""What a base's meta.json says of where it comes from."""
+
+_HOW_TO_USE = """\
+This folder is a spaCy pipeline. In Python:
+
+    import spacy
+    nlp = spacy.load("{name}")   # the path of this folder
+    for ent in nlp("Your text").ents:
+        print(ent.text, ent.label_)
+
+It was made with spaCy {version}. meta.json holds its scores. corpus/ holds what it was trained with; to train
+it again, in this folder:
+
+    python -m spacy train {config} --output ../{name}-again
+
+That goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.
+The files in corpus/ contain your texts: remove that folder before you give the pipeline away.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has come to."""
+
+    nlp: Language
+    """With the weights to be saved."""
+    settings: TrainingSettings
+    iteration: IterationDone | None
+    """The one whose weights they are; None if none was finished."""
+    seconds: float
+    """What the run took, without pauses."""
+    run_folder: Path
+    """Where its ``corpus/`` is."""
+    samples: Sequence[str]
+    """Texts that the saved pipeline is tried on."""
+
+
+def save(outcome: Outcome) -> Iterator[Saving | Saved]:
+    """Save the pipeline in its folder. Raises UserError, and then what was in the folder is there as before."""
+    target = outcome.settings.output
+    refuse_unsafe_output(target)
+    try:
+        partial = folder_beside(target, "partial")
+        try:
+            yield from _write(outcome, partial)
+            yield from _prove(outcome, partial)
+            yield Saving("Putting it in place", 0.95)
+            # The folder that was made for this process alone would keep other people's programs out.
+            partial.chmod(0o755)
+            put_in_place(partial, target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            f"The pipeline could not be saved in “{target}”: {reason}. What was there before is unchanged. "
+            "Make room or choose another folder, and save again."
+        ) from error
+    iteration = outcome.iteration
+    yield Saved(
+        folder=target,
+        best_iteration=iteration.iteration if iteration else 0,
+        f_score=iteration.f_score if iteration else None,
+        checked_texts=len(outcome.samples),
+    )
+
+
+def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
+    yield Saving("Writing the pipeline", 0.0)
+    nlp, target = outcome.nlp, outcome.settings.output
+    nlp.config["paths"]["train"], nlp.config["paths"]["dev"] = TRAIN_FILE, HELD_OUT_FILE
+    # What it was started from may be gone when somebody loads it.
+    nlp.config["initialize"]["before_init"] = None
+    _describe(outcome)
+    nlp.to_disk(folder)
+    yield Saving("Writing what it was trained with", 0.3)
+    shutil.copytree(outcome.run_folder / "corpus", folder / "corpus")
+    kept = f"the weights of iteration {outcome.iteration.iteration}" if outcome.iteration else "unfinished weights"
+    (folder / "HOW_TO_USE.txt").write_text(
+        _HOW_TO_USE.format(
+            name=target.name,
+            version=spacy_version,
+            config=CONFIG_FILE,
+            iterations=outcome.settings.iterations,
+            kept=kept,
+        ),
+        encoding="utf-8",
+    )
+
+
+def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
+    """Load the folder as anyone would, and hold its predictions against those of the pipeline in memory."""
+    yield Saving("Loading it again", 0.4)
+    loaded = spacy.load(folder)
+    for start in range(0, len(outcome.samples), _SLICE):
+        yield Saving("Trying it on texts", 0.6 + 0.3 * start / len(outcome.samples))
+        for text in outcome.samples[start : start + _SLICE]:
+            if entities(loaded, text) != entities(outcome.nlp, text):
+                raise UserError(
+                    "The pipeline was not saved: loaded again, it predicted something else than before. What was "
+                    f"in “{outcome.settings.output}” is unchanged. The disk may be failing; try another folder."
+                )
+
+
+def _describe(outcome: Outcome) -> None:
+    """Fill in meta.json: scores as spaCy names them, and where the pipeline comes from."""
+    meta, settings, iteration = outcome.nlp.meta, outcome.settings, outcome.iteration
+    start = outcome.run_folder / START_FOLDER / "meta.json"
+    if start.is_file():
+        # Whoever made the base stays named, with the licence that it came under.
+        theirs = json.loads(start.read_text(encoding="utf-8"))
+        meta.update({key: theirs[key] for key in _ORIGIN if key in theirs})
+    meta["performance"] = _performance(iteration) if iteration else {}
+    meta["gadget_trainer"] = {
+        "base": settings.base,
+        "iterations": settings.iterations,
+        "best_iteration": iteration.iteration if iteration else 0,
+        "dropout": settings.dropout,
+        "held_out": settings.held_out,
+        "seed": settings.seed,
+        "seconds": round(outcome.seconds, 1),
+    }
+
+
+def _performance(iteration: IterationDone) -> dict[str, Any]:
+    scores: dict[str, Any] = {
+        "ents_p": iteration.precision,
+        "ents_r": iteration.recall,
+        "ents_f": iteration.f_score,
+        "ents_per_type": {
+            label.label: _finite({"p": label.precision, "r": label.recall, "f": label.f_score})
+            for label in iteration.labels
+        },
+        **{f"{name}_loss": loss for name, loss in iteration.losses.items()},
+    }
+    return _finite(scores)
+
+
+def _finite(scores: dict[str, Any]) -> dict[str, Any]:
+    """``scores`` without what is undefined, and without numbers that JSON has no name for."""
+    return {
+        name: value
+        for name, value in scores.items()
+        if value is not None and not (isinstance(value, float) and not math.isfinite(value))
+    }

@@ -1,0 +1,95 @@
+"""Every action of the window under its name: its words, its keys, its icon. One table, nothing hidden."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from gadget_trainer.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What an action is called, and how it is reached."""
+
+    name: str
+    words: str
+    keys: tuple[str, ...] = ()
+    """The first is the one that is shown."""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    within_text: bool = False
+    """Its keys work only in the text and the table of texts, because elsewhere they are typed."""
+
+
+SPECS = (
+    ActionSpec("newProject", "New project…", ("Ctrl+N",), "new"),
+    ActionSpec("openProject", "Open project…", ("Ctrl+O",), "open"),
+    ActionSpec("openSample", "Open the sample", (), "sample", "A new project with 265 texts about gadgets"),
+    ActionSpec("importFiles", "Import texts…", ("Ctrl+I",), "import"),
+    ActionSpec("exportFile", "Export…", ("Ctrl+E",), "export"),
+    ActionSpec("closeProject", "Close project", ("Ctrl+W",)),
+    ActionSpec("quit", "Quit", ("Ctrl+Q",)),
+    ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo"),
+    ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    ActionSpec("find", "Find in texts", ("Ctrl+F",), "search"),
+    ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
+    ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
+    ActionSpec(
+        "markDone", "Done", ("Return", "Enter"), "done", "This text is complete: on to the next", within_text=True
+    ),
+    ActionSpec("markSkipped", "Skip", ("Space",), "skip", "Leave this text out: on to the next", within_text=True),
+    ActionSpec("markToDo", "Back to do", ("Ctrl+T",), tip="This text is not finished after all"),
+    ActionSpec("toggleFlag", "Flag", ("F",), "flag", "Come back to this text later", checkable=True, within_text=True),
+    ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
+    ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
+    ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),
+    ActionSpec("showAnnotate", "Annotate", ("Ctrl+1",), "annotate", checkable=True),
+    ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
+    ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),
+    ActionSpec("largerText", "Larger text", ("Ctrl++", "Ctrl+=")),
+    ActionSpec("smallerText", "Smaller text", ("Ctrl+-",)),
+    ActionSpec("schemeSystem", "As the desktop", checkable=True),
+    ActionSpec("schemeLight", "Light", checkable=True),
+    ActionSpec("schemeDark", "Dark", checkable=True),
+    ActionSpec("about", "About Gadget Trainer"),
+)
+
+
+class Actions(QObject):
+    """The window's actions, by name."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._by_name = {spec.name: _action(spec, parent) for spec in SPECS}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the table."""
+        return list(self._by_name.values())
+
+    def within_text(self) -> list[QAction]:
+        """The actions whose keys work only where texts are annotated."""
+        return [self._by_name[spec.name] for spec in SPECS if spec.within_text]
+
+    def enable(self, *names: str, on: bool) -> None:
+        """Switch actions on or off together."""
+        for name in names:
+            self._by_name[name].setEnabled(on)
+
+
+def _action(spec: ActionSpec, parent: QObject) -> QAction:
+    action = QAction(spec.words, parent)
+    action.setObjectName(spec.name)
+    action.setCheckable(spec.checkable)
+    if spec.icon:
+        action.setIcon(icon(spec.icon))
+    action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+    if spec.within_text:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    words = spec.tip or spec.words.rstrip("…")
+    action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)
+    return action

@@ -1,0 +1,109 @@
+"""One label in the bar above the text: its key, its colour, its name, how many spans it has."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
+from gadget_trainer.ui.theme import UNIT, is_dark
+
+_WIDEST = 240
+_EDGE = UNIT + 4
+
+
+class LabelButton(QAbstractButton):
+    """A chip in the label's colour; filled when new spans get this label."""
+
+    def __init__(self, label: Label, spans: int, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = label
+        self._spans = spans
+        self._key = key
+        self.setObjectName(f"label:{label.name}")
+        self.setText(label.name)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        hint = f" (key {key})" if key else ""
+        self.setToolTip(f"{label.name}: {spans:,} spans. New spans get this label{hint}; right-click to change it.")
+        self._describe()
+
+    def set_spans(self, spans: int) -> None:
+        """Show another number of spans."""
+        if spans != self._spans:
+            self._spans = spans
+            self._describe()
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the key, the name (elided when very long) and the count."""
+        name = min(_WIDEST, self._metrics(bold=True).horizontalAdvance(self.label.name) + 4)
+        small = self._metrics(bold=False)
+        height = small.height() + 2 * UNIT
+        key = self._key_side() + UNIT if self._key else 2 * UNIT
+        return QSize(2 * _EDGE + key + name + UNIT + small.horizontalAdvance(self._count()) + 2, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the chip."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = label_colours(self.label.colour, dark=is_dark(self.palette()))
+        chip = self.rect().adjusted(1, 1, -1, -1)
+        width = 2.0 if self.isChecked() or self.hasFocus() else 1.0
+        plain = self.palette().color(QPalette.ColorRole.Mid)
+        painter.setPen(QPen(colours.stroke if self.isChecked() or self.underMouse() else plain, width))
+        painter.setBrush(colours.fill if self.isChecked() else self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        room = chip.adjusted(_EDGE, 0, -_EDGE, 0)
+        room.setLeft(self._paint_key(painter, room, colours))
+        self._paint_words(painter, room)
+
+    def _paint_key(self, painter: QPainter, room: QRect, colours: LabelColours) -> int:
+        """Draw the key on the label's colour, or a dot where there is no key; gives where the name begins."""
+        side = self._key_side() if self._key else UNIT
+        box = QRect(room.left(), room.center().y() - side // 2 + 1, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.tag)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(colours.tag_text)
+        painter.setFont(self._font(bold=False))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        return box.right() + 1 + UNIT
+
+    def _paint_words(self, painter: QPainter, room: QRect) -> None:
+        palette = self.palette()
+        words = palette.color(QPalette.ColorRole.Text)
+        small, bold = self._font(bold=False), self._font(bold=True)
+        count_width = QFontMetrics(small).horizontalAdvance(self._count()) + 1
+        name = room.adjusted(0, 0, -count_width - UNIT, 0)
+        elided = QFontMetrics(bold).elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
+        painter.setPen(words)
+        painter.setFont(bold)
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.setPen(words if self.isChecked() else palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(small)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count())
+
+    def _key_side(self) -> int:
+        return self._metrics(bold=False).height()
+
+    def _describe(self) -> None:
+        chosen = f", key {self._key}" if self._key else ""
+        self.setAccessibleName(f"{self.label.name}, {self._spans:,} spans{chosen}")
+
+    def _count(self) -> str:
+        return f"{self._spans:,}"
+
+    def _font(self, *, bold: bool) -> QFont:
+        font = QFont(self.font())
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        else:
+            font.setPointSizeF(font.pointSizeF() * 0.88)
+        return font
+
+    def _metrics(self, *, bold: bool) -> QFontMetrics:
+        return QFontMetrics(self._font(bold=bold))

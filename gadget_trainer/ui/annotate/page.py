@@ -1,0 +1,348 @@
+"""The Annotate workspace: what a person does to texts becomes edits, and what edits change is shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.snapping import TokenEdges, snap
+from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.annotate.label_flow import LabelFlow
+from gadget_trainer.ui.annotate.text_list import TextList
+from gadget_trainer.ui.annotate.text_pane import TextPane
+from gadget_trainer.ui.annotate.token_feed import TokenFeed
+from gadget_trainer.ui.notice import NoticeBar
+
+if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
+    from gadget_trainer.corpus.journal import Outcome, Row
+    from gadget_trainer.training.tokens import TokenSlice
+    from gadget_trainer.ui.session import Session
+
+_DIGITS = "1234567890"
+
+
+class AnnotatePage(QWidget):
+    """The table of texts, the labels and the text, working on one session."""
+
+    failed = Signal(str)
+
+    def __init__(self, session: "Session", actions: Actions, notice: NoticeBar, settings: TrainingSettings) -> None:
+        """``settings`` say which pipeline's tokens spans snap to."""
+        super().__init__()
+        self._session = session
+        self._actions = actions
+        self._text: AnnotatedText | None = None
+        self._edges = TokenEdges()
+        self._provisional: list[Span] = []
+        self.list = TextList(session)
+        self.labels = LabelBar(session)
+        self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
+        self._view = self.pane.view
+        self._feed = TokenFeed(settings, self)
+        self._label_flow = LabelFlow(session, self.labels, notice, self)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._colour_labels()
+        self.list.reload()
+
+    def set_text_size(self, points: float) -> None:
+        """The size of the annotated text."""
+        self._view.set_text_size(points)
+
+    def use_tokenizer(self, settings: TrainingSettings) -> None:
+        """Snap to the tokens of the pipeline that these settings train."""
+        self._feed.use(settings)
+        self._ask_for_tokens()
+
+    def show_text(self, text_id: int) -> None:
+        """Lead to a text."""
+        self.list.go_to(text_id)
+        self._view.setFocus()
+
+    def finish(self) -> None:
+        """End all threads."""
+        self._feed.finish()
+
+    def focus_text(self) -> None:
+        """Give the keys to the text."""
+        self._view.setFocus()
+
+    def enable_actions(self) -> None:
+        """Switch on what can be done with the text that is shown."""
+        names = ("markDone", "markSkipped", "markToDo", "toggleFlag", "nextText", "previousText", "nextUnfinished")
+        self._actions.enable(*names, on=self._text is not None)
+        self._actions["deleteSpan"].setEnabled(self._view.selected_span() is not None)
+
+    def _connect(self) -> None:
+        session, view, actions = self._session, self._view, self._actions
+        self.list.chosen.connect(self._choose)
+        session.texts_edited.connect(self._show_edit)
+        session.labels_changed.connect(self._reload_text)
+        session.text_shown_requested.connect(self.show_text)
+        view.span_requested.connect(self._add_span)
+        view.resize_requested.connect(self._move_span)
+        view.delete_requested.connect(self._delete_span)
+        view.span_selected.connect(self._note_selection)
+        self.labels.label_chosen.connect(self._apply_label)
+        self.labels.add_requested.connect(self._label_flow.add)
+        self.labels.change_requested.connect(self._label_flow.change)
+        self.labels.delete_requested.connect(self._label_flow.delete)
+        self._feed.arrived.connect(self._take_tokens)
+        self._feed.completed.connect(self._settle_spans)
+        self._feed.failed.connect(self.failed)
+        for name, slot in (
+            ("markDone", self._mark_done),
+            ("markSkipped", self._mark_skipped),
+            ("markToDo", self._mark_to_do),
+            ("toggleFlag", self._toggle_flag),
+            ("nextText", self._go_on),
+            ("previousText", self._go_back),
+            ("nextUnfinished", self._go_to_todo),
+            ("deleteSpan", self._delete_selected),
+            ("addLabel", self._label_flow.add),
+            ("find", self.list.focus_find),
+        ):
+            actions[name].triggered.connect(slot)
+
+    def _add_keys(self) -> None:
+        """Keys that are letters elsewhere work in the text and in the table only."""
+        for action in self._actions.within_text():
+            self._view.addAction(action)
+            self.list.table.addAction(action)
+        for digit in _DIGITS:
+            key = QAction(f"Label {digit}", self)
+            key.setObjectName(f"labelKey:{digit}")
+            key.setShortcut(QKeySequence(digit))
+            key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.setData(digit)
+            key.triggered.connect(self._press_digit)
+            self._view.addAction(key)
+            self.list.table.addAction(key)
+
+    # -- the text that is shown
+
+    @Slot(object)
+    def _choose(self, text_id: int | None) -> None:
+        if text_id is not None and self._text is not None and text_id == self._text.id:
+            return
+        self._show(None if text_id is None else self._session.project.read.text(text_id))
+
+    def _show(self, annotated: AnnotatedText | None) -> None:
+        self._text = annotated
+        self._provisional = []
+        self.pane.show_text(annotated)
+        self.enable_actions()
+        self._show_flag()
+        self._ask_for_tokens()
+
+    def _ask_for_tokens(self) -> None:
+        self._edges = TokenEdges()
+        self._view.set_token_edges(self._edges)
+        if self._text is not None:
+            self._feed.ask(self._text.text)
+
+    @Slot(object)
+    def _take_tokens(self, found: "TokenSlice") -> None:
+        self._view.add_edges(found.token_starts, found.token_ends, found.end)
+
+    @Slot()
+    def _settle_spans(self) -> None:
+        """Spans that were made before the tokens were known get the tokens' edges."""
+        waiting, self._provisional = self._provisional, []
+        for span in waiting:
+            if self._text is None or span not in self._text.spans:
+                continue
+            snapped = snap(self._text.text, self._edges, span.start, span.end)
+            if snapped is not None and snapped != (span.start, span.end):
+                self._move_span(span, *snapped)
+
+    @Slot(object)
+    def _show_edit(self, outcome: "Outcome") -> None:
+        if self._text is None or self._text.id not in outcome.text_ids:
+            return
+        fresh = self._session.project.read.text(self._text.id)
+        if fresh is None:
+            return
+        self._text = fresh
+        self._view.change_spans(*self._span_changes(outcome))
+        self.pane.show_state(fresh)
+        self._show_flag()
+
+    @Slot()
+    def _reload_text(self) -> None:
+        self._colour_labels()
+        if self._text is not None:
+            fresh = self._session.project.read.text(self._text.id)
+            if fresh is None:
+                return
+            self._text = fresh
+            self._view.set_spans(fresh.spans)
+            self.pane.show_state(fresh)
+
+    def _span_changes(self, outcome: "Outcome") -> tuple[list[Span], list[Span]]:
+        """What an edit took from the shown text and gave to it; nothing where all of it is shown already."""
+        if outcome.labels_changed or self._text is None:
+            return [], []
+        names = {label.id: label.name for label in self.labels.labels()}
+        here = [one for one in outcome.changes if one.table == "span"]
+        removed = [_span(one.before, names) for one in here if _is_of(one.before, self._text.id)]
+        added = [_span(one.after, names) for one in here if _is_of(one.after, self._text.id)]
+        return removed, added
+
+    def _colour_labels(self) -> None:
+        self._view.set_label_colours({label.name: label.colour for label in self.labels.labels()})
+
+    # -- spans
+
+    @Slot(int, int)
+    def _add_span(self, start: int, end: int) -> None:
+        label = self.labels.active()
+        if label is None:
+            self._label_flow.add_for(lambda name: self._label_range(start, end, name))
+        else:
+            self._label_range(start, end, label)
+
+    def _label_range(self, start: int, end: int, label: str) -> None:
+        if self._text is None:
+            return
+        text = self._text
+        outcome = self._session.do(lambda: self._session.project.edit.add_span(text.id, start, end, label))
+        self._view.clear_selection()
+        if outcome is not None:
+            if self._view.is_provisional():
+                self._provisional.append(Span(start, end, label))
+            self._view.announce(f"{label}: {text.text[start:end]} added")
+
+    @Slot(object, int, int)
+    def _move_span(self, span: Span, start: int, end: int) -> None:
+        if self._text is not None:
+            text_id = self._text.id
+            outcome = self._session.do(lambda: self._session.project.edit.move_span(text_id, span, start, end))
+            moved = Span(start, end, span.label)
+            if outcome is not None and moved in self._text.spans:
+                self._view.select_span(moved)
+
+    @Slot(object)
+    def _delete_span(self, span: Span) -> None:
+        if self._text is not None:
+            text_id = self._text.id
+            if self._session.do(lambda: self._session.project.edit.delete_span(text_id, span)) is not None:
+                self._view.announce(f"{span.label} removed")
+
+    @Slot()
+    def _delete_selected(self) -> None:
+        span = self._view.selected_span()
+        if span is not None:
+            self._delete_span(span)
+
+    @Slot()
+    def _press_digit(self) -> None:
+        key = self.sender()
+        name = self.labels.at_key(str(key.data())) if isinstance(key, QAction) else None
+        if name is not None:
+            self._apply_label(name)
+
+    @Slot(str)
+    def _apply_label(self, name: str) -> None:
+        """A label was chosen: for the selected span, or the selected text, or else for spans to come."""
+        span, selection = self._view.selected_span(), self._view.selection()
+        if span is not None and self._text is not None:
+            text_id = self._text.id
+            outcome = self._session.do(lambda: self._session.project.edit.relabel_span(text_id, span, name))
+            changed = Span(span.start, span.end, name)
+            if outcome is not None and changed in self._text.spans:
+                self._view.select_span(changed)
+        elif selection is not None:
+            self._label_range(*selection, name)
+        self.labels.activate(name)
+
+    @Slot(object)
+    def _note_selection(self, span: Span | None) -> None:
+        self._actions["deleteSpan"].setEnabled(span is not None)
+
+    # -- texts
+
+    @Slot()
+    def _mark_done(self) -> None:
+        self._set_state(TextState.DONE)
+        self._go_on()
+
+    @Slot()
+    def _mark_skipped(self) -> None:
+        self._set_state(TextState.SKIPPED)
+        self._go_on()
+
+    @Slot()
+    def _mark_to_do(self) -> None:
+        self._set_state(TextState.TODO)
+
+    def _set_state(self, state: TextState) -> None:
+        if self._text is not None:
+            text_id = self._text.id
+            self._session.do(lambda: self._session.project.edit.set_state([text_id], state))
+
+    @Slot()
+    def _toggle_flag(self) -> None:
+        if self._text is not None:
+            text_id, flagged = self._text.id, not self._text.flagged
+            self._session.do(lambda: self._session.project.edit.set_flag([text_id], flagged=flagged))
+        self._show_flag()
+
+    def _show_flag(self) -> None:
+        with QSignalBlocker(self._actions["toggleFlag"]):
+            self._actions["toggleFlag"].setChecked(self._text is not None and self._text.flagged)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if not self.list.step(1):
+            self._session.told.emit("That was the last text in this list.")
+
+    @Slot()
+    def _go_back(self) -> None:
+        if not self.list.step(-1):
+            self._session.told.emit("This is the first text in this list.")
+
+    @Slot()
+    def _go_to_todo(self) -> None:
+        if not self.list.go_to_next_todo():
+            self._session.told.emit("No text is left to do.")
+
+    def _lay_out(self) -> None:
+        right = QFrame()
+        right.setProperty("surface", True)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self.labels, 0), (_line(), 0), (self.pane, 1)):
+            column.addWidget(widget, stretch)
+        splitter = QSplitter()
+        splitter.addWidget(self.list)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([360, 840])
+        splitter.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("line")
+    line.setFixedHeight(1)
+    return line
+
+
+def _is_of(row: "Row | None", text_id: int) -> bool:
+    return row is not None and row["text_id"] == text_id
+
+
+def _span(row: "Row | None", names: dict[int, str]) -> Span:
+    if row is None:
+        raise ValueError("there is no row")
+    return Span(row["start"], row["end"], names[row["label_id"]])

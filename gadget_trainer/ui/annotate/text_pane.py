@@ -1,0 +1,90 @@
+"""The text in the middle, with what belongs to one text: its state, where it is from, done, skip, flag."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.text_view.view import TextView
+from gadget_trainer.ui.theme import UNIT
+
+_WORDS = {TextState.TODO: "To do", TextState.DONE: "Done", TextState.SKIPPED: "Skipped"}
+
+_EMPTY = "There is no text here yet.\nImport texts (Ctrl+I), or drop files on this window."
+
+
+class TextPane(QWidget):
+    """Shows one text, or says that there is none."""
+
+    def __init__(self, actions: list[QAction]) -> None:
+        super().__init__()
+        self.view = TextView()
+        self.view.setObjectName("textView")
+        self.view.setAccessibleName("Text")
+        self._empty = QLabel(_EMPTY)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("second", True)
+        self._state_sign = QLabel()
+        self._state = QLabel()
+        self._state.setObjectName("textState")
+        self._source = QLabel()
+        self._source.setObjectName("textSource")
+        self._source.setProperty("second", True)
+        self._source.setTextFormat(Qt.TextFormat.PlainText)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self._foot = self._make_foot(actions)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self._foot)
+
+    def show_text(self, annotated: AnnotatedText | None) -> None:
+        """Show a text, or that there is none."""
+        self._stack.setCurrentWidget(self._empty if annotated is None else self.view)
+        self._foot.setVisible(annotated is not None)
+        if annotated is None:
+            self.view.set_text("")
+            return
+        self.view.set_text(annotated.text, annotated.spans)
+        self._source.setText(annotated.source)
+        self.show_state(annotated)
+
+    def show_state(self, annotated: AnnotatedText) -> None:
+        """Show how far the text is."""
+        begun = annotated.state is TextState.TODO and annotated.spans
+        sign = "begun" if begun else annotated.state.value
+        self._state_sign.setPixmap(icon(f"state-{sign}", QPalette.ColorRole.PlaceholderText).pixmap(QSize(16, 16)))
+        words = "Begun" if begun else _WORDS[annotated.state]
+        if annotated.state is TextState.DONE and not annotated.complete:
+            words = "Done, but not for the labels added since"
+        self._state.setText(words)
+
+    def _make_foot(self, actions: list[QAction]) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("surface", True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        row.setSpacing(UNIT)
+        row.addWidget(self._state_sign)
+        row.addWidget(self._state)
+        row.addSpacing(UNIT)
+        row.addWidget(self._source, 1)
+        for action in actions:
+            row.addWidget(_button(action))
+        return foot
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(f"button:{action.objectName()}")
+    button.setAccessibleName(action.text())
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(18, 18))
+    button.setProperty("step", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,361 @@
+"""The window: assembles the parts and connects them; it holds no data of its own but which project is open."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from gadget_trainer import __version__
+from gadget_trainer.errors import UserError
+from gadget_trainer.paths import resources
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.crash import CrashReporter
+from gadget_trainer.ui.file_flow import FileFlow
+from gadget_trainer.ui.icons import program_icon
+from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
+from gadget_trainer.ui.notice import NoticeBar
+from gadget_trainer.ui.preferences import Preferences
+from gadget_trainer.ui.theme import UNIT, Scheme, apply_scheme
+from gadget_trainer.ui.welcome import WelcomePage
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.ui.workspaces import Workspaces
+
+_PROJECT_FILTER = "Gadget Trainer projects (*.gadget)"
+_NEEDS_PROJECT = ("importFiles", "exportFile", "closeProject", "undo", "redo", "find", "addLabel", *WORKSPACES)
+_NEEDS_TEXT = (
+    "markDone",
+    "markSkipped",
+    "markToDo",
+    "toggleFlag",
+    "nextText",
+    "previousText",
+    "nextUnfinished",
+    "deleteSpan",
+)
+_TEXT_SIZES = (8.0, 40.0)
+
+
+class MainWindow(QMainWindow):
+    """One window, one project at a time."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self._preferences = Preferences()
+        self._open: Workspaces | None = None
+        self._closing_for_good = False
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Gadget Trainer")
+        self.setWindowIcon(program_icon())
+        self.setAcceptDrops(True)
+        self._crashes = CrashReporter(self)
+        self._crashes.install()
+        self._actions = Actions(self)
+        self._notice = NoticeBar()
+        self._files = FileFlow(self, self._notice)
+        self._welcome = self._make_welcome()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._enable()
+        apply_scheme(application, self._preferences.scheme)
+        self._welcome.show_recent(self._preferences.recent_projects())
+        if not self.restoreGeometry(self._preferences.geometry):
+            self.resize(1280, 800)
+
+    def open_project(self, path: Path) -> None:
+        """Close what is open and open that project; a sentence in the window where that fails."""
+        from gadget_trainer.corpus.project import Project  # SQLAlchemy
+
+        self._show_project(lambda: Project.open(path))
+
+    def create_project(self, path: Path) -> None:
+        """Close what is open and begin a new project in that file."""
+        from gadget_trainer.corpus.project import Project  # SQLAlchemy
+
+        self._show_project(lambda: Project.create(path))
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Begin a new project with the sample texts, beside the person's documents."""
+        from gadget_trainer.formats.reading import read_files  # SQLAlchemy
+
+        sample = resources() / "samples" / "gadgets.jsonl"
+        self.create_project(_free_name(_documents(), "Gadgets sample"))
+        if self._open is not None:
+            session = self._open.session
+            session.do(lambda: session.project.imports.add_texts(read_files([sample]).texts(), "the sample"))
+            session.reread()
+
+    def import_paths(self, paths: list[Path], format_name: str | None = None) -> None:
+        """Import files into the open project, or into a new one that is asked for."""
+        if self._open is None:
+            self._new_project()
+        if self._open is not None and paths:
+            self._files.import_files(self._open.session, paths, format_name)
+
+    # -- what closing and dropping do
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End everything that was started. A person who closes it during a run is asked first."""
+        if event.spontaneous() and not self._closing_for_good and self._open is not None and self._open.is_training():
+            event.ignore()
+            self._ask_about_run()
+            return
+        self._files.finish()
+        self._close_project()
+        self._preferences.geometry = self.saveGeometry()
+        self._crashes.remove()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A project is opened, other files are imported."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        projects = [path for path in paths if path.suffix == ".gadget"]
+        event.acceptProposedAction()
+        if projects:
+            self.open_project(projects[0])
+        elif paths:
+            self.import_paths(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop went dark or light."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self._preferences.scheme is Scheme.SYSTEM:
+            apply_scheme(self._application, Scheme.SYSTEM)
+
+    # -- projects
+
+    def _show_project(self, open_: object) -> None:
+        from gadget_trainer.ui.workspaces import Workspaces  # SQLAlchemy behind it
+
+        self._close_project()
+        try:
+            project = open_()  # type: ignore[operator]  # a callable that gives a Project
+        except UserError as error:
+            self._notice.complain(str(error))
+            return
+        self._notice.dismiss()
+        self._open = Workspaces(project, self._actions, self._notice, self._preferences, self)
+        for page in self._open.pages():
+            self._pages.addWidget(page)
+        self._open.session.failed.connect(self._notice.complain)
+        self._open.session.told.connect(self._tell)
+        self._open.switch_requested.connect(self._switch)
+        self._preferences.remember_project(project.path)
+        self.setWindowTitle(f"{project.path.stem} – Gadget Trainer")
+        self._enable()
+        self._switch("showAnnotate")
+
+    @Slot()
+    def _close_project(self) -> None:
+        if self._open is None:
+            return
+        self._files.finish()
+        self._open.finish()
+        for page in self._open.pages():
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._open.deleteLater()
+        self._open = None
+        self._notice.dismiss()
+        self.setWindowTitle("Gadget Trainer")
+        self._welcome.show_recent(self._preferences.recent_projects())
+        self._pages.setCurrentWidget(self._welcome)
+        self._enable()
+
+    @Slot()
+    def _new_project(self) -> None:
+        suggestion = _free_name(_documents(), "My texts")
+        options = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self, "New project", str(suggestion), _PROJECT_FILTER, options=options)
+        if name:
+            path = Path(name)
+            self.create_project(path if path.suffix else path.with_suffix(".gadget"))
+
+    @Slot()
+    def _choose_project(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open project", str(_documents()), _PROJECT_FILTER)
+        if name:
+            self.open_project(Path(name))
+
+    @Slot()
+    def _choose_imports(self) -> None:
+        paths, format_name = self._files.choose_files()
+        if paths:
+            self.import_paths(paths, format_name)
+
+    @Slot()
+    def _export(self) -> None:
+        if self._open is not None:
+            self._files.export_file(self._open.session, self._open.language())
+
+    @Slot()
+    def _end_import(self) -> None:
+        if self._open is not None:
+            self._open.session.reread()
+
+    @Slot(bool)
+    def _block_during_import(self, busy: bool) -> None:
+        self._pages.setEnabled(not busy)
+        self._actions.enable(*_NEEDS_PROJECT, on=not busy and self._open is not None)
+
+    # -- the rest
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._open is not None:
+            self._open.session.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        if self._open is not None:
+            self._open.session.redo()
+
+    @Slot()
+    def _quit(self) -> None:
+        if self._open is not None and self._open.is_training():
+            self._ask_about_run()
+        else:
+            self.close()
+
+    def _ask_about_run(self) -> None:
+        self._notice.ask(
+            "A training is running. What was learned so far is lost unless it is saved.",
+            Save_and_close=self._save_run_and_close,
+            Close_without_saving=self._close_for_good,
+            Go_on_training=lambda: None,
+        )
+
+    def _save_run_and_close(self) -> None:
+        if self._open is None or not self._open.is_training():
+            self.close()
+            return
+        self._open.train.running_changed.connect(self._close_for_good)
+        self._open.train.stop()
+
+    @Slot()
+    def _close_for_good(self) -> None:
+        self._closing_for_good = True
+        self.close()
+
+    @Slot()
+    def _show_workspace(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self._switch(action.objectName())
+
+    @Slot(str)
+    def _switch(self, name: str) -> None:
+        if self._open is not None:
+            self._actions[name].setChecked(True)
+            page = self._open.pages()[WORKSPACES.index(name)]
+            self._pages.setCurrentWidget(page)
+            self._open.enter(name)
+            self._actions.enable(*_NEEDS_TEXT, on=False)
+            if name == "showAnnotate":
+                self._open.annotate.enable_actions()
+
+    @Slot(str)
+    def _tell(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, 8000)
+
+    @Slot()
+    def _change_text_size(self) -> None:
+        larger = self.sender() is self._actions["largerText"]
+        size = self._preferences.text_size + (1.0 if larger else -1.0)
+        self._preferences.text_size = min(max(size, _TEXT_SIZES[0]), _TEXT_SIZES[1])
+        if self._open is not None:
+            self._open.set_text_size(self._preferences.text_size)
+
+    @Slot()
+    def _change_scheme(self) -> None:
+        name = self.sender().objectName()
+        self._preferences.scheme = Scheme(name.removeprefix("scheme").lower())
+        apply_scheme(self._application, self._preferences.scheme)
+
+    @Slot()
+    def _show_about(self) -> None:
+        words = f"Gadget Trainer {__version__}\n\nMake your own entity recogniser from your own texts. MIT licence."
+        QMessageBox.about(self, "About Gadget Trainer", words)
+
+    def _enable(self) -> None:
+        self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
+        if self._open is None:
+            self._actions.enable(*_NEEDS_TEXT, on=False)
+        self._actions["importFiles"].setEnabled(True)
+
+    def _make_welcome(self) -> WelcomePage:
+        names = ("openSample", "newProject", "openProject", "importFiles")
+        page = WelcomePage(*(self._actions[name] for name in names))
+        page.project_requested.connect(self.open_project)
+        return page
+
+    def _connect(self) -> None:
+        actions = self._actions
+        for name, slot in (
+            ("newProject", self._new_project),
+            ("openProject", self._choose_project),
+            ("openSample", self.open_sample),
+            ("importFiles", self._choose_imports),
+            ("exportFile", self._export),
+            ("closeProject", self._close_project),
+            ("quit", self._quit),
+            ("undo", self._undo),
+            ("redo", self._redo),
+            ("largerText", self._change_text_size),
+            ("smallerText", self._change_text_size),
+            ("schemeSystem", self._change_scheme),
+            ("schemeLight", self._change_scheme),
+            ("schemeDark", self._change_scheme),
+            ("about", self._show_about),
+            *((name, self._show_workspace) for name in WORKSPACES),
+        ):
+            actions[name].triggered.connect(slot)
+        actions[f"scheme{self._preferences.scheme.value.title()}"].setChecked(True)
+        self._files.busy_changed.connect(self._block_during_import)
+        self._files.imported.connect(self._end_import)
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self._welcome)
+        around = QWidget()
+        bar = QVBoxLayout(around)
+        bar.setContentsMargins(UNIT, UNIT, UNIT, 0)
+        bar.addWidget(self._notice)
+        self._notice.shown_changed.connect(around.setVisible)
+        around.hide()
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(around)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(central)
+        fill_menus(self, self._actions)
+        bar_at_left = workspace_bar(self, self._actions)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar_at_left)
+        self.statusBar().setSizeGripEnabled(False)
+
+
+def _documents() -> Path:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(documents) / "Gadget Trainer"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    path = folder / f"{stem}.gadget"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} {number}.gadget"
+        number += 1
+    return path

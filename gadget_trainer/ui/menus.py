@@ -1,0 +1,58 @@
+"""Where the actions stand: the menu bar, and the bar at the left that switches workspaces."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from gadget_trainer.ui.actions import Actions
+
+WORKSPACES = ("showAnnotate", "showTrain", "showTry")
+
+_MENUS = {
+    "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
+    "&Edit": ("undo", "redo", "", "deleteSpan", "addLabel", "", "find"),
+    "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
+    "&View": (*WORKSPACES, "", "largerText", "smallerText", ""),
+    "&Help": ("about",),
+}
+
+_SCHEMES = ("schemeSystem", "schemeLight", "schemeDark")
+
+
+def fill_menus(window: QMainWindow, actions: Actions) -> None:
+    """Build the menu bar."""
+    for title, names in _MENUS.items():
+        menu = window.menuBar().addMenu(title)
+        _fill(menu, actions, names)
+        if title == "&View":
+            appearance = menu.addMenu("Appearance")
+            _fill(appearance, actions, _SCHEMES)
+            _exclusive(window, actions, _SCHEMES)
+
+
+def workspace_bar(window: QMainWindow, actions: Actions) -> QToolBar:
+    """The bar at the left."""
+    bar = QToolBar("Workspaces")
+    bar.setObjectName("workspaceBar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(24, 24))
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for name in WORKSPACES:
+        bar.addAction(actions[name])
+    _exclusive(window, actions, WORKSPACES)
+    return bar
+
+
+def _fill(menu: QMenu, actions: Actions, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()
+
+
+def _exclusive(window: QMainWindow, actions: Actions, names: tuple[str, ...]) -> None:
+    group = QActionGroup(window)
+    for name in names:
+        group.addAction(actions[name])

@@ -1,0 +1,106 @@
+"""The bar at the top of the window that says what happened, or asks: a message that stops nobody."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.theme import UNIT
+
+
+class NoticeBar(QFrame):
+    """Shows one sentence at a time, with buttons where there is something to choose; hidden when there is none."""
+
+    shown_changed = Signal(bool)
+    """Whether a message is shown now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setObjectName("noticeText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._buttons: list[QPushButton] = []
+        close = QToolButton()
+        close.setObjectName("closeNotice")
+        close.setAccessibleName("Close the message")
+        close.setProperty("quiet", True)
+        close.setIcon(icon("close"))
+        close.clicked.connect(self.dismiss)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
+        self._layout.setSpacing(UNIT)
+        for widget in (self._icon, self._text, close):
+            self._layout.addWidget(widget)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.dismiss)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.hide()
+
+    @Slot(str)
+    def inform(self, sentence: str) -> None:
+        """Say something that is well."""
+        self._show("information", sentence)
+
+    @Slot(str)
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong and what to do."""
+        self._show("error", sentence)
+
+    def ask(self, sentence: str, **choices: Callable[[], object]) -> None:
+        """Ask; a click on a choice (its name with spaces for underscores) closes the bar and calls it."""
+        self._show("information", sentence)
+        for name, chosen in choices.items():
+            self._add_button(name, chosen)
+        if self._buttons:
+            self._buttons[0].setFocus()
+
+    def change_text(self, sentence: str) -> None:
+        """Say something else and keep the buttons, where something is shown."""
+        if not self.isHidden():
+            self._text.setText(sentence)
+
+    def text(self) -> str:
+        """The sentence that is shown; empty when none is."""
+        return "" if self.isHidden() else self._text.text()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._clear_buttons()
+        self.hide()
+        self.shown_changed.emit(False)
+
+    def _show(self, kind: str, sentence: str) -> None:
+        self._clear_buttons()
+        role = QPalette.ColorRole.BrightText if kind == "error" else QPalette.ColorRole.Highlight
+        self._icon.setPixmap(icon(kind, role).pixmap(QSize(20, 20)))
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+        self.shown_changed.emit(True)
+
+    def _add_button(self, name: str, chosen: Callable[[], object]) -> None:
+        button = QPushButton(name.replace("_", " "))
+        button.setObjectName(f"notice:{name}")
+
+        def choose() -> None:
+            self.dismiss()
+            chosen()
+
+        button.clicked.connect(choose)
+        self._buttons.append(button)
+        self._layout.insertWidget(1 + len(self._buttons), button)
+
+    def _clear_buttons(self) -> None:
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons.clear()

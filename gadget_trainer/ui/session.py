@@ -1,0 +1,89 @@
+"""The open project as the window's parts see it: edits go in, facts come out as signals."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gadget_trainer.errors import UserError
+
+if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
+    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.project import Project
+    from gadget_trainer.corpus.queries import Counts
+
+
+class Session(QObject):
+    """Runs edits on a project and says what they changed."""
+
+    texts_edited = Signal(object)
+    """Spans, state or flag of texts changed: an Outcome, which says of which."""
+    texts_came_or_went = Signal()
+    labels_changed = Signal()
+    told = Signal(str)
+    """What was done, in a few words."""
+    failed = Signal(str)
+    """An edit was refused or could not be saved: a sentence to show."""
+    text_shown_requested = Signal(int)
+    """Undo and redo lead to the text that they change."""
+
+    def __init__(self, project: "Project", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self._counts: Counts | None = None
+
+    def counts(self) -> "Counts":
+        """Texts by state and spans by label, as they are now."""
+        if self._counts is None:
+            self._counts = self.project.read.counts()
+        return self._counts
+
+    def reread(self) -> None:
+        """Texts were imported: announce it, with everything that may have come with them."""
+        self._counts = None
+        self.labels_changed.emit()
+        self.texts_came_or_went.emit()
+
+    def do(self, edit: Callable[[], "Outcome | None"]) -> "Outcome | None":
+        """Run an edit and announce it; None where it changed nothing or was refused."""
+        try:
+            outcome = edit()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return None
+        if outcome is not None:
+            self._announce(outcome)
+            self.told.emit(outcome.summary)
+        return outcome
+
+    def undo(self) -> None:
+        """Take back the latest edit, and lead to the text that it changed."""
+        self._travel(self.project.journal.undo, "Undid", "There is nothing to undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last, and lead to the text that it changes."""
+        self._travel(self.project.journal.redo, "Redid", "There is nothing to redo")
+
+    def _travel(self, way: Callable[[], "Outcome | None"], verb: str, nothing: str) -> None:
+        try:
+            outcome = way()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        if outcome is None:
+            self.told.emit(nothing)
+            return
+        self._announce(outcome)
+        if outcome.text_id is not None:
+            self.text_shown_requested.emit(outcome.text_id)
+        self.told.emit(f"{verb}: {outcome.summary}")
+
+    def _announce(self, outcome: "Outcome") -> None:
+        if self._counts is not None:
+            self._counts = None if outcome.texts_came_or_went else self._counts.after(outcome.changes)
+        if outcome.labels_changed:
+            self.labels_changed.emit()
+        if outcome.texts_came_or_went:
+            self.texts_came_or_went.emit()
+        elif outcome.text_ids:
+            self.texts_edited.emit(outcome)

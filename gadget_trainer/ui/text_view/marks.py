@@ -1,0 +1,124 @@
+"""What a person has marked in the text: the caret, a selection, a span.
+
+Mouse and keyboard both change this, and the view paints it; neither knows the other. Nothing here changes a span:
+what the person wants is asked for, and the project decides.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.snapping import TokenEdges, snap
+from gadget_trainer.ui.text_view.layer import SpanLayer
+
+
+class Marks(QObject):
+    """The caret, the selection and the selected span of one text (code points)."""
+
+    changed = Signal()
+    """Something looks different now."""
+    selection_changed = Signal()
+    span_selected = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.read_only = False
+        self.reset("", SpanLayer())
+
+    def reset(self, text: str, layer: SpanLayer) -> None:
+        """Begin with another text, in which nothing is marked."""
+        self.text = text
+        self.layer = layer
+        self.edges = TokenEdges()
+        self.caret = 0
+        self._anchor = 0
+        self._range: tuple[int, int] | None = None
+        self._span: Span | None = None
+        self._hovered: Span | None = None
+        self.resized: tuple[int, int] | None = None
+        """Where the selected span would be if its edge were let go now."""
+
+    # -- the selection
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """The selected code points, always whole tokens without spaces at the edges."""
+        return self._range
+
+    def select(self, start: int, end: int) -> None:
+        """Select whole tokens, in place of anything else."""
+        self._set(snap(self.text, self.edges, start, end) if start != end else None)
+
+    def sweep(self, anchor: int, caret: int, covered: tuple[int, int] | None) -> None:
+        """Select whole tokens of what a drag covers, which goes from ``anchor`` to ``caret``."""
+        self.select_span(None)
+        self._anchor, self.caret = anchor, caret
+        self._set(snap(self.text, self.edges, *covered) if covered else None)
+
+    def _set(self, found: tuple[int, int] | None) -> None:
+        if found is not None:
+            self.select_span(None)
+        if found != self._range:
+            self._range = found
+            self.selection_changed.emit()
+        self.changed.emit()
+
+    def move_caret(self, offset: int, *, extend: bool = False) -> None:
+        """Put the caret somewhere; extending, the selection goes from where it was before."""
+        self.caret = min(max(offset, 0), len(self.text))
+        if extend:
+            self.select(*sorted((self._anchor, self.caret)))
+        else:
+            self._anchor = self.caret
+            self._set(None)
+
+    # -- the selected span
+
+    @property
+    def span(self) -> Span | None:
+        """The selected span."""
+        return self._span
+
+    def select_span(self, span: Span | None) -> None:
+        """Select a span, in place of anything else; with None, none."""
+        if span is not None:
+            self.caret = self._anchor = span.start
+            self._set(None)
+        self.resized = None
+        if span != self._span:
+            self._span = span
+            self.span_selected.emit(span)
+            self.changed.emit()
+
+    @property
+    def hovered(self) -> Span | None:
+        """The span under the mouse, whose edges can be taken hold of."""
+        return self._hovered
+
+    def hover(self, span: Span | None) -> None:
+        """Note the span under the mouse."""
+        if span != self._hovered:
+            self._hovered = span
+            self.changed.emit()
+
+    def show_resized(self, found: tuple[int, int] | None) -> None:
+        """Show where a span would be if its edge were let go now."""
+        if found != self.resized:
+            self.resized = found
+            self.changed.emit()
+
+    def clear(self) -> bool:
+        """Select nothing; give whether anything was selected."""
+        marked = self._range is not None or self._span is not None
+        self._set(None)
+        self.select_span(None)
+        return marked
+
+    def let_go_of_the_gone(self) -> None:
+        """Unmark spans that no longer exist, and a selection that has become a span."""
+        if self._hovered is not None and self._hovered not in self.layer:
+            self._hovered = None
+        if self._span is not None and self._span not in self.layer:
+            self.select_span(None)
+        found = self._range
+        if found and any((span.start, span.end) == found for span in self.layer.between(*found)):
+            self._set(None)

@@ -1,0 +1,105 @@
+"""How a text is cut up so that only what is visible is ever laid out, and what stands in for odd characters.
+
+A text is cut into pages of at most about 2,000 code points, at line breaks where there are some; a page into its
+paragraphs when it is needed. A text of a million characters so has hundreds of pages, whatever is in it.
+"""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+
+from gadget_trainer.corpus.graphemes import boundary_before
+
+PAGE = 2000
+
+_BREAKS = "\n\r\v\f\x85\u2028\u2029"
+_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
+# A person reads a line feed as the end of a line; a form feed or U+2028 is odd, and shown as well.
+_SILENT_BREAKS = ("\r\n", "\n", "\r")
+
+_SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]")
+
+_FAINT_DOT = "\u00b7"
+_STAND_INS: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20) if code != 0x09}
+_STAND_INS |= dict.fromkeys(range(0x80, 0xA0), "\u25af")
+_STAND_INS |= dict.fromkeys([*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFC], "\ufffd")
+_STAND_INS |= {0x7F: "\u2421", 0x85: "\u21b5", 0x2028: "\u21b5", 0x2029: "\u00b6"}
+# Qt drops a byte order mark in front of a string, and takes its mirror image for a sign to swap all bytes.
+_STAND_INS |= {0xFEFF: "\u25e6", 0xFFFE: "\u25e6", 0xA0: _FAINT_DOT, 0x202F: _FAINT_DOT}
+_ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f-\xa0\u2028\u2029\u202f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe]")
+
+
+def page_starts(text: str) -> Sequence[int]:
+    """The code point at which each page starts; the first is 0, also in an empty text."""
+    starts = array("q", [0])
+    while len(text) - starts[-1] > PAGE:
+        starts.append(_page_end(text, starts[-1]))
+    return starts
+
+
+def _page_end(text: str, start: int) -> int:
+    """Where the page from ``start`` ends: after a line break, a sentence, a space, or at least a character."""
+    low, high = start + PAGE // 2, start + PAGE
+    found = max(text.rfind(character, low, high) for character in _BREAKS)
+    if found >= 0:
+        # Both characters of a CR LF stay on one page.
+        return found + 2 if text[found] == "\r" and text[found + 1 : found + 2] == "\n" else found + 1
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, low, high)]
+    space = text.rfind(" ", low, high)
+    wanted = sentences[-1] if sentences else space + 1 if space >= 0 else high
+    boundary = boundary_before(text, wanted, start)
+    return boundary if boundary > start else high
+
+
+def paragraphs_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The paragraphs of the page ``start`` to ``end``, without the line breaks that nobody needs to see.
+
+    Where the text ends with a line break, the last page has an empty paragraph after it.
+    """
+    found, position = [], start
+    for match in _BREAK.finditer(text, start, end):
+        found.append((position, match.start() if match.group() in _SILENT_BREAKS else match.end()))
+        position = match.end()
+    if position < end or end == len(text):
+        found.append((position, end))
+    return found
+
+
+def whole_paragraph(text: str, offset: int) -> tuple[int, int]:
+    """The paragraph that holds a code point, over all its pages, without its line break."""
+    start = max(text.rfind(character, 0, offset) for character in _BREAKS) + 1
+    found = _BREAK.search(text, offset)
+    return start, found.start() if found else len(text)
+
+
+def continues_paragraph(text: str, start: int) -> bool:
+    """Whether the page from ``start`` goes on with a paragraph that began on the page before."""
+    return start > 0 and text[start - 1] not in _BREAKS
+
+
+def shown(text: str) -> tuple[str, list[int]]:
+    """The text as it is displayed, character for character, and where a stand-in was put."""
+    odd = [match.start() for match in _ODD.finditer(text)]
+    return (text.translate(_STAND_INS), odd) if odd else (text, odd)
+
+
+def reads_right_to_left(text: str, start: int, end: int) -> bool:
+    """Whether the first letter between ``start`` and ``end`` belongs to a script written from right to left."""
+    if text[start:end].isascii():
+        return False
+    for character in text[start:end]:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether any of the text is written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)

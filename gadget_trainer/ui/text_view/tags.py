@@ -1,0 +1,90 @@
+"""Where the labels' names go: in the lane above the line, never over one another.
+
+Names are put at the beginning of their spans and cut short where the next one is near; the whole name is then in
+the tooltip, and in the list of labels.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF, Qt
+
+from gadget_trainer.corpus.records import Span
+from gadget_trainer.ui.text_view.lines import Lines
+from gadget_trainer.ui.text_view.metrics import Metrics
+
+_PADDING = 4.0
+_GAP = 2.0
+# Names may reach this far over the edge of the column before they move or are cut.
+_OVERHANG = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label's name above a span; ``text`` is empty where there is no room for even two letters."""
+
+    span: Span
+    rect: QRectF
+    text: str
+    line: int
+    from_right: bool
+    """Whether it hangs on the right edge of its span, as right-to-left scripts begin there."""
+
+
+def place_tags(spans: Sequence[Span], lines: Lines, metrics: Metrics, width: float) -> list[Tag]:
+    """The tags of the spans that begin in a paragraph, in its coordinates."""
+    wanted = [tag for span in spans if (tag := _wanted(span, lines, metrics)) is not None]
+    placed: list[Tag] = []
+    for line in sorted({tag.line for tag in wanted}):
+        row = [tag for tag in wanted if tag.line == line]
+        placed += _without_overlaps(_inside(row, width), metrics)
+    return placed
+
+
+def _wanted(span: Span, lines: Lines, metrics: Metrics) -> Tag | None:
+    """The tag as it would be if it were alone."""
+    if not lines.start <= span.start < lines.end:
+        return None
+    edge = lines.edge(span.start)
+    if edge is None:
+        return None
+    from_right = edge.outwards > 0
+    tag_width = metrics.tag.horizontalAdvance(span.label) + 2 * _PADDING
+    left = edge.x + 1 - tag_width if from_right else edge.x - 1
+    # It sits on the pill's upper edge like the tab of a folder.
+    rect = QRectF(left, edge.top - metrics.lane, tag_width, metrics.lane)
+    return Tag(span, rect, span.label, edge.line, from_right)
+
+
+def _inside(row: list[Tag], width: float) -> list[Tag]:
+    """Tags at the end of a line moved back into the column; by x, for scripts mix in a line."""
+    moved = []
+    for tag in row:
+        over = tag.rect.right() - (width + _OVERHANG) if not tag.from_right else -_OVERHANG - tag.rect.left()
+        shift = (over if tag.from_right else -over) if over > 0 else 0.0
+        moved.append(replace(tag, rect=tag.rect.translated(shift, 0)))
+    return sorted(moved, key=lambda tag: tag.rect.left())
+
+
+def _without_overlaps(row: list[Tag], metrics: Metrics) -> list[Tag]:
+    rects = [QRectF(tag.rect) for tag in row]
+    for left, right, tag, following in zip(rects, rects[1:], row, row[1:], strict=False):
+        if left.right() + _GAP <= right.left():
+            continue
+        if tag.from_right and following.from_right:
+            right.setLeft(min(right.right(), left.right() + _GAP))
+        elif not tag.from_right:
+            left.setRight(max(left.left(), right.left() - _GAP))
+        else:
+            middle = (left.right() + right.left()) / 2
+            left.setRight(middle - _GAP / 2)
+            right.setLeft(middle + _GAP / 2)
+    return [_fitted(tag, rect, metrics.tag.elidedText) for tag, rect in zip(row, rects, strict=True)]
+
+
+def _fitted(tag: Tag, rect: QRectF, elided: Callable[[str, Qt.TextElideMode, float], str]) -> Tag:
+    """The tag with as much of its name as its rectangle holds."""
+    if rect.width() >= tag.rect.width() - 0.5:
+        return tag
+    text = elided(tag.span.label, Qt.TextElideMode.ElideRight, rect.width() - 2 * _PADDING + 2)
+    return replace(tag, rect=rect, text=text if len(text) > 1 else "")

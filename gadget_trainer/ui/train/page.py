@@ -1,0 +1,254 @@
+"""The Train workspace: the form and what stands in the way at the left, the run at the right."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from gadget_trainer.training.progress import Preparing, Saved
+from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.steps import Steps
+from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.check_thread import CheckThread
+from gadget_trainer.ui.train.form import TrainingForm, default_output
+from gadget_trainer.ui.train.problem_list import ProblemList
+from gadget_trainer.ui.train.run_thread import RunThread
+from gadget_trainer.ui.train.run_view import RunView
+
+if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
+    from gadget_trainer.training.check import Problem
+    from gadget_trainer.ui.session import Session
+
+_SETTINGS = "training_settings"
+
+
+class TrainPage(QWidget):
+    """Starts runs, one at a time, and shows how they go."""
+
+    model_saved = Signal(object)
+    """The Path of the folder that a pipeline was saved in."""
+    texts_requested = Signal(object)
+    """The ids of the texts that a problem is about."""
+    tokenizer_changed = Signal(object)
+    """Other TrainingSettings decide about the tokens now."""
+    failed = Signal(str)
+    running_changed = Signal(bool)
+
+    def __init__(self, session: "Session", bases: list[Path]) -> None:
+        super().__init__()
+        self._session = session
+        self._check: CheckThread | None = None
+        self._run: RunThread | None = None
+        self._problems: list[Problem] = []
+        self.form = TrainingForm()
+        self.form.offer_bases(bases)
+        self._list = ProblemList()
+        self.view = RunView()
+        self._start = _button("startTraining", "Start", "start", primary=True)
+        self._pause = _button("pauseTraining", "Pause", "pause")
+        self._stop = _button("stopTraining", "Stop", "stop")
+        self._stop.setToolTip("Stop within one batch, and save the best so far")
+        self._lay_out()
+        self._start.clicked.connect(self.start)
+        self._pause.clicked.connect(self._pause_or_go_on)
+        self._stop.clicked.connect(self.stop)
+        self._list.texts_requested.connect(self.texts_requested)
+        self.form.tokenizer_changed.connect(self._tell_tokenizer)
+        self._remember_form()
+        self._enable()
+
+    def is_running(self) -> bool:
+        """Whether a run goes on, be it paused or saving."""
+        return self._run is not None
+
+    def invite(self) -> None:
+        """Suggest what follows from the texts as they are now."""
+        words = self._session.project.read.words_done()
+        if words:
+            self.form.suggest_iterations(suggested_iterations(words))
+
+    @Slot()
+    def start(self) -> None:
+        """Check, and train when nothing stands in the way."""
+        if self._check is not None or self._run is not None:
+            return
+        settings = self.form.settings()
+        wrong = settings.problems()
+        if wrong:
+            self.failed.emit(" ".join(wrong))
+            return
+        self._keep_form(settings)
+        self._problems = []
+        self._list.show_problems([])
+        self.view.begin()
+        self._check = CheckThread(self._session.project, settings, self)
+        self._watch(self._check)
+        self._check.stepped.connect(self._take_check)
+        self._check.finished.connect(self._end_check)
+        self._check.start()
+        self._enable()
+
+    @Slot()
+    def stop(self) -> None:
+        """Train no further batch, and save the best so far."""
+        if self._run is not None:
+            self.view.tell("Stopping…")
+            self._run.stop_and_save()
+            self._enable()
+
+    def finish(self) -> None:
+        """End everything without saving."""
+        for thread in (self._check, self._run):
+            if thread is not None:
+                thread.finish()
+
+    @Slot()
+    def _pause_or_go_on(self) -> None:
+        if self._run is None:
+            return
+        if self._run.is_paused():
+            self._run.resume()
+        else:
+            self._run.pause()
+            self.view.tell("Paused. What was learned so far is kept in memory.")
+        self._enable()
+
+    @Slot(object)
+    def _take_check(self, record: object) -> None:
+        if isinstance(record, Preparing):
+            self.view.show_record(record)
+        else:
+            self._problems.append(record)  # type: ignore[arg-type]  # the check yields nothing else
+            self._list.show_problems(self._problems)
+
+    @Slot()
+    def _end_check(self) -> None:
+        check, self._check = self._check, None
+        broken = self._drop(check)
+        if not broken and not any(one.severity == "block" for one in self._problems):
+            self._train()
+        else:
+            self.view.verdict.setText("Nothing was trained: see at the left what stands in the way.")
+            self.view.tell("")
+            self.view.progress.setValue(0)
+        self._enable()
+
+    def _train(self) -> None:
+        self._run = RunThread(self._session.project, self.form.settings(), self)
+        self._watch(self._run)
+        self._run.stepped.connect(self._take_record)
+        self._run.finished.connect(self._end_run)
+        self._run.start()
+        self.running_changed.emit(True)
+
+    @Slot(object)
+    def _take_record(self, record: object) -> None:
+        if self._run is None or (self._run.is_paused() and not isinstance(record, Saved)):
+            return
+        self.view.show_record(record)
+        if isinstance(record, Saved):
+            self.model_saved.emit(record.folder)
+
+    @Slot()
+    def _end_run(self) -> None:
+        run, self._run = self._run, None
+        self._drop(run)
+        self._enable()
+        self.running_changed.emit(False)
+
+    def _watch(self, thread: Steps) -> None:
+        thread.failed.connect(self._fail)
+        thread.crashed.connect(self._crash)
+
+    def _drop(self, thread: Steps | None) -> bool:
+        """Let go of a thread that has ended; whether it ended with an error."""
+        if thread is None:
+            return True
+        thread.deleteLater()
+        return thread.broken
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self.view.verdict.setText("The training ended early.")
+        self.view.tell(sentence)
+        self.failed.emit(sentence)
+
+    @Slot(str)
+    def _crash(self, details: str) -> None:
+        self._fail("The training ended by a fault of the program. What was saved before is as it was.")
+        raise RuntimeError(details)
+
+    @Slot()
+    def _tell_tokenizer(self) -> None:
+        self.tokenizer_changed.emit(self.form.settings())
+
+    def _remember_form(self) -> None:
+        project = self._session.project
+        self.form.output.setText(str(default_output(f"{project.path.stem} model")))
+        kept = project.setting(_SETTINGS)
+        if isinstance(kept, dict):
+            self.form.show_settings(_settings_from(kept, self.form.settings()))
+
+    def _keep_form(self, settings: TrainingSettings) -> None:
+        kept = {name: getattr(settings, name) for name in _KEPT}
+        self._session.project.keep_setting(_SETTINGS, {**kept, "output": str(settings.output)})
+
+    def _enable(self) -> None:
+        running = self._run is not None
+        paused = self._run is not None and self._run.is_paused()
+        self._start.setEnabled(not running and self._check is None)
+        self._pause.setEnabled(running)
+        self._pause.setText("Go on" if paused else "Pause")
+        self._pause.setIcon(icon("start" if paused else "pause"))
+        self._stop.setEnabled(running)
+        self.form.setEnabled(not running and self._check is None)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        for button in (self._start, self._pause, self._stop):
+            buttons.addWidget(button)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        column.setSpacing(2 * UNIT)
+        column.addWidget(self.form)
+        column.addLayout(buttons)
+        column.addWidget(self._list)
+        column.addStretch()
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(left)
+        scrolled.setMinimumWidth(left.minimumSizeHint().width() + UNIT)
+        splitter = QSplitter()
+        splitter.addWidget(scrolled)
+        splitter.addWidget(self.view)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([400, 800])
+        splitter.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+
+_KEPT = ("base", "language", "iterations", "batch_size", "compounding", "dropout", "held_out", "seed", "mix_in")
+
+
+def _settings_from(kept: dict[str, object], default: TrainingSettings) -> TrainingSettings:
+    values = {name: kept.get(name, getattr(default, name)) for name in _KEPT}
+    output = kept.get("output") or default.output
+    return TrainingSettings(**values, output=Path(str(output)))  # type: ignore[arg-type]  # as they were kept
+
+
+def _button(name: str, words: str, picture: str, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setAccessibleName(words)
+    button.setProperty("primary", primary)
+    if not primary:
+        button.setIcon(icon(picture))
+    return button

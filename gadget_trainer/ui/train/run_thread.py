@@ -1,0 +1,52 @@
+"""One run in a thread: trained, saved and closed there, steered from the window."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gadget_trainer.corpus.records import TextState
+from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
+from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.ui.steps import Steps
+
+if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
+    from gadget_trainer.corpus.project import Project
+
+
+class RunThread(Steps):
+    """Yields the records of a TrainingRun, and of its saving when it is through or was stopped."""
+
+    def __init__(self, project: "Project", settings: TrainingSettings, parent: QObject) -> None:
+        self._enough = threading.Event()
+        super().__init__(_train(project, settings, self._enough), parent, passing=_passing)
+
+    def stop_and_save(self) -> None:
+        """Train no further batch; save the best so far."""
+        self._enough.set()
+        self.resume()
+
+
+def _passing(record: object) -> bool:
+    return isinstance(record, Preparing | BatchDone | Scoring)
+
+
+def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:
+    def train() -> Iterator[object]:
+        from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
+
+        def unlabelled() -> Iterator[str]:
+            return (one.text for one in project.read.texts(project.read.text_ids(TextState.TODO)) if not one.spans)
+
+        run = TrainingRun(project.read.texts, settings, unlabelled=unlabelled)
+        try:
+            for record in run.steps():
+                yield record
+                if enough.is_set():
+                    break
+            yield from run.save()
+        finally:
+            run.close()
+
+    return train

@@ -1,0 +1,167 @@
+"""A run as it goes on: what it means, how far it is, the curves, a row an iteration, a row a label."""
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring
+from gadget_trainer.training.verdict import verdict
+from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.loss_chart import LossChart
+from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
+
+_STEPS = 1000
+_INVITATION = (
+    "Press Start. The texts that are marked done are learned from, some of them are held out to see how well it "
+    "does, and the best iteration is saved."
+)
+
+
+class RunView(QWidget):
+    """Shows the records of one run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: list[IterationDone] = []
+        self.verdict = QLabel(_INVITATION)
+        self.verdict.setObjectName("verdict")
+        self.verdict.setAccessibleName("What it means")
+        self.verdict.setProperty("heading", True)
+        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
+        self.verdict.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("trainingProgress")
+        self.progress.setAccessibleName("Progress of this iteration")
+        self.progress.setRange(0, _STEPS)
+        self.progress.setTextVisible(False)
+        self.status = QLabel()
+        self.status.setObjectName("trainingStatus")
+        self.status.setProperty("second", True)
+        self.status.setWordWrap(True)
+        self.chart = LossChart()
+        self.iterations = IterationModel()
+        self.labels = LabelScoreModel()
+        self._lay_out()
+
+    def begin(self) -> None:
+        """Forget the run before."""
+        self._records = []
+        self.iterations.show([])
+        self.labels.show([])
+        self.chart.show_run([], 0)
+        self.verdict.setText("Getting ready…")
+        self.tell("")
+        self.progress.setValue(0)
+
+    def show_record(self, record: object) -> None:
+        """Show what the run reports."""
+        match record:
+            case Preparing() | Saving():
+                self.tell(record.message)
+                self.progress.setValue(round(record.fraction * _STEPS))
+            case BatchDone():
+                self._show_batch(record)
+            case Scoring():
+                self.tell(f"Iteration {record.iteration:,}: scoring {record.done:,} of {record.total:,} held-out texts")
+            case IterationDone():
+                self._show_iteration(record)
+            case Saved():
+                self._show_saved(record)
+
+    def tell(self, sentence: str) -> None:
+        """Say something under the progress bar."""
+        self.status.setText(sentence)
+
+    def records(self) -> list[IterationDone]:
+        """The iterations so far."""
+        return list(self._records)
+
+    def _show_batch(self, record: BatchDone) -> None:
+        self.progress.setValue(round(record.fraction * _STEPS))
+        left = f" · {duration(record.seconds_left)} left" if record.seconds_left is not None else ""
+        speed = f" · {self._records[-1].words_per_second:,.0f} words a second" if self._records else ""
+        self.tell(f"Iteration {record.iteration:,} of {record.iterations:,}{speed}{left}")
+
+    def _show_iteration(self, record: IterationDone) -> None:
+        self._records.append(record)
+        self.iterations.add(record)
+        self.chart.add(record)
+        if record.best:
+            self.labels.show(record.labels)
+        self.verdict.setText(verdict(self._records))
+        self._iteration_table.scrollToBottom()
+
+    def _show_saved(self, record: Saved) -> None:
+        self.progress.setValue(_STEPS)
+        which = f"Iteration {record.best_iteration:,}" if record.best_iteration else "What was learned so far"
+        proven = (
+            f" It was loaded again and gave the same entities on {record.checked_texts:,} texts."
+            if record.checked_texts
+            else ""
+        )
+        self.tell(f"{which} is saved in {record.folder}.{proven}")
+
+    def _lay_out(self) -> None:
+        self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
+        self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
+        header = self._label_table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tables = QHBoxLayout()
+        tables.setSpacing(2 * UNIT)
+        tables.addWidget(_card(self._iteration_table), 6)
+        tables.addWidget(_card(self._label_table), 5)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        whole.setSpacing(UNIT)
+        whole.addWidget(self.verdict)
+        whole.addWidget(self.progress)
+        whole.addWidget(self.status)
+        whole.addSpacing(UNIT)
+        whole.addWidget(_card(self.chart), 3)
+        whole.addSpacing(UNIT)
+        whole.addLayout(tables, 2)
+
+
+def duration(seconds: float) -> str:
+    """A length of time in the unit that a person would choose."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def score_table(model: QAbstractItemModel, name: str, words: str) -> QTableView:
+    """A quiet table of numbers."""
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(words)
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + UNIT)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setHighlightSections(False)
+    return table
+
+
+def _card(content: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+    inside.addWidget(content)
+    return card

@@ -1,0 +1,124 @@
+"""The two tables beside the curve: a row an iteration, a row a label."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from gadget_trainer.training.progress import IterationDone, LabelScore
+
+_Index = QModelIndex | QPersistentModelIndex
+_HERE = QModelIndex()
+_Record = TypeVar("_Record")
+
+NO_SCORE = "–"
+
+
+def score_text(score: float | None) -> str:
+    """A score between 0 and 1 with three digits; a dash where it is undefined."""
+    return NO_SCORE if score is None else f"{score:.3f}"
+
+
+class RecordModel(QAbstractTableModel, Generic[_Record]):
+    """Records as rows; a column is a heading and how it is read from a record."""
+
+    columns: tuple[tuple[str, Callable[[Any], str]], ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: list[_Record] = []
+
+    def show(self, records: Sequence[_Record]) -> None:
+        """Show these records instead."""
+        self.beginResetModel()
+        self._records = list(records)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _HERE) -> int:
+        """A row a record."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: _Index = _HERE) -> int:
+        """As many as ``columns``."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The columns' headings."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section][0]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return self.alignment(section)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows."""
+        if not index.isValid():
+            return None
+        record = self._records[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[index.column()][1](record)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(index.column())
+        if role == Qt.ItemDataRole.FontRole and self.is_marked(record):
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def alignment(self, _column: int) -> Qt.AlignmentFlag:
+        """Numbers stand at the right."""
+        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+    def is_marked(self, _record: _Record) -> bool:
+        """Whether the row is bold."""
+        return False
+
+
+class IterationModel(RecordModel[IterationDone]):
+    """A row an iteration; the best one is bold."""
+
+    columns = (
+        ("iteration", lambda one: f"{one.iteration:,}"),
+        ("loss", lambda one: f"{one.loss:,.2f}"),
+        ("precision", lambda one: score_text(one.precision)),
+        ("recall", lambda one: score_text(one.recall)),
+        ("F", lambda one: score_text(one.f_score)),
+        ("seconds", lambda one: f"{one.seconds:,.1f}"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._best = 0
+
+    def add(self, record: IterationDone) -> None:
+        """Append an iteration."""
+        row = len(self._records)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._records.append(record)
+        self.endInsertRows()
+        if record.best:
+            self._best = record.iteration
+            self.dataChanged.emit(self.index(0, 0), self.index(row, len(self.columns) - 1))
+
+    def is_marked(self, record: IterationDone) -> bool:
+        """The best iteration so far."""
+        return record.iteration == self._best
+
+
+class LabelScoreModel(RecordModel[LabelScore]):
+    """A row a label: how it does on the texts held out."""
+
+    columns = (
+        ("label", lambda one: one.label),
+        ("held out", lambda one: f"{one.spans:,}"),
+        ("precision", lambda one: score_text(one.precision)),
+        ("recall", lambda one: score_text(one.recall)),
+        ("F", lambda one: score_text(one.f_score)),
+    )
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Names at the left, numbers at the right."""
+        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignVCenter

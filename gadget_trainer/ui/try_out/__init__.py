@@ -1,0 +1,1 @@
+"""The Try workspace: paste a text, see what a saved pipeline finds in it."""

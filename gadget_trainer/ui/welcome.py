@@ -1,0 +1,127 @@
+"""The first page: open the sample, begin a project, open one, or go on with a recent one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gadget_trainer.ui.icons import program_icon
+from gadget_trainer.ui.theme import UNIT
+
+_STEPS = (
+    ("1", "Highlight", "Drag over the words that matter in your texts."),
+    ("2", "Train", "Press one button and watch the pipeline learn."),
+    ("3", "Keep", "Take the spaCy pipeline home in a folder."),
+)
+
+
+class WelcomePage(QWidget):
+    """Says what the program does, and where to begin."""
+
+    project_requested = Signal(object)
+    """The Path of a recent project that was clicked."""
+
+    def __init__(self, sample: QAction, new: QAction, open_: QAction, import_: QAction) -> None:
+        super().__init__()
+        self.setObjectName("welcomePage")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(UNIT // 2)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(720)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(5 * UNIT, 5 * UNIT, 5 * UNIT, 4 * UNIT)
+        inside.setSpacing(3 * UNIT)
+        inside.addLayout(_heading())
+        inside.addLayout(_steps())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        for action, primary in ((sample, True), (new, False), (open_, False), (import_, False)):
+            buttons.addWidget(_button(action, primary=primary))
+        buttons.addStretch()
+        inside.addLayout(buttons)
+        inside.addLayout(self._recent)
+        hint = QLabel("You can also drop a project or files of texts on this window.")
+        hint.setProperty("second", True)
+        inside.addWidget(hint)
+        whole = QVBoxLayout(self)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def show_recent(self, projects: list[Path]) -> None:
+        """Offer these projects."""
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if projects:
+            heading = QLabel("Recent projects")
+            heading.setProperty("heading", True)
+            self._recent.addWidget(heading)
+        for path in projects[:5]:
+            button = _RecentButton(path)
+            button.clicked.connect(self._request)
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _request(self) -> None:
+        button = self.sender()
+        if isinstance(button, _RecentButton):
+            self.project_requested.emit(button.path)
+
+
+class _RecentButton(QPushButton):
+    """A recent project's name; its folder is in the tooltip."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.stem)
+        self.path = path
+        self.setProperty("quiet", True)
+        self.setObjectName(f"recent:{path.name}")
+        self.setToolTip(str(path))
+
+
+def _heading() -> QHBoxLayout:
+    picture = QLabel()
+    picture.setPixmap(program_icon().pixmap(QSize(56, 56)))
+    title = QLabel("Gadget Trainer")
+    title.setProperty("title", True)
+    second = QLabel("Make your own entity recogniser from your own texts.")
+    second.setProperty("second", True)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(title)
+    words.addWidget(second)
+    row = QHBoxLayout()
+    row.setSpacing(2 * UNIT)
+    row.addWidget(picture)
+    row.addLayout(words, 1)
+    return row
+
+
+def _steps() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(3 * UNIT)
+    for number, name, words in _STEPS:
+        heading = QLabel(f"{number}  {name}")
+        heading.setProperty("heading", True)
+        text = QLabel(words)
+        text.setWordWrap(True)
+        text.setProperty("second", True)
+        column = QVBoxLayout()
+        column.setSpacing(UNIT // 2)
+        column.addWidget(heading)
+        column.addWidget(text)
+        column.addStretch()
+        row.addLayout(column, 1)
+    return row
+
+
+def _button(action: QAction, *, primary: bool) -> QPushButton:
+    button = QPushButton(action.text().rstrip("…"))
+    button.setObjectName(f"welcome:{action.objectName()}")
+    button.setAccessibleName(action.text().rstrip("…"))
+    button.setToolTip(action.toolTip())
+    button.setProperty("primary", primary)
+    button.clicked.connect(action.trigger)
+    return button

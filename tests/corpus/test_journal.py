@@ -1,0 +1,137 @@
+"""The journal gives back every state exactly, whatever was done, also after a restart."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+
+CONTENT = "Is the 👍🏿 iPhone X\r\nbetter than  the Pixel 6?"
+
+
+def state_of(project: Project) -> Any:
+    texts = [(one.id, one.text, one.spans, one.state, one.flagged, one.complete) for one in project.read.texts()]
+    return texts, project.read.labels()
+
+
+class Editing(RuleBasedStateMachine):
+    """Random edits, undos, redos and restarts, held against remembered states."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "texts.gadget"
+        self.project = Project.create(self.path)
+        self.past = [state_of(self.project)]
+        self.future: list[Any] = []
+
+    def did(self, outcome: object) -> None:
+        if outcome is not None:
+            self.past.append(state_of(self.project))
+            self.future.clear()
+
+    def texts(self) -> list[int]:
+        return list(self.project.read.text_ids())
+
+    def names(self) -> list[str]:
+        return [label.name for label in self.project.read.labels()]
+
+    @rule(count=st.integers(1, 3), done=st.booleans())
+    def import_texts(self, count: int, done: bool) -> None:
+        state = TextState.DONE if done else TextState.TODO
+        texts = [AnnotatedText(CONTENT, (Span(7, 9, "HAND"),) if done else (), state, complete=done)] * count
+        self.did(self.project.imports.add_texts(texts, "more"))
+
+    @rule(name=st.sampled_from("ABC"))
+    def add_label(self, name: str) -> None:
+        if name not in self.names():
+            self.did(self.project.labels.add(name))
+
+    @precondition(lambda self: self.names())
+    @rule(data=st.data())
+    def delete_label(self, data: st.DataObject) -> None:
+        label = data.draw(st.sampled_from(self.project.read.labels()))
+        self.did(self.project.labels.delete(label.id))
+
+    @precondition(lambda self: self.names() and self.texts())
+    @rule(data=st.data(), start=st.integers(0, 30), length=st.integers(3, 12))
+    def add_span(self, data: st.DataObject, start: int, length: int) -> None:
+        text_id, name = data.draw(st.sampled_from(self.texts())), data.draw(st.sampled_from(self.names()))
+        self.did(self.project.edit.add_span(text_id, start, start + length, name))
+
+    @precondition(lambda self: any(text.spans for text in self.project.read.texts()))
+    @rule(data=st.data(), start=st.integers(0, 30))
+    def change_span(self, data: st.DataObject, start: int) -> None:
+        text = data.draw(st.sampled_from([text for text in self.project.read.texts() if text.spans]))
+        span = data.draw(st.sampled_from(text.spans))
+        edit = self.project.edit
+        match data.draw(st.sampled_from(("delete", "move", "relabel"))):
+            case "delete":
+                self.did(edit.delete_span(text.id, span))
+            case "move":
+                self.did(edit.move_span(text.id, span, start, start + 5))
+            case _:
+                self.did(edit.relabel_span(text.id, span, data.draw(st.sampled_from(self.names()))))
+
+    @precondition(lambda self: self.texts())
+    @rule(data=st.data(), state=st.sampled_from(list(TextState)), flagged=st.booleans())
+    def mark(self, data: st.DataObject, state: TextState, flagged: bool) -> None:
+        some = data.draw(st.lists(st.sampled_from(self.texts()), min_size=1, unique=True))
+        self.did(self.project.edit.set_state(some, state))
+        self.did(self.project.edit.set_flag(some, flagged=flagged))
+
+    @rule()
+    def undo(self) -> None:
+        assert (self.project.journal.undo() is None) == (len(self.past) == 1)
+        if len(self.past) > 1:
+            self.future.append(self.past.pop())
+
+    @rule()
+    def redo(self) -> None:
+        assert (self.project.journal.redo() is None) == (not self.future)
+        if self.future:
+            self.past.append(self.future.pop())
+
+    @rule()
+    def restart(self) -> None:
+        self.project.close()
+        self.project = Project.open(self.path)
+
+    @invariant()
+    def it_is_as_remembered(self) -> None:
+        assert state_of(self.project) == self.past[-1]
+
+    def teardown(self) -> None:
+        while self.project.journal.undo() is not None:
+            self.past.pop()
+            assert state_of(self.project) == self.past[-1]
+        self.project.close()
+        self.folder.cleanup()
+
+
+Editing.TestCase.settings = settings(
+    max_examples=15,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestEditing = Editing.TestCase
+
+
+def test_nothing_leaves_the_journal(project):
+    project.edit.add_span(2, 4, 11, "GADGET")
+    project.journal.undo()
+    project.edit.set_flag([1], flagged=True)
+    assert project.journal.redo() is None, "a new edit cuts off what was undone"
+    with project.journal._store.reading() as connection:
+        from sqlalchemy import select
+
+        from gadget_trainer.corpus.schema import operation
+
+        statuses = connection.scalars(select(operation.c.status).order_by(operation.c.id)).all()
+    assert statuses == ["done", "dropped", "done"]

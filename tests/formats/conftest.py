@@ -1,0 +1,42 @@
+"""Files made on the spot, and read back at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.reading import read_files
+from gadget_trainer.formats.receipt import Receipt
+
+Content = str | bytes
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[[str, Content], Path]:
+    """Make a file of that name and content."""
+
+    def make(name: str, content: Content) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read() -> Callable[..., tuple[list[AnnotatedText], Receipt]]:
+    """Read one file to its end: its texts and its receipt."""
+
+    def reading(path: Path, format_name: str | None = None) -> tuple[list[AnnotatedText], Receipt]:
+        reading = read_files([path], format_name)
+        texts = list(reading.texts())
+        return texts, reading.receipts[0]
+
+    return reading
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The excerpts of real files."""
+    return Path(__file__).parent.parent / "data"

@@ -1,0 +1,175 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.writing import write_file
+
+SPAN = {"start": 2, "end": 10, "label": "PERSON"}
+TEXT = "🙂 Ana Ruiz moved to Oslo."
+
+
+def row(**keys: object) -> str:
+    return json.dumps({"text": TEXT, **keys}, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "state", "spans", "complete"),
+    [
+        ({"spans": [SPAN], "answer": "accept"}, TextState.DONE, 1, True),
+        ({"spans": [], "answer": "accept"}, TextState.DONE, 0, True),
+        ({"answer": "accept"}, TextState.DONE, 0, True),
+        ({"answer": "accept", "spans": None}, TextState.DONE, 0, True),
+        ({"spans": [SPAN], "answer": "reject"}, TextState.SKIPPED, 0, False),
+        ({"spans": [SPAN], "answer": "ignore"}, TextState.SKIPPED, 1, False),
+        ({"spans": [SPAN]}, TextState.DONE, 1, True),
+        ({"spans": [SPAN], "answer": None}, TextState.DONE, 1, True),
+        ({"spans": []}, TextState.TODO, 0, False),
+        ({}, TextState.TODO, 0, False),
+        ({"spans": [SPAN], "state": "todo"}, TextState.TODO, 1, False),
+        ({"spans": [SPAN], "answer": "accept", "complete": False}, TextState.DONE, 1, False),
+    ],
+)
+def test_the_answer_is_the_state(made, read, keys, state, spans, complete) -> None:
+    (text,), receipt = read(made("a.jsonl", row(**keys)))
+    assert (text.text, text.state, len(text.spans), text.complete) == (TEXT, state, spans, complete)
+    assert text.source == "a.jsonl:1"
+    assert text.id == 0
+    assert receipt.spans_kept == spans
+
+
+def test_spans_of_a_refused_row_are_counted_as_lost(made, read) -> None:
+    _texts, receipt = read(made("a.jsonl", row() + row(spans=[SPAN, SPAN], answer="reject")))
+    assert receipt.spans_lost.reasons == {"the answer was reject": 2}
+    assert receipt.spans_lost.first[0].where == "a.jsonl:2"
+
+
+def test_a_text_that_lost_a_span_is_not_complete(made, read) -> None:
+    """Else the words of the lost span would be trained as "no entity"."""
+    lost = {"start": 2, "end": 99, "label": "PERSON"}
+    texts, _receipt = read(made("a.jsonl", row(spans=[lost], answer="accept") + row(spans=[lost])))
+    assert [(text.state, text.complete) for text in texts] == [(TextState.DONE, False), (TextState.TODO, False)]
+
+
+def test_other_keys_are_kept_and_go_back(made, read, tmp_path) -> None:
+    line = row(meta={"page": 3, "ä": [None]}, _input_hash=-7, tokens=[{"text": "🙂"}], answer="accept", flagged=True)
+    texts, receipt = read(made("a.jsonl", line))
+    assert texts[0].meta == {"meta": {"page": 3, "ä": [None]}, "_input_hash": -7}
+    assert texts[0].flagged
+    assert receipt.fields_dropped == {"tokens": 1}
+
+    write_file(tmp_path / "b.jsonl", texts)
+    expected = json.loads(line)
+    del expected["tokens"]
+    assert json.loads((tmp_path / "b.jsonl").read_text("utf-8")) == {**expected, "spans": []}
+
+
+def test_fields_of_spans_that_are_not_kept_are_counted(made, read) -> None:
+    _texts, receipt = read(made("a.jsonl", row(spans=[SPAN | {"token_start": 1, "score": 0.5, "pattern": 3}])))
+    assert receipt.fields_dropped == {"spans: score": 1, "spans: pattern": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("[1, 2]", "the line is JSON, but not an object"),
+        ("null", "the line is JSON, but not an object"),
+        ('{"label": "X", "pattern": "y"}', "it has no text"),
+        ('{"text": 7}', "its text is not a string"),
+        ('{"text": ""}', "its text is empty"),
+        ('{"text": "half \\ud83d"}', "its text holds half a character (a lone surrogate)"),
+    ],
+)
+def test_a_row_without_a_usable_text_is_skipped_and_counted(made, read, line, reason) -> None:
+    texts, receipt = read(made("a.jsonl", f"{row()}\n{line}\n{row()}"))
+    assert [text.source for text in texts] == ["a.jsonl:1", "a.jsonl:4"]
+    assert receipt.texts_skipped.reasons == {reason: 1}
+    assert receipt.texts_skipped.first[0].where == "a.jsonl:3"
+
+
+@pytest.mark.parametrize("spans", [{"sc": [SPAN]}, "PERSON", 3, [7], [None], [[2, 10, "PERSON"]]])
+def test_spans_that_are_none_are_lost_not_fatal(made, read, spans) -> None:
+    (text,), receipt = read(made("a.jsonl", row(spans=spans)))
+    assert text.spans == ()
+    assert text.state is TextState.TODO
+    assert receipt.spans_lost.count == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"text": "a", }', "Expecting property name"),
+        ('{"text": "a"} {"text": "b"}', "Something follows"),
+        ('{"text": "a"', "Expecting ',' delimiter"),
+        ("{'text': 'a'}", "Expecting property name"),
+        ("text", "Expecting value"),
+        ('{"text": "a", "n": ' + "9" * 5000 + "}", "A number is too long"),
+        ('{"text": "a", "n": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
+        ('{"text": "a", "n": ' + "[" * 101 + "]" * 101 + "}", "nests lists and objects too deeply"),
+    ],
+)
+def test_a_line_that_is_not_json_is_an_error_with_its_line(made, read, line, words) -> None:
+    with pytest.raises(UserError, match=rf"^a\.jsonl:3 .*{words}"):
+        read(made("a.jsonl", f"{row()}\r\n{line}\r\n{row()}"))
+
+
+def test_numbers_that_json_does_not_know_are_read_as_null(made, read) -> None:
+    line = '{"text": "Ana", "spans": [{"start": NaN, "end": 3, "label": "X"}], "score": -Infinity, "n": 1e999}'
+    (text,), receipt = read(made("a.jsonl", line))
+    assert text.meta == {"score": None, "n": None}
+    assert receipt.spans_lost.count == 1
+    assert receipt.remarks.reasons == {"a number such as NaN or 1e999 was read as null": 1}
+
+
+def test_an_unknown_answer_counts_as_none_and_is_pointed_out(made, read) -> None:
+    texts, receipt = read(made("a.jsonl", row(answer="maybe") + row(answer=["accept"])))
+    assert [text.state for text in texts] == [TextState.TODO, TextState.TODO]
+    assert [note.message.split(":")[0] for note in receipt.remarks.first] == ["“maybe”", "a list"]
+
+
+def test_text_within_json_is_not_touched(made, read) -> None:
+    line = '{"text": "  a\\r\\nb\\u0000\\u2028\u2029\\ud83d\\ude42\ufeff\\t\t "}'
+    (text,), _receipt = read(made("a.jsonl", line))
+    assert text.text == "  a\r\nb\x00\u2028\u2029🙂\ufeff\t\t "
+
+
+def test_half_a_character_in_the_metadata_is_kept(made, read, tmp_path) -> None:
+    texts, _receipt = read(made("a.jsonl", '{"text": "🙂", "note": "\\ud83d"}'))
+    write_file(tmp_path / "b.jsonl", texts)
+    assert read(tmp_path / "b.jsonl")[0][0].meta == {"note": "\ud83d"}
+
+
+def test_a_strangers_keys_named_like_ours_survive(read, tmp_path: Path) -> None:
+    meta = {
+        "state": "done",
+        "flagged": True,
+        "complete": False,
+        "text": 1,
+        "spans": 2,
+        "answer": "x",
+        "_kept": {"a": 1},
+    }
+    text = AnnotatedText("Ana", (Span(0, 3, "X"),), TextState.TODO, meta=meta)
+    write_file(tmp_path / "b.jsonl", [text])
+    (again,), _receipt = read(tmp_path / "b.jsonl")
+    assert (again.meta, again.state, again.flagged) == (meta, TextState.TODO, False)
+
+
+def test_the_rows_are_prodigys(tmp_path: Path) -> None:
+    texts = [
+        AnnotatedText("Ana", (Span(0, 3, "PERSON"),), TextState.DONE, meta={"meta": {"n": 1}}, complete=True),
+        AnnotatedText("Ö 🙂", state=TextState.SKIPPED),
+        AnnotatedText("to do"),
+        AnnotatedText("Oslo", (Span(0, 4, "CITY"),), flagged=True),
+    ]
+    receipt = write_file(tmp_path / "a.jsonl", texts)
+    assert (tmp_path / "a.jsonl").read_text("utf-8").splitlines() == [
+        '{"text": "Ana", "meta": {"n": 1}, "spans": [{"start": 0, "end": 3, "label": "PERSON"}], "answer": "accept"}',
+        '{"text": "Ö 🙂", "spans": [], "answer": "ignore"}',
+        '{"text": "to do"}',
+        '{"text": "Oslo", "spans": [{"start": 0, "end": 4, "label": "CITY"}], "state": "todo", "flagged": true}',
+    ]
+    assert receipt.summary() == "Wrote 4 texts with 2 spans to a.jsonl."
+    assert not receipt.not_held

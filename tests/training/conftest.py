@@ -1,0 +1,26 @@
+"""A corpus that is small enough to train in seconds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gadget_corpus import sentences_with_gadgets
+
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.training.settings import TrainingSettings
+
+
+@pytest.fixture
+def gadget_texts() -> list[AnnotatedText]:
+    return sentences_with_gadgets()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Callable[..., TrainingSettings]:
+    """Settings with an output folder of the test's own."""
+
+    def make(**changes: object) -> TrainingSettings:
+        chosen = {"output": tmp_path / "model", "iterations": 2, "batch_size": 40} | changes
+        return TrainingSettings(**chosen)  # type: ignore[arg-type]
+
+    return make

@@ -1,0 +1,95 @@
+"""What cannot be trained is said before."""
+
+import os
+
+import pytest
+import spacy
+from gadget_corpus import annotated
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.training.check import Problem, Severity, check, check_output, quick_check, token_check
+
+
+def kinds(problems: list[Problem]) -> dict[str, Severity]:
+    return {problem.kind: problem.severity for problem in problems}
+
+
+def many(count: int = 400) -> list[AnnotatedText]:
+    letters = "abcdefghijklmnopqrst"
+    return [
+        annotated(f"My Kindle {letters[number % 20]}{letters[number // 20]}", (3, 9, "GADGET"), id=number)
+        for number in range(count)
+    ]
+
+
+def test_good_corpus_has_no_problem(settings):
+    assert check(many, settings(), ["GADGET"]) == []
+
+
+def test_no_annotated_text_blocks(settings):
+    texts = [AnnotatedText("to do"), AnnotatedText("skipped", state=TextState.SKIPPED)]
+    assert kinds(quick_check(lambda: texts, settings())) == {"no texts": Severity.BLOCK}
+    assert kinds(quick_check(lambda: [annotated("a")], settings()))["no spans"] is Severity.BLOCK
+
+
+@pytest.mark.parametrize(
+    ("spans", "kind", "severity"),
+    [
+        ([(3, 8, "GADGET")], "cut tokens", Severity.WARN),
+        ([(3, 10, "GADGET")], "edge spaces", Severity.WARN),
+        ([(0, 9, "GADGET"), (3, 9, "GADGET")], "overlaps", Severity.WARN),
+        ([(3, 99, "GADGET")], "outside", Severity.WARN),
+        ([(3, 9, "!GADGET")], "label refused", Severity.BLOCK),
+    ],
+)
+def test_bad_span_is_told_with_its_text(settings, spans, kind, severity):
+    texts = [*many(), annotated("My Kindle ", *spans, id=999)]
+    found = {problem.kind: problem for problem in check(lambda: texts, settings(), ["GADGET"])}
+    assert found[kind].severity is severity
+    assert found[kind].text_ids == (999,)
+    assert found[kind].message.endswith(".")
+    assert " span" in found[kind].message
+
+
+def test_label_without_spans_and_few_spans_are_told(settings):
+    problems = quick_check(lambda: many(20), settings(), ["GADGET", "BRAND"])
+    assert kinds(problems) == {"few spans": Severity.WARN, "label without spans": Severity.WARN}
+    assert any("BRAND" in problem.message for problem in problems)
+
+
+def test_missing_scores_are_told(settings):
+    begun = [annotated("My Kindle", (3, 9, "GADGET"), complete=False)] * 60
+    found = kinds(quick_check(lambda: begun, settings()))
+    assert found == {"none done": Severity.WARN, "nothing held out": Severity.WARN}
+    assert "nothing held out" not in kinds(quick_check(lambda: begun, settings(held_out=0.0)))
+
+
+def test_settings_out_of_range_block(settings):
+    assert kinds(quick_check(many, settings(iterations=0))) == {"settings": Severity.BLOCK}
+
+
+def test_base_and_language_that_do_not_load_block(settings):
+    assert kinds(list(token_check(many, settings(base="no such pipeline")))) == {"base": Severity.BLOCK}
+    assert kinds(list(token_check(many, settings(language="qq")))) == {"language": Severity.BLOCK}
+
+
+def test_output_folder(tmp_path):
+    file, foreign, empty, pipeline = (tmp_path / name for name in ("file", "foreign", "empty", "pipeline"))
+    file.write_text("")
+    empty.mkdir()
+    foreign.mkdir()
+    (foreign / "thesis.doc").write_text("")
+    spacy.blank("en").to_disk(pipeline)
+    assert check_output(tmp_path / "new" / "folder") == []
+    assert check_output(empty) == []
+    assert kinds(check_output(file)) == {"output": Severity.BLOCK}
+    assert kinds(check_output(file / "below")) == {"output": Severity.BLOCK}
+    assert kinds(check_output(foreign)) == {"output": Severity.BLOCK}
+    assert kinds(check_output(pipeline)) == {"output replaced": Severity.WARN}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_folder_that_cannot_be_written_blocks(tmp_path):
+    tmp_path.chmod(0o500)
+    assert kinds(check_output(tmp_path / "model")) == {"output": Severity.BLOCK}
+    tmp_path.chmod(0o700)

@@ -1,0 +1,35 @@
+"""The list of languages is what ``spacy.blank`` opens."""
+
+import spacy
+
+from gadget_trainer.training.languages import _NAMES, _codes, languages, languages_that_need_packages
+
+
+def test_names_are_sorted_and_known():
+    names = [language.name for language in languages()]
+    assert names == sorted(names)
+    assert set(_codes()) == _NAMES.keys(), "a language that spaCy has and the table has not, or the other way round"
+
+
+def test_each_language_is_on_one_list_only():
+    here = {language.code for language in languages()}
+    missing = {language.code for language in languages_that_need_packages()}
+    assert not here & missing
+    assert here | missing == set(_codes())
+    assert {"en", "de", "zh", "xx"} <= here
+
+
+def test_those_that_need_packages_say_which_and_do_not_open():
+    for language in languages_that_need_packages():
+        assert language.needs
+        try:
+            spacy.blank(language.code)
+        except ImportError:
+            continue
+        raise AssertionError(f"{language.code} opens without {language.needs}")
+
+
+def test_those_on_the_list_open():
+    # All of them take twenty seconds; these have a tokenizer of their own, or none.
+    for code in ("zh", "xx", "bo"):
+        assert spacy.blank(code).lang == code

@@ -1,0 +1,161 @@
+"""Saved means proven; and whatever fails, what was there before is there."""
+
+import gc
+import json
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+import spacy
+from gadget_corpus import sentences_with_gadgets
+from spacy.language import Language
+
+from gadget_trainer.errors import UserError
+from gadget_trainer.training import replacing, saving
+from gadget_trainer.training.predict import Predictor
+from gadget_trainer.training.progress import IterationDone, Saved
+from gadget_trainer.training.run import TrainingRun
+from gadget_trainer.training.settings import TrainingSettings
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A run that has gone through its iterations, and the last one's record."""
+    settings = TrainingSettings(output=tmp_path_factory.mktemp("run") / "model", iterations=6, batch_size=20)
+    run = TrainingRun(sentences_with_gadgets, settings)
+    last = [record for record in run.steps() if isinstance(record, IterationDone)][-1]
+    yield run, last
+    run.close()
+
+
+@pytest.fixture
+def trained(finished, tmp_path, monkeypatch):
+    """A run that is ready to be saved in a folder of the test's own."""
+    run, _ = finished
+    monkeypatch.setattr(run, "_settings", replace(run._settings, output=tmp_path / "model"))
+    return run
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_saved_pipeline_loads_and_finds_what_it_learned(trained, finished, tmp_path):
+    *saving_records, saved = trained.save()
+    assert isinstance(saved, Saved)
+    assert saved.checked_texts > 0
+    fractions = [record.fraction for record in saving_records]
+    assert fractions == sorted(fractions)
+    assert names(tmp_path) == ["model"], "nothing temporary is left"
+    (entity,) = spacy.load(saved.folder)("Is the Kindle worth it, Dua?").ents
+    assert (entity.text, entity.label_) == ("Kindle", "GADGET")
+    assert [span.label for span in Predictor(saved.folder).predict("Is the Kindle worth it, Dua?")] == ["GADGET"]
+    meta = json.loads((saved.folder / "meta.json").read_text())
+    assert meta["performance"]["ents_f"] == finished[1].f_score
+    assert meta["gadget_trainer"]["seed"] == 0
+    assert {"config.cfg", "dev.spacy", "train.spacy"} == set(names(saved.folder / "corpus"))
+    assert "python -m spacy train corpus/config.cfg" in (saved.folder / "HOW_TO_USE.txt").read_text()
+    assert str(tmp_path) not in (saved.folder / "config.cfg").read_text(), "the folder can be moved"
+
+
+def test_files_that_came_meanwhile_are_never_replaced(trained, tmp_path):
+    (tmp_path / "model").write_text("thesis")
+    with pytest.raises(UserError, match="is a file"):
+        list(trained.save())
+    assert (tmp_path / "model").read_text() == "thesis"
+    assert names(tmp_path) == ["model"]
+
+
+def test_no_garbage_is_collected_while_saving(trained):
+    for _ in trained.save():
+        assert gc.get_threshold()[0] == 0, "spaCy's reading of files turns collecting on again"
+
+
+def test_existing_pipeline_is_replaced(trained, tmp_path):
+    spacy.blank("de").to_disk(tmp_path / "model")
+    (tmp_path / "model" / "old").write_text("")
+    list(trained.save())
+    assert names(tmp_path) == ["model"]
+    assert not (tmp_path / "model" / "old").exists()
+
+
+@pytest.mark.parametrize("failing", ["to_disk", "copytree", "put_in_place"])
+def test_failing_disk_leaves_the_old_pipeline(trained, tmp_path, monkeypatch, failing):
+    spacy.blank("de").to_disk(tmp_path / "model")
+    before = names(tmp_path / "model")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    owner = {"to_disk": Language, "copytree": shutil, "put_in_place": saving}[failing]
+    monkeypatch.setattr(owner, failing, full)
+    with pytest.raises(UserError, match="No space left on device"):
+        list(trained.save())
+    monkeypatch.undo()
+    assert names(tmp_path / "model") == before
+    assert spacy.load(tmp_path / "model").lang == "de"
+    assert isinstance(list(trained.save())[-1], Saved), "it can be saved again"
+
+
+def test_pipeline_that_predicts_otherwise_when_loaded_is_not_saved(trained, tmp_path, monkeypatch):
+    monkeypatch.setattr(saving.spacy, "load", lambda _: spacy.blank("en"))
+    with pytest.raises(UserError, match="predicted something else"):
+        list(trained.save())
+    assert not (tmp_path / "model").exists()
+
+
+def test_undefined_numbers_never_reach_the_meta():
+    assert saving._finite({"a": math.nan, "b": None, "c": math.inf, "d": 0.5}) == {"d": 0.5}
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_folder_takes_the_place_of_another(tmp_path, monkeypatch, exchanges):
+    if not exchanges:
+        monkeypatch.setattr(replacing, "_exchange", lambda *_: False)
+    old, new = tmp_path / "target", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / folder.name).write_text("")
+    replacing.put_in_place(new, old)
+    assert names(tmp_path) == ["target"]
+    assert names(old) == ["new"]
+
+
+def test_what_a_killed_process_set_aside_is_put_back(tmp_path):
+    aside = replacing.folder_beside(tmp_path / "target", "old")
+    (aside / "target").mkdir()
+    replacing.recover(tmp_path / "target")
+    assert names(tmp_path) == ["target"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems need recover()")
+def test_process_killed_while_replacing_leaves_one_whole_folder(tmp_path):
+    """Two folders of ten files each take each other's place until the process is killed."""
+    code = f"""
+import sys
+from pathlib import Path
+from gadget_trainer.training.replacing import put_in_place
+target, number = Path({str(tmp_path / "target")!r}), 0
+while True:
+    number += 1
+    new = target.parent / "new"
+    new.mkdir(exist_ok=True)
+    for name in range(10):
+        (new / str(name)).write_text(str(number))
+    put_in_place(new, target)
+    print(number, flush=True)
+"""
+    for replacements in (1, 4, 9):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        for _ in range(replacements):
+            process.stdout.readline()
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        contents = {(tmp_path / "target" / str(name)).read_text() for name in range(10)}
+        assert len(contents) == 1
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
