@@ -72,7 +72,7 @@ _Texts = Callable[[], Iterable[AnnotatedText]]
 @contextmanager
 def _texts_of(source: Path) -> Iterator[tuple[_Texts, list[str]]]:
     """The texts of a project or file, and the project's labels."""
-    if source.is_file() and source.open("rb").read(len(_SQLITE)) == _SQLITE:
+    if _is_project(source):
         with closing(Project.open(source)) as project:
             yield project.read.texts, [label.name for label in project.read.labels()]
     else:
@@ -82,6 +82,13 @@ def _texts_of(source: Path) -> Iterator[tuple[_Texts, list[str]]]:
             if receipt.spans_lost.count or receipt.texts_skipped.count:
                 print(receipt.summary(), file=sys.stderr)
         yield lambda: texts, []
+
+
+def _is_project(source: Path) -> bool:
+    if not source.is_file():
+        return False
+    with source.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
 
 
 def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: TrainingSettings) -> None:

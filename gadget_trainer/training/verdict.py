@@ -22,7 +22,8 @@ def verdict(records: Sequence[IterationDone]) -> str:
     scored = [(one.f_score, one.iteration) for one in records if one.f_score is not None]
     if not scored:
         return _without_score(records[-1])
-    best, at = max(scored, key=lambda pair: (pair[0], -pair[1]))
+    # As spaCy does with its best model, the later one of two alike is kept.
+    best, at = max(scored)
     return " ".join(filter(None, (_course(records[-1], best, at), _caution(records[-1]))))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import plan_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _action(spec: ActionSpec, parent: QObject) -> QAction:
     action.setObjectName(spec.name)
     action.setCheckable(spec.checkable)
     if spec.icon:
-        action.setIcon(icon(spec.icon))
+        plan_icon(action, spec.icon)
     action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
     if spec.within_text:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

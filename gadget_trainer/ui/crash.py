@@ -4,17 +4,15 @@ Every edit is on disk when it is made, so nothing is lost. ``sys.excepthook`` ru
 the report travels to the window's thread by a signal.
 """
 
-import platform
 import sys
-import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gadget_trainer import __version__
-from gadget_trainer.ui.theme import UNIT
+if TYPE_CHECKING:
+    from gadget_trainer.ui.crash_dialog import CrashDialog
 
 
 class CrashReporter(QObject):
@@ -26,7 +24,7 @@ class CrashReporter(QObject):
         super().__init__(window)
         self._window = window
         self._previous = sys.excepthook
-        self._shown: QDialog | None = None
+        self._shown: CrashDialog | None = None
         self.reported.connect(self.show_report, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -43,6 +41,8 @@ class CrashReporter(QObject):
         """Show a bug's details. While one is shown, further ones are only written to standard error."""
         sys.stderr.write(details)
         if self._shown is None:
+            from gadget_trainer.ui.crash_dialog import CrashDialog  # start-up need not wait for what it imports
+
             self._shown = CrashDialog(details, self._window)
             self._shown.finished.connect(self._forget)
             self._shown.open()
@@ -55,34 +55,6 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._previous(kind, error, trace)
             return
+        import traceback  # start-up need not wait for it
+
         self.reported.emit("".join(traceback.format_exception(kind, error, trace)))
-
-
-class CrashDialog(QDialog):
-    """Says that a bug was met and that nothing is lost, with the details to copy."""
-
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("crashDialog")
-        self.setWindowTitle("Something went wrong")
-        words = QLabel(
-            "This is a fault in Gadget Trainer, not yours. Everything that you did is saved. "
-            "You can go on; if the window behaves oddly, close it and open it again."
-        )
-        words.setWordWrap(True)
-        about = f"Gadget Trainer {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}"
-        shown = QPlainTextEdit(f"{about}, {platform.platform()}\n\n{details}")
-        shown.setObjectName("crashDetails")
-        shown.setAccessibleName("Details of the fault")
-        shown.setReadOnly(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy the details", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(shown.selectAll)
-        copy.clicked.connect(shown.copy)
-        buttons.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
-        whole.setSpacing(2 * UNIT)
-        for widget in (words, shown, buttons):
-            whole.addWidget(widget)
-        self.resize(640, 400)

@@ -1,57 +1,74 @@
-"""Icons: SVG files drawn in the palette's text colour, so that they fit light and dark."""
+"""Icons: SVG files drawn in the palette's colours, so that they fit light and dark.
 
-from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+They are drawn into pixmaps. An icon engine of our own would draw anew by itself when the palette changes, but one
+written in Python ended in a crash: Qt and Python disagree about who deletes it.
+"""
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractButton
 
 from gadget_trainer.paths import resources
 
+_SIZES = (16, 24)
+_NAME, _ROLE = "iconName", "iconRole"
 
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) -> QIcon:
-    """The icon ``resources/icons/NAME.svg`` in the colour that the palette gives to ``role``, now and later."""
-    return QIcon(_Engine(name, role))
+_Mode = QIcon.Mode
+_State = QIcon.State
+_Group = QPalette.ColorGroup
+_Role = QPalette.ColorRole
+
+
+def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> QIcon:
+    """The icon ``resources/icons/NAME.svg`` in the colours that the palette has now; checked, in the accent colour."""
+    looks = (
+        (_Mode.Normal, _State.Off, _Group.Active, role),
+        (_Mode.Normal, _State.On, _Group.Active, _Role.Highlight),
+        (_Mode.Disabled, _State.Off, _Group.Disabled, role),
+    )
+    made = QIcon()
+    for mode, state, group, colour in looks:
+        for size in _SIZES:
+            made.addPixmap(pixmap(name, size, colour, group), mode, state)
+    return made
+
+
+def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> QPixmap:
+    """The icon as a picture of ``size`` logical pixels in one colour of the palette."""
+    from PySide6.QtSvg import QSvgRenderer  # most of the icons are drawn after the window is painted
+
+    source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    colour = QGuiApplication.palette().color(group, role).name()
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    picture = QPixmap(QSize(size, size) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode())).render(painter)
+    painter.end()
+    return picture
+
+
+def put_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorRole = _Role.WindowText) -> None:
+    """Give an action or button an icon that :func:`renew_icons` draws anew when the palette changed."""
+    plan_icon(target, name, role)
+    target.setIcon(icon(name, role))
+
+
+def plan_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorRole = _Role.WindowText) -> None:
+    """The same, but it is not drawn before :func:`renew_icons`."""
+    target.setProperty(_NAME, name)
+    target.setProperty(_ROLE, role)
+
+
+def renew_icons(root: QObject) -> None:
+    """Draw the icons of everything below ``root`` in the colours that the palette has now."""
+    for one in root.findChildren(QObject):
+        name = one.property(_NAME)
+        if name and isinstance(one, QAction | QAbstractButton):
+            one.setIcon(icon(name, one.property(_ROLE)))
 
 
 def program_icon() -> QIcon:
     """The program's own icon, in its own colours."""
     return QIcon(str(resources() / "icons" / "gadget-trainer.svg"))
-
-
-class _Engine(QIconEngine):
-    """Draws an SVG anew at each size and in the palette of the moment."""
-
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
-        super().__init__()
-        self._name = name
-        self._role = role
-        self._source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Fit the drawing into ``rect``; a checked icon has the accent colour."""
-        side = min(rect.width(), rect.height())
-        corner = QPointF(rect.center()) - QPointF(side / 2 - 0.5, side / 2 - 0.5)
-        drawing = QSvgRenderer(QByteArray(self._source.replace("currentColor", self._colour(mode, state)).encode()))
-        drawing.render(painter, QRectF(corner, QSize(side, side)))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """The icon on a transparent ground."""
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
-
-    def clone(self) -> QIconEngine:
-        """Qt copies engines when icons are copied."""
-        return _Engine(self._name, self._role)
-
-    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
-        palette = QGuiApplication.palette()
-        group = QPalette.ColorGroup.Active
-        role = self._role
-        if mode is QIcon.Mode.Disabled:
-            group = QPalette.ColorGroup.Disabled
-        elif state is QIcon.State.On:
-            role = QPalette.ColorRole.Highlight
-        return QColor(palette.color(group, role)).name()

@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
 from gadget_trainer.paths import resources
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.crash import CrashReporter
-from gadget_trainer.ui.file_flow import FileFlow
-from gadget_trainer.ui.icons import program_icon
+from gadget_trainer.ui.garbage import GarbageCollection
+from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
@@ -21,6 +21,7 @@ from gadget_trainer.ui.theme import UNIT, Scheme, apply_scheme
 from gadget_trainer.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.ui.file_flow import FileFlow
     from gadget_trainer.ui.workspaces import Workspaces
 
 _PROJECT_FILTER = "Gadget Trainer projects (*.gadget)"
@@ -47,24 +48,28 @@ class MainWindow(QMainWindow):
         self._preferences = Preferences()
         self._open: Workspaces | None = None
         self._closing_for_good = False
+        apply_scheme(application, self._preferences.scheme)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")
         self.setWindowIcon(program_icon())
         self.setAcceptDrops(True)
+        self._garbage = GarbageCollection(self)
+        self._garbage.start()
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
         self._notice = NoticeBar()
-        self._files = FileFlow(self, self._notice)
+        self._files_flow: FileFlow | None = None
         self._welcome = self._make_welcome()
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
         self._enable()
-        apply_scheme(application, self._preferences.scheme)
         self._welcome.show_recent(self._preferences.recent_projects())
         if not self.restoreGeometry(self._preferences.geometry):
             self.resize(1280, 800)
+        # Icons are small and many: they are drawn after the first paint.
+        QTimer.singleShot(0, self, self._draw_icons)
 
     def open_project(self, path: Path) -> None:
         """Close what is open and open that project; a sentence in the window where that fails."""
@@ -95,7 +100,7 @@ class MainWindow(QMainWindow):
         if self._open is None:
             self._new_project()
         if self._open is not None and paths:
-            self._files.import_files(self._open.session, paths, format_name)
+            self._files().import_files(self._open.session, paths, format_name)
 
     # -- what closing and dropping do
 
@@ -105,10 +110,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_about_run()
             return
-        self._files.finish()
         self._close_project()
         self._preferences.geometry = self.saveGeometry()
         self._crashes.remove()
+        self._garbage.stop()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -130,7 +135,7 @@ class MainWindow(QMainWindow):
         """The desktop went dark or light."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ThemeChange and self._preferences.scheme is Scheme.SYSTEM:
-            apply_scheme(self._application, Scheme.SYSTEM)
+            self._apply_scheme()
 
     # -- projects
 
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
         self._open.session.failed.connect(self._notice.complain)
         self._open.session.told.connect(self._tell)
         self._open.switch_requested.connect(self._switch)
+        self._open.train.running_changed.connect(self._note_run)
         self._preferences.remember_project(project.path)
         self.setWindowTitle(f"{project.path.stem} – Gadget Trainer")
         self._enable()
@@ -159,13 +165,14 @@ class MainWindow(QMainWindow):
     def _close_project(self) -> None:
         if self._open is None:
             return
-        self._files.finish()
+        self._files().finish()
         self._open.finish()
         for page in self._open.pages():
             self._pages.removeWidget(page)
             page.deleteLater()
         self._open.deleteLater()
         self._open = None
+        QTimer.singleShot(0, self, self._garbage.collect_all)
         self._notice.dismiss()
         self.setWindowTitle("Gadget Trainer")
         self._welcome.show_recent(self._preferences.recent_projects())
@@ -174,6 +181,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _new_project(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # start-up need not wait for it
+
         suggestion = _free_name(_documents(), "My texts")
         options = QFileDialog.Option.DontConfirmOverwrite
         name, _ = QFileDialog.getSaveFileName(self, "New project", str(suggestion), _PROJECT_FILTER, options=options)
@@ -183,20 +192,32 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_project(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # start-up need not wait for it
+
         name, _ = QFileDialog.getOpenFileName(self, "Open project", str(_documents()), _PROJECT_FILTER)
         if name:
             self.open_project(Path(name))
 
     @Slot()
     def _choose_imports(self) -> None:
-        paths, format_name = self._files.choose_files()
+        paths, format_name = self._files().choose_files()
         if paths:
             self.import_paths(paths, format_name)
 
     @Slot()
     def _export(self) -> None:
         if self._open is not None:
-            self._files.export_file(self._open.session, self._open.language())
+            self._files().export_file(self._open.session, self._open.language())
+
+    def _files(self) -> "FileFlow":
+        """Imports and exports, made when first needed: start-up need not wait for what they import."""
+        if self._files_flow is None:
+            from gadget_trainer.ui.file_flow import FileFlow
+
+            self._files_flow = FileFlow(self, self._notice)
+            self._files_flow.busy_changed.connect(self._block_during_import)
+            self._files_flow.imported.connect(self._end_import)
+        return self._files_flow
 
     @Slot()
     def _end_import(self) -> None:
@@ -239,8 +260,15 @@ class MainWindow(QMainWindow):
         if self._open is None or not self._open.is_training():
             self.close()
             return
-        self._open.train.running_changed.connect(self._close_for_good)
+        once = Qt.ConnectionType.SingleShotConnection
+        self._open.train.running_changed.connect(self._close_when_saved, once)
         self._open.train.stop()
+
+    @Slot()
+    def _close_when_saved(self) -> None:
+        """Where saving failed, the window stays, with the sentence that says why."""
+        if self._open is None or not self._open.train.has_failed():
+            self._close_for_good()
 
     @Slot()
     def _close_for_good(self) -> None:
@@ -264,6 +292,11 @@ class MainWindow(QMainWindow):
             if name == "showAnnotate":
                 self._open.annotate.enable_actions()
 
+    @Slot(bool)
+    def _note_run(self, running: bool) -> None:
+        if not running:
+            self._garbage.collect_all()
+
     @Slot(str)
     def _tell(self, sentence: str) -> None:
         self.statusBar().showMessage(sentence, 8000)
@@ -280,10 +313,20 @@ class MainWindow(QMainWindow):
     def _change_scheme(self) -> None:
         name = self.sender().objectName()
         self._preferences.scheme = Scheme(name.removeprefix("scheme").lower())
+        self._apply_scheme()
+
+    @Slot()
+    def _draw_icons(self) -> None:
+        renew_icons(self)
+
+    def _apply_scheme(self) -> None:
         apply_scheme(self._application, self._preferences.scheme)
+        renew_icons(self)
 
     @Slot()
     def _show_about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox  # start-up need not wait for it
+
         words = f"Gadget Trainer {__version__}\n\nMake your own entity recogniser from your own texts. MIT licence."
         QMessageBox.about(self, "About Gadget Trainer", words)
 
@@ -321,8 +364,6 @@ class MainWindow(QMainWindow):
         ):
             actions[name].triggered.connect(slot)
         actions[f"scheme{self._preferences.scheme.value.title()}"].setChecked(True)
-        self._files.busy_changed.connect(self._block_during_import)
-        self._files.imported.connect(self._end_import)
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self._welcome)

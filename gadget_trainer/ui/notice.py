@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import pixmap, plan_icon
 from gadget_trainer.ui.theme import UNIT
 
 
@@ -31,7 +31,7 @@ class NoticeBar(QFrame):
         close.setObjectName("closeNotice")
         close.setAccessibleName("Close the message")
         close.setProperty("quiet", True)
-        close.setIcon(icon("close"))
+        plan_icon(close, "close")
         close.clicked.connect(self.dismiss)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
@@ -79,7 +79,7 @@ class NoticeBar(QFrame):
     def _show(self, kind: str, sentence: str) -> None:
         self._clear_buttons()
         role = QPalette.ColorRole.BrightText if kind == "error" else QPalette.ColorRole.Highlight
-        self._icon.setPixmap(icon(kind, role).pixmap(QSize(20, 20)))
+        self._icon.setPixmap(pixmap(kind, 20, role))
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self.setProperty("kind", kind)

@@ -57,7 +57,7 @@ class Workspaces(QObject):
     def set_text_size(self, points: float) -> None:
         """The size of texts in all workspaces."""
         self.annotate.set_text_size(points)
-        self.try_out.view.set_text_size(points)
+        self.try_out.set_text_size(points)
 
     def language(self) -> str:
         """The language of the pipeline that is trained from this project."""

@@ -9,7 +9,9 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 
 TEXTS = (
-    AnnotatedText("How to preorder the iPhone X", (Span(20, 28, "GADGET"),), TextState.DONE, source="a:1", complete=True),
+    AnnotatedText(
+        "How to preorder the iPhone X", (Span(20, 28, "GADGET"),), TextState.DONE, source="a:1", complete=True
+    ),
     AnnotatedText("The Pixel 6 camera is 😀 great", source="a:2"),
     AnnotatedText("???", state=TextState.SKIPPED, flagged=True, source="a:3", meta={"who": "Łukasz"}),
 )

@@ -9,7 +9,7 @@ from gadget_corpus import annotated
 from test_loop import assert_same_weights, train_and_save
 
 from gadget_trainer.corpus.records import Span
-from gadget_trainer.training.base import load_base
+from gadget_trainer.training.base import Base, any_of
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.run import TrainingRun
@@ -72,25 +72,25 @@ def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_p
     assert_same_weights(nlp, again)
 
 
-def test_unlabelled_text_is_unknown_where_it_holds_something_marked(base, settings):
-    marked = annotated("I flew to Oslo.", (10, 14, "PLACE"))
-    start = load_base(settings(base=str(base)), lambda: [marked])
-    (text,) = start.predicted(["I bought my Kindle in OSLO from Oslos."])
-    doc = reference(text, Tokens(spacy.blank("en").tokenizer))
-    assert [(token.text, token.ent_iob_) for token in doc][3:7] == [
-        ("Kindle", "B"),
-        ("in", "O"),
-        ("OSLO", ""),
-        ("from", "O"),
-    ]
+@pytest.fixture
+def start():
+    """A base that knows Kindles and is taught that Oslo is a place."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "GADGET", "pattern": "Kindle"}])
+    return Base(nlp, "ner", frozenset({"PLACE"}), frozenset({"GADGET"}), any_of({"Oslo"}))
 
 
-def test_predictions_of_the_base_never_meet_what_the_person_marked(base, settings):
-    text = "I bought my Kindle from Ana."
-    marked = annotated(text, (9, 18, "THING"))
-    start = load_base(settings(base=str(base)), lambda: [marked])
+def test_unlabelled_text_is_unknown_where_it_holds_something_marked(start):
+    (text,) = start.predicted(["My Kindle in OSLO from Oslos.", "Nothing"])
+    doc = reference(text, Tokens(start.nlp.tokenizer))
+    assert [token.ent_iob_ for token in doc] == ["O", "B", "O", "", "O", "O", "O"]
+
+
+def test_predictions_of_the_base_never_meet_what_the_person_marked(start):
+    text = "My Kindle from Ana."
+    marked = annotated(text, (0, 9, "THING"))
     assert start.with_predictions(marked) == marked
-    assert start.with_predictions(annotated(text)).spans == (Span(12, 18, "GADGET"),)
+    assert start.with_predictions(annotated(text)).spans == (Span(3, 9, "GADGET"),)
 
 
 def test_without_mixing_in_the_old_label_is_forgotten(base, places, settings):

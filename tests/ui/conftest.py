@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QSettings, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QTableView
 from pytestqt.qtbot import QtBot
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.annotate.label_button import LabelButton
 from gadget_trainer.ui.flow_layout import FlowLayout
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import icon, put_icon
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -131,6 +131,6 @@ def _add_button() -> QToolButton:
     button.setAccessibleName("Add a label")
     button.setToolTip("Add a label (Ctrl+L)")
     button.setProperty("quiet", True)
-    button.setIcon(icon("plus"))
+    put_icon(button, "plus")
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button

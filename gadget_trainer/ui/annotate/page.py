@@ -35,6 +35,7 @@ class AnnotatePage(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
+        self._pipeline = (settings.base, settings.language)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
         self._provisional: list[Span] = []
@@ -56,8 +57,11 @@ class AnnotatePage(QWidget):
 
     def use_tokenizer(self, settings: TrainingSettings) -> None:
         """Snap to the tokens of the pipeline that these settings train."""
-        self._feed.use(settings)
-        self._ask_for_tokens()
+        pipeline = (settings.base, settings.language)
+        if pipeline != self._pipeline:
+            self._pipeline = pipeline
+            self._feed.use(settings)
+            self._ask_for_tokens()
 
     def show_text(self, text_id: int) -> None:
         """Lead to a text."""

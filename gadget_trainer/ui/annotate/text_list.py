@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QAction, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.ui.annotate.text_table_model import SPANS, STATE, TEXT, TextTableModel
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -210,7 +210,9 @@ def _find_field() -> QLineEdit:
     field.setAccessibleName("Find in texts")
     field.setPlaceholderText("Find in texts")
     field.setClearButtonEnabled(True)
-    field.addAction(icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition)
+    sign = QAction(field)
+    put_icon(sign, "search", QPalette.ColorRole.PlaceholderText)
+    field.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
     return field
 
 

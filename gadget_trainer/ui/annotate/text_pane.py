@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
 
@@ -57,7 +57,7 @@ class TextPane(QWidget):
         """Show how far the text is."""
         begun = annotated.state is TextState.TODO and annotated.spans
         sign = "begun" if begun else annotated.state.value
-        self._state_sign.setPixmap(icon(f"state-{sign}", QPalette.ColorRole.PlaceholderText).pixmap(QSize(16, 16)))
+        self._state_sign.setPixmap(pixmap(f"state-{sign}", 16, QPalette.ColorRole.PlaceholderText))
         words = "Begun" if begun else _WORDS[annotated.state]
         if annotated.state is TextState.DONE and not annotated.complete:
             words = "Done, but not for the labels added since"

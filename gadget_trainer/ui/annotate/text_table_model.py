@@ -5,10 +5,10 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QPalette, QPixmap
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import pixmap
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.queries import Queries, TextRow
@@ -38,7 +38,7 @@ class TextTableModel(QAbstractTableModel):
         self._queries = queries
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[TextRow]] = OrderedDict()
-        self._icons: dict[str, QIcon] = {}
+        self._pictures: dict[tuple[str, int], QPixmap] = {}
 
     def show(self, text_ids: "array[int]") -> None:
         """Show these texts instead."""
@@ -77,6 +77,8 @@ class TextTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names, and the rows' numbers."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == SPANS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return _HEADERS[section] if orientation == Qt.Orientation.Horizontal else section + 1
@@ -101,11 +103,17 @@ class TextTableModel(QAbstractTableModel):
         within = number % _PAGE
         return rows[within] if within < len(rows) else None
 
+    def _picture(self, name: str) -> QPixmap:
+        key = (name, QGuiApplication.palette().cacheKey())
+        if key not in self._pictures:
+            self._pictures[key] = pixmap(name, 16, QPalette.ColorRole.WindowText)
+        return self._pictures[key]
+
     def _state_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         state = "begun" if row.state is TextState.TODO and row.spans else row.state.value
         if role is Qt.ItemDataRole.DecorationRole:
             name = "flag" if row.flagged else f"state-{state}"
-            return self._icons.setdefault(name, icon(name))
+            return self._picture(name)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return _STATE_WORDS[state] + (", flagged" if row.flagged else "")
         return None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from gadget_trainer.training.languages import languages
 from gadget_trainer.training.settings import LARGEST_BATCH, TrainingSettings
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 
 SCRATCH = "From scratch"
@@ -41,10 +42,14 @@ class TrainingForm(QWidget):
         self._make_fields()
         self._more = self._more_fields()
         self._lay_out()
-        self.base.currentTextChanged.connect(self._follow_base)
+        self.base.currentTextChanged.connect(self._enable_fields)
+        self.base.activated.connect(self.tokenizer_changed)
+        line = self.base.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self.tokenizer_changed)
         self.language.currentIndexChanged.connect(self.tokenizer_changed)
         self.iterations.valueChanged.connect(self._note_iterations)
-        self._follow_base()
+        self._enable_fields()
 
     def settings(self) -> TrainingSettings:
         """What the form says now; not checked."""
@@ -110,6 +115,7 @@ class TrainingForm(QWidget):
         self.schedule.addItems(["fixed", "compounding"])
         self.schedule.setCurrentIndex(int(_DEFAULTS.compounding))
         self.dropout = QDoubleSpinBox()
+        _indent(self.dropout)
         self.dropout.setRange(0.0, 0.9)
         self.dropout.setSingleStep(0.05)
         self.dropout.setValue(_DEFAULTS.dropout)
@@ -160,7 +166,7 @@ class TrainingForm(QWidget):
 
     def _browse_button(self, browse: object, what: str) -> QPushButton:
         button = QPushButton()
-        button.setIcon(icon("folder"))
+        put_icon(button, "folder")
         button.setObjectName(f"browse:{what}")
         button.setAccessibleName(f"Choose the {what} folder")
         button.setToolTip("Choose a folder")
@@ -174,11 +180,10 @@ class TrainingForm(QWidget):
         self._toggle.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 
     @Slot()
-    def _follow_base(self) -> None:
+    def _enable_fields(self) -> None:
         scratch = self.base.currentText().strip() in ("", SCRATCH)
         self.language.setEnabled(scratch)
         self.mix_in.setEnabled(not scratch)
-        self.tokenizer_changed.emit()
 
     @Slot()
     def _note_iterations(self) -> None:
@@ -189,6 +194,7 @@ class TrainingForm(QWidget):
         folder = QFileDialog.getExistingDirectory(self, "The pipeline to start from")
         if folder:
             self.base.setCurrentText(folder)
+            self.tokenizer_changed.emit()
 
     @Slot()
     def _browse_output(self) -> None:
@@ -209,8 +215,14 @@ def _spin_box(low: int, high: int, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(low, high)
     box.setGroupSeparatorShown(True)
+    _indent(box)
     box.setValue(value)
     return box
+
+
+def _indent(box: QAbstractSpinBox) -> None:
+    """Begin where the text of other fields begins; a style sheet's padding does not reach a spin box's text."""
+    box.lineEdit().setTextMargins(UNIT - 2, 0, 0, 0)
 
 
 _Row = tuple[str, QWidget, QWidget]

@@ -1,5 +1,6 @@
 """The curves of a run: the loss at the left, the F-score on the texts held out at the right."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.axis import ticks
-from gadget_trainer.ui.train.score_models import score_text
+from gadget_trainer.ui.train.score_models import loss_text, score_text
 
 _MARGIN_TOP = 5 * UNIT
 _MARGIN_BOTTOM = 4 * UNIT
@@ -85,7 +86,8 @@ class LossChart(QWidget):
         self._paint_score_axis(painter, room)
         self._paint_iterations(painter, room)
         self._paint_legend(painter, room)
-        self._paint_curve(painter, [self._at(room, one, one.loss / top) for one in self._records], self._loss_colour())
+        drawn = [one for one in self._records if math.isfinite(one.loss)]
+        self._paint_curve(painter, [self._at(room, one, one.loss / top) for one in drawn], self._loss_colour())
         scored = [one for one in self._records if one.f_score is not None]
         self._paint_curve(painter, [self._at(room, one, one.f_score or 0) for one in scored], self._score_colour())
         self._paint_best(painter, room)
@@ -93,17 +95,20 @@ class LossChart(QWidget):
 
     def _room(self) -> QRectF:
         metrics = QFontMetricsF(self.font())
-        highest = max((one.loss for one in self._records), default=1.0)
-        left = max(metrics.horizontalAdvance(f"{value:,.6g}") for value in ticks(highest)) + 3 * UNIT
+        left = max(metrics.horizontalAdvance(f"{value:,.6g}") for value in ticks(self._highest())) + 3 * UNIT
         right = metrics.horizontalAdvance("0.0") + 3 * UNIT
         return QRectF(self.rect()).adjusted(left, _MARGIN_TOP, -right, -_MARGIN_BOTTOM)
+
+    def _highest(self) -> float:
+        """The highest loss that can be drawn: a run that went wrong reports losses that are no numbers."""
+        return max((one.loss for one in self._records if math.isfinite(one.loss)), default=1.0)
 
     def _at(self, room: QRectF, record: IterationDone, share: float) -> QPointF:
         across = (record.iteration - 1) / max(self._iterations - 1, 1)
         return QPointF(room.left() + across * room.width(), room.bottom() - share * room.height())
 
     def _paint_loss_axis(self, painter: QPainter, room: QRectF) -> float:
-        values = ticks(max(one.loss for one in self._records))
+        values = ticks(self._highest())
         for value in values:
             y = room.bottom() - value / values[-1] * room.height()
             painter.setPen(QPen(self._colour(QPalette.ColorRole.Midlight), 1))
@@ -178,7 +183,7 @@ class LossChart(QWidget):
         x = self._at(room, record, 0).x()
         painter.setPen(QPen(self._colour(QPalette.ColorRole.Dark), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
-        words = f"iteration {record.iteration:,}\nloss {record.loss:,.2f}\nF {score_text(record.f_score)}"
+        words = f"iteration {record.iteration:,}\nloss {loss_text(record.loss)}\nF {score_text(record.f_score)}"
         metrics = QFontMetricsF(self.font())
         size = metrics.boundingRect(QRectF(0, 0, 400, 400), 0, words).size()
         box = QRectF(x + UNIT, room.top() + UNIT, size.width() + 2 * UNIT, size.height() + UNIT)
@@ -205,7 +210,8 @@ class LossChart(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleName("Loss and score of each iteration")
+        words = ""
         if self._records:
             last = self._records[-1]
-            words = f"Iteration {last.iteration}: loss {last.loss:,.2f}, F {score_text(last.f_score)}"
-            self.setAccessibleDescription(words)
+            words = f"Iteration {last.iteration}: loss {loss_text(last.loss)}, F {score_text(last.f_score)}"
+        self.setAccessibleDescription(words)

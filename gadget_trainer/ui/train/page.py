@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, 
 
 from gadget_trainer.training.progress import Preparing, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
 from gadget_trainer.ui.train.form import TrainingForm, default_output
 from gadget_trainer.ui.train.problem_list import ProblemList
-from gadget_trainer.ui.train.run_thread import RunThread
+from gadget_trainer.ui.train.run_thread import PASSING, RunThread
 from gadget_trainer.ui.train.run_view import RunView
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
@@ -41,6 +41,7 @@ class TrainPage(QWidget):
         self._session = session
         self._check: CheckThread | None = None
         self._run: RunThread | None = None
+        self._run_failed = False
         self._problems: list[Problem] = []
         self.form = TrainingForm()
         self.form.offer_bases(bases)
@@ -62,6 +63,10 @@ class TrainPage(QWidget):
     def is_running(self) -> bool:
         """Whether a run goes on, be it paused or saving."""
         return self._run is not None
+
+    def has_failed(self) -> bool:
+        """Whether the latest run ended with an error, so that nothing of it was saved."""
+        return self._run_failed
 
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
@@ -103,6 +108,8 @@ class TrainPage(QWidget):
         for thread in (self._check, self._run):
             if thread is not None:
                 thread.finish()
+        # Its last signal is still on the way here: without this, the end of the check would start a run.
+        self._check = None
 
     @Slot()
     def _pause_or_go_on(self) -> None:
@@ -145,7 +152,7 @@ class TrainPage(QWidget):
 
     @Slot(object)
     def _take_record(self, record: object) -> None:
-        if self._run is None or (self._run.is_paused() and not isinstance(record, Saved)):
+        if self._run is None or (self._run.is_paused() and isinstance(record, PASSING)):
             return
         self.view.show_record(record)
         if isinstance(record, Saved):
@@ -154,7 +161,7 @@ class TrainPage(QWidget):
     @Slot()
     def _end_run(self) -> None:
         run, self._run = self._run, None
-        self._drop(run)
+        self._run_failed = self._drop(run)
         self._enable()
         self.running_changed.emit(False)
 
@@ -201,7 +208,7 @@ class TrainPage(QWidget):
         self._start.setEnabled(not running and self._check is None)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
-        self._pause.setIcon(icon("start" if paused else "pause"))
+        put_icon(self._pause, "start" if paused else "pause")
         self._stop.setEnabled(running)
         self.form.setEnabled(not running and self._check is None)
 
@@ -250,5 +257,5 @@ def _button(name: str, words: str, picture: str, *, primary: bool = False) -> QP
     button.setAccessibleName(words)
     button.setProperty("primary", primary)
     if not primary:
-        button.setIcon(icon(picture))
+        put_icon(button, picture)
     return button

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # spaCy behind it takes longer to import than the window to paint
@@ -49,7 +49,7 @@ class ProblemList(QWidget):
         blocks = problem.severity == "block"
         sign = QLabel()
         role = QPalette.ColorRole.BrightText if blocks else QPalette.ColorRole.PlaceholderText
-        sign.setPixmap(icon("error" if blocks else "warning", role).pixmap(QSize(18, 18)))
+        sign.setPixmap(pixmap("error" if blocks else "warning", 18, role))
         words = QLabel(problem.message)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)

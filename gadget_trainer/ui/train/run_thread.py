@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
     from gadget_trainer.corpus.project import Project
 
 
+PASSING = (Preparing, BatchDone, Scoring)
+"""Records that the next one outdates: some of them may be left out."""
+
+
 class RunThread(Steps):
     """Yields the records of a TrainingRun, and of its saving when it is through or was stopped."""
 
@@ -29,7 +33,7 @@ class RunThread(Steps):
 
 
 def _passing(record: object) -> bool:
-    return isinstance(record, Preparing | BatchDone | Scoring)
+    return isinstance(record, PASSING)
 
 
 def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:

@@ -118,8 +118,8 @@ class RunView(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tables = QHBoxLayout()
         tables.setSpacing(2 * UNIT)
-        tables.addWidget(_card(self._iteration_table), 6)
-        tables.addWidget(_card(self._label_table), 5)
+        tables.addWidget(_card(self._iteration_table), 1)
+        tables.addWidget(_card(self._label_table), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)
@@ -153,8 +153,10 @@ def score_table(model: QAbstractItemModel, name: str, words: str) -> QTableView:
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + UNIT)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setHighlightSections(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     return table
 
 

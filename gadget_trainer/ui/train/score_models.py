@@ -20,6 +20,11 @@ def score_text(score: float | None) -> str:
     return NO_SCORE if score is None else f"{score:.3f}"
 
 
+def loss_text(loss: float) -> str:
+    """A loss with as many digits as a person compares."""
+    return f"{loss:,.0f}" if loss >= 1000 else f"{loss:.2f}"
+
+
 class RecordModel(QAbstractTableModel, Generic[_Record]):
     """Records as rows; a column is a heading and how it is read from a record."""
 
@@ -81,7 +86,7 @@ class IterationModel(RecordModel[IterationDone]):
 
     columns = (
         ("iteration", lambda one: f"{one.iteration:,}"),
-        ("loss", lambda one: f"{one.loss:,.2f}"),
+        ("loss", lambda one: loss_text(one.loss)),
         ("precision", lambda one: score_text(one.precision)),
         ("recall", lambda one: score_text(one.recall)),
         ("F", lambda one: score_text(one.f_score)),
@@ -91,6 +96,11 @@ class IterationModel(RecordModel[IterationDone]):
     def __init__(self) -> None:
         super().__init__()
         self._best = 0
+
+    def show(self, records: Sequence[IterationDone]) -> None:
+        """Show these iterations instead."""
+        self._best = max((one.iteration for one in records if one.best), default=0)
+        super().show(records)
 
     def add(self, record: IterationDone) -> None:
         """Append an iteration."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.corpus.palette import CHOICES
-from gadget_trainer.ui.icons import icon
+from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.try_out.prediction_feed import Prediction, PredictionFeed
@@ -76,6 +76,13 @@ class TryPage(QWidget):
         self.model.setCurrentIndex(place)
         self._pause.start()
 
+    def set_text_size(self, points: float) -> None:
+        """The size of both texts."""
+        font = self.input.font()
+        font.setPointSizeF(points)
+        self.input.setFont(font)
+        self.view.set_text_size(points)
+
     def set_label_colours(self, colours: dict[str, str]) -> None:
         """Show labels that the project has too in the project's colours."""
         self._colours = colours
@@ -120,7 +127,7 @@ class TryPage(QWidget):
     def _lay_out(self) -> None:
         browse = QPushButton("Choose…")
         browse.setObjectName("browse:tryModel")
-        browse.setIcon(icon("folder"))
+        put_icon(browse, "folder")
         browse.clicked.connect(self._browse)
         top = QHBoxLayout()
         top.setSpacing(UNIT)

@@ -1,0 +1,146 @@
+"""How smooth the window stays while it trains, how fast it trains beside the same run without one, and how well.
+
+``python tests/benchmarks/bench_window_training.py [iterations] [data.jsonl]``. A timer of 5 ms in the window's thread
+counts the time between its ticks, from the press on Start to the saved pipeline, by phase. Words a second are the
+median over the iterations of the window's run, of the runs of ``gadget-trainer train`` before and after it.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox
+
+from gadget_trainer.app import open_window
+from gadget_trainer.training.progress import IterationDone, Saved
+
+FOOD = Path(__file__).parents[3] / "shared" / "data" / "prodigy_food" / "food_data.jsonl"
+
+
+class Gaps(QObject):
+    """Milliseconds between the ticks of a 5 ms timer, by what the run does meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phase = "checking"
+        self.found: dict[str, list[float]] = defaultdict(list)
+        self.last = time.perf_counter()
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.tick)
+        self.timer.start(5)
+
+    @Slot()
+    def tick(self) -> None:
+        now = time.perf_counter()
+        self.found[self.phase].append((now - self.last) * 1000)
+        self.last = now
+
+    @Slot(object)
+    def follow(self, record: object) -> None:
+        self.phase = {"IterationDone": "training", "BatchDone": "training", "Preparing": "preparing"}.get(
+            type(record).__name__, type(record).__name__.lower()
+        )
+
+
+class Recorder(QObject):
+    """Keeps what the run reports."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.iterations: list[IterationDone] = []
+        self.saved: Saved | None = None
+
+    @Slot(object)
+    def take(self, record: object) -> None:
+        if isinstance(record, IterationDone):
+            self.iterations.append(record)
+        elif isinstance(record, Saved):
+            self.saved = record
+
+
+def without_window(project: Path, output: Path, iterations: int) -> list[dict[str, float]]:
+    command = [sys.executable, "-m", "gadget_trainer", "train", str(project), "--output", str(output)]
+    done = subprocess.run(
+        [*command, "--iterations", str(iterations), "--json"], check=True, capture_output=True, text=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def in_window(project: Path, output: Path, iterations: int) -> tuple[Recorder, Gaps]:
+    application = QApplication([])
+    window = open_window(project)
+    window.resize(1280, 800)
+    page = window._open.train
+    window.findChild(QSpinBox, "iterations").setValue(iterations)
+    window.findChild(QLineEdit, "outputFolder").setText(str(output))
+    window._switch("showTrain")
+    wait = time.perf_counter() + 5  # spaCy loads for the text view
+    while time.perf_counter() < wait:
+        application.processEvents()
+        time.sleep(0.005)
+    recorder, gaps = Recorder(), Gaps()
+    window.findChild(QPushButton, "startTraining").click()
+    joined = False
+
+    def join() -> None:
+        nonlocal joined
+        if page._run is not None and not joined:
+            page._run.stepped.connect(recorder.take)
+            page._run.stepped.connect(gaps.follow)
+            joined = True
+        if recorder.saved is not None:
+            application.quit()
+
+    poll = QTimer()
+    poll.timeout.connect(join)
+    poll.start(20)
+    application.exec()
+    poll.stop()
+    gaps.timer.stop()
+    window.close()
+    return recorder, gaps
+
+
+def told(gaps: list[float]) -> str:
+    ordered = sorted(gaps)
+    return (
+        f"{len(ordered):6} ticks  p50 {statistics.median(ordered):5.1f}  "
+        f"p99 {ordered[int(len(ordered) * 0.99)]:5.1f}  max {ordered[-1]:6.1f} ms"
+    )
+
+
+def main() -> None:
+    iterations = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    data = Path(sys.argv[2]) if len(sys.argv) > 2 else FOOD
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HOME"] = folder
+        project = Path(folder) / "bench.gadget"
+        subprocess.run(
+            [sys.executable, "-m", "gadget_trainer", "import", project, data], check=True, stdout=subprocess.DEVNULL
+        )
+        before = without_window(project, Path(folder) / "before", iterations)
+        recorder, gaps = in_window(project, Path(folder) / "window", iterations)
+        after = without_window(project, Path(folder) / "after", iterations)
+    for phase, found in gaps.found.items():
+        print(f"{phase:12} {told(found)}")
+    print(f"{'all':12} {told([gap for found in gaps.found.values() for gap in found])}")
+    with_window = statistics.median(one.words_per_second for one in recorder.iterations)
+    alone = statistics.median(one["words_per_second"] for one in [*before, *after])
+    print(f"words a second: {with_window:,.0f} in the window, {alone:,.0f} without, {with_window / alone:.2f} x")
+    best = max(one.f_score or 0 for one in recorder.iterations)
+    print(f"best F in the window {best:.4f}, without {max(one['f_score'] for one in before):.4f}")
+    print("F by iteration:", " ".join(f"{one.f_score:.3f}" for one in recorder.iterations))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""The command line: import, export and train without a window."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+import spacy
+from spacy.tokens import DocBin
+
+from gadget_trainer import __version__
+from gadget_trainer.cli import main
+from gadget_trainer.corpus.project import Project
+
+KEYS = ["iteration", "loss", "precision", "recall", "f_score", "words_per_second", "seconds"]
+GADGETS = ("iPhone X", "Pixel 6", "Galaxy S9", "Kindle", "Game Boy")
+
+
+def row(text, *spans):
+    found = [{"start": start, "end": end, "label": "GADGET"} for start, end in spans]
+    return json.dumps({"text": text, "spans": found, "answer": "accept"}, ensure_ascii=False)
+
+
+@pytest.fixture
+def annotated(tmp_path):
+    """Forty short texts with a gadget each."""
+    names = [GADGETS[number % 5] for number in range(40)]
+    texts = [f"Is the {name} worth it, number {number}?" for number, name in enumerate(names)]
+    rows = [row(text, (7, 7 + len(name))) for text, name in zip(texts, names, strict=True)]
+    path = tmp_path / "gadgets.jsonl"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def project(annotated, tmp_path, capsys):
+    path = tmp_path / "texts.gadget"
+    assert main(["import", str(path), str(annotated)]) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command line in this process: its status, standard output and standard error."""
+
+    def run(*arguments):
+        try:
+            status = main([str(one) for one in arguments])
+        except SystemExit as end:
+            status = end.code
+        shown = capsys.readouterr()
+        return status, shown.out, shown.err
+
+    return run
+
+
+def refused(result):
+    """The one line that a refused command prints."""
+    status, out, err = result
+    assert status == 2
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
+    return err
+
+
+def test_import_makes_a_project_and_prints_the_receipt(run, annotated, tmp_path):
+    status, out, err = run("import", tmp_path / "new.gadget", annotated)
+    assert (status, err) == (0, "")
+    assert out.startswith("Read 40 texts with 40 spans from gadgets.jsonl.")
+    project = Project.open(tmp_path / "new.gadget")
+    assert project.read.counts().texts == 40
+    project.close()
+
+
+def test_import_adds_to_a_project_and_prints_json(run, project, tmp_path):
+    (tmp_path / "lines.txt").write_text("One\nTwo\n", encoding="utf-8")
+    (tmp_path / "lost.jsonl").write_text(row("A Kindle", (2, 80)) + "\n", encoding="utf-8")
+    status, out, _err = run("import", project, tmp_path / "lines.txt", tmp_path / "lost.jsonl", "--json")
+    assert status == 0
+    receipts = json.loads(out)
+    assert [one["texts_read"] for one in receipts] == [2, 1]
+    assert receipts[1]["spans_lost"]["count"] == 1
+    opened = Project.open(project)
+    assert opened.read.counts().texts == 43
+    opened.close()
+
+
+def test_a_bad_file_makes_no_project_and_changes_none(run, project, tmp_path):
+    (tmp_path / "bad.jsonl").write_text(row("fine") + "\n{broken\n", encoding="utf-8")
+    said = refused(run("import", tmp_path / "new.gadget", tmp_path / "bad.jsonl"))
+    assert "bad.jsonl" in said
+    assert "2" in said
+    assert sorted(path.name for path in tmp_path.glob("new*")) == []
+    refused(run("import", project, tmp_path / "bad.jsonl"))
+    opened = Project.open(project)
+    assert opened.read.counts().texts == 40
+    opened.close()
+
+
+def test_export_to_jsonl_and_spacy(run, project, tmp_path):
+    status, out, _err = run("export", project, tmp_path / "out.jsonl")
+    assert status == 0
+    assert out.startswith("Wrote 40 texts with 40 spans to out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[0]["text"] == "Is the iPhone X worth it, number 0?"
+
+    status, out, _err = run("export", project, tmp_path / "out.spacy", "--json")
+    assert status == 0
+    assert json.loads(out)["spans_written"] == 40
+    docs = list(DocBin().from_disk(tmp_path / "out.spacy").get_docs(spacy.blank("en").vocab))
+    assert [ent.text for ent in docs[1].ents] == ["Pixel 6"]
+
+    status, _out, _err = run("export", project, tmp_path / "named", "--format", "jsonl")
+    assert status == 0
+    assert (tmp_path / "named").read_text(encoding="utf-8") == (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+
+
+def test_train_prints_an_object_an_iteration_and_saves(run, annotated, tmp_path):
+    folder = tmp_path / "model"
+    status, out, err = run("train", annotated, "--output", folder, "--iterations", 2, "--seed", 3, "--json")
+    assert status == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [list(line) for line in lines] == [KEYS, KEYS]
+    assert [line["iteration"] for line in lines] == [1, 2]
+    assert "is saved in" in err.splitlines()[-1]
+    assert spacy.load(folder).get_pipe("ner").labels == ("GADGET",)
+
+
+def test_train_on_a_project_prints_a_line_an_iteration(run, project, tmp_path):
+    folder = tmp_path / "model"
+    status, out, _err = run("train", project, "--output", folder, "--iterations", 1, "--held-out", 0)
+    assert status == 0
+    first, last = out.splitlines()
+    assert first.startswith("iteration 1/1  loss ")
+    assert "F –" in first
+    assert f"is saved in {folder}" in last
+
+
+def test_the_same_seed_gives_the_same_losses(run, annotated, tmp_path):
+    options = ("--output", tmp_path / "model", "--iterations", 1, "--json")
+    losses = [json.loads(run("train", annotated, *options)[1])["loss"] for _time in range(2)]
+    assert losses[0] == losses[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--iterations", "0"), "iterations must be between 1 and 1,000"),
+        (("--dropout", "2"), "dropout must be between"),
+        (("--language", "tlh"), "language “tlh” can't be used"),
+        (("--base", "nowhere"), "There is no pipeline “nowhere”"),
+        (("--iterations", "many"), "invalid int value"),
+        (("--no-such-option",), "unrecognized arguments"),
+    ],
+)
+def test_train_refuses_in_one_line(run, annotated, tmp_path, options, said):
+    status, out, err = run("train", annotated, "--output", tmp_path / "model", *options)
+    assert (status, out) == (2, "")
+    assert "Traceback" not in err
+    assert said in err.splitlines()[-1]
+    assert [line for line in err.splitlines() if not line.startswith("Note: ")] == err.splitlines()[-1:]
+    assert not (tmp_path / "model").exists()
+
+
+def test_what_cannot_be_trained_is_one_line(run, tmp_path):
+    (tmp_path / "lines.txt").write_text("One\nTwo\n", encoding="utf-8")
+    assert "No text is annotated yet." in refused(run("train", tmp_path / "lines.txt", "--output", tmp_path / "m"))
+    assert "does not exist" in refused(run("train", tmp_path / "nowhere", "--output", tmp_path / "m"))
+    assert "--output" in refused(run("train", tmp_path / "lines.txt"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "nowhere.gadget", "out.jsonl"), "no file nowhere.gadget"),
+        (("import", "new.gadget", "nowhere.txt"), "nowhere.txt does not exist"),
+        (("import", "new.gadget"), "FILE"),
+        (("export", "texts.gadget", "out.unknown"), "out.unknown"),
+        (("export", "texts.gadget", "out.jsonl", "--format", "stone"), "“stone”"),
+        (("import", "texts.gadget", "gadgets.jsonl", "--format", "stone"), "“stone”"),
+        (("export", "gadgets.jsonl", "out.jsonl"), "is not a Gadget Trainer project"),
+        (("--colour",), "unrecognized arguments"),
+    ],
+)
+def test_errors_are_one_line(run, project, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    assert said in refused(run(*arguments))
+    assert not (tmp_path / "new.gadget").exists()
+
+
+def test_a_project_in_use_is_refused(run, project, annotated, tmp_path):
+    holder = Project.open(project)
+    for arguments in (
+        ("import", project, annotated),
+        ("export", project, tmp_path / "out.jsonl"),
+        ("train", project, "--output", tmp_path / "model"),
+    ):
+        assert "open in another window" in refused(run(*arguments))
+    holder.close()
+
+
+def test_version(run):
+    assert run("--version") == (0, f"gadget-trainer {__version__}\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C another way there")
+def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
+    folder = tmp_path / "model"
+    command = [sys.executable, "-m", "gadget_trainer", "train", annotated, "--output", folder, "--json"]
+    with subprocess.Popen(
+        [*command, "--iterations", "1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as training:
+        first = training.stdout.readline()
+        training.send_signal(signal.SIGINT)
+        rest, err = training.communicate(timeout=60)
+    assert training.returncode == 0, err
+    assert list(json.loads(first)) == KEYS
+    assert len(rest.splitlines()) < 500
+    assert "Traceback" not in err
+    assert "Stopping; the best so far is saved." in err
+    assert spacy.load(folder).pipe_names
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gadgets.jsonl", "model"]

@@ -1,0 +1,88 @@
+"""A bug shows its details, once, and the window goes on."""
+
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit
+
+
+class Faulty(QObject):
+    @Slot()
+    def fail(self):
+        raise ZeroDivisionError("a fault of the test's")
+
+
+@pytest.fixture
+def window(open_):
+    return open_(None)
+
+
+def dialogs(window):
+    return [one for one in window.main.findChildren(QDialog, "crashDialog") if one.isVisible()]
+
+
+def details(window):
+    return dialogs(window)[0].findChild(QPlainTextEdit, "crashDetails").toPlainText()
+
+
+def fail_in_a_slot(window, parent):
+    faulty = Faulty(parent)
+    QTimer.singleShot(0, faulty.fail)
+    return faulty
+
+
+def test_an_exception_in_a_slot_is_shown_with_its_details(window, capsys):
+    fail_in_a_slot(window, window.main)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert "ZeroDivisionError: a fault of the test's" in details(window)
+    assert "in fail" in details(window)
+    assert "Python 3." in details(window)
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_second_exception_does_not_stack_and_later_ones_are_shown_again(window, capsys):
+    sys.excepthook(ValueError, ValueError("the first"), None)
+    sys.excepthook(ValueError, ValueError("the second"), None)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    window.qtbot.waitUntil(lambda: "the second" in capsys.readouterr().err)
+    assert len(dialogs(window)) == 1
+    assert "the first" in details(window)
+    dialogs(window)[0].reject()
+    assert dialogs(window) == []
+    window.activate()
+    sys.excepthook(ValueError, ValueError("the third"), None)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert "the third" in details(window)
+
+
+def test_an_exception_from_another_thread_is_shown_by_the_windows(window, capsys):
+    thread = threading.Thread(target=lambda: sys.excepthook(ValueError, ValueError("from afar"), None))
+    thread.start()
+    thread.join()
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert "from afar" in details(window)
+
+
+def test_the_details_can_be_copied(window, capsys):
+    sys.excepthook(ValueError, ValueError("to be copied"), None)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    box = dialogs(window)[0].findChild(QDialogButtonBox)
+    next(button for button in box.buttons() if button.text() == "Copy the details").click()
+    assert "to be copied" in QApplication.clipboard().text()
+
+
+def test_ctrl_c_is_no_bug(window, monkeypatch):
+    passed_on = []
+    before = sys.excepthook
+    window.main._crashes._previous = lambda *error: passed_on.append(error[0])
+    before(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert passed_on == [KeyboardInterrupt]
+    assert dialogs(window) == []
+
+
+def test_a_closed_window_takes_no_more_exceptions(window):
+    assert sys.excepthook == window.main._crashes._report
+    window.main.close()
+    assert sys.excepthook != window.main._crashes._report

@@ -1,0 +1,235 @@
+"""Files in and out of the window: dialogs, drops, receipts, and what a bad file leaves behind."""
+
+import json
+
+import pytest
+import spacy
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QTableView
+from spacy.tokens import DocBin
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.receipt_dialog import ReceiptDialog
+
+ANY = "Any file, its format recognised (*)"
+
+
+@pytest.fixture
+def window(open_, path):
+    return open_(path)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A good file, a file of lines, a file with spans that are lost, a bad file."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    good = {"text": "A Kindle", "spans": [{"start": 2, "end": 8, "label": "READER"}], "answer": "accept"}
+    lost = {"text": "A Pixel", "spans": [{"start": 2, "end": 70, "label": "GADGET"}], "answer": "accept"}
+    (folder / "good.jsonl").write_text(json.dumps(good) + "\n", encoding="utf-8")
+    (folder / "lost.jsonl").write_text(json.dumps(lost) + "\n", encoding="utf-8")
+    (folder / "lines.txt").write_text("Zoë has a 📱\nMe too\n", encoding="utf-8")
+    (folder / "bad.jsonl").write_text(json.dumps(good) + "\n{“text”: broken\n", encoding="utf-8")
+    return folder
+
+
+def choose(monkeypatch, *paths, name_filter=ANY):
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(path) for path in paths], name_filter))
+
+
+def choose_target(monkeypatch, path, name_filter=""):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(path), name_filter))
+
+
+def texts(window):
+    return window.find(QTableView, "textTable").model().rowCount()
+
+
+def labels(window):
+    return [label.name for label in window.find(LabelBar, "labelBar").labels()]
+
+
+def wait_for_notice(window, part):
+    window.qtbot.waitUntil(lambda: part in window.notice(), timeout=20_000)
+    page = window.find(QTableView, "textTable")
+    window.qtbot.waitUntil(page.isEnabled, timeout=20_000)
+
+
+def read(path):
+    project = Project.open(path)
+    held = list(project.read.texts())
+    project.close()
+    return held
+
+
+def test_several_files_are_imported_in_one_step_with_a_receipt(window, monkeypatch, files):
+    choose(monkeypatch, files / "good.jsonl", files / "lines.txt", files / "lost.jsonl")
+    window.trigger("importFiles")
+    wait_for_notice(window, "Read ")
+    assert "Read 1 text with 1 span from good.jsonl." in window.notice()
+    assert "Read 2 texts with 0 spans from lines.txt." in window.notice()
+    assert "1 span lost" in window.notice()
+    assert texts(window) == 8
+    assert labels(window) == ["GADGET", "READER"]
+
+    window.click("notice:Details")
+    details = window.find(QPlainTextEdit, "receiptText")
+    assert "Spans lost: 1" in details.toPlainText()
+    assert "lost.jsonl:1" in details.toPlainText()
+    window.find(ReceiptDialog, "receiptDialog").reject()
+    window.activate()
+
+    window.trigger("undo")
+    assert texts(window) == 4
+    assert labels(window) == ["GADGET"]
+    window.trigger("redo")
+    assert texts(window) == 8
+    assert labels(window) == ["GADGET", "READER"]
+
+
+def test_a_bad_line_is_named_and_the_project_is_as_it_was(window, monkeypatch, files, path):
+    choose(monkeypatch, files / "good.jsonl", files / "bad.jsonl")
+    window.trigger("importFiles")
+    wait_for_notice(window, "bad.jsonl")
+    assert "2" in window.notice()
+    assert "Traceback" not in window.notice()
+    assert texts(window) == 4
+    window.main.close()
+    assert len(read(path)) == 4
+
+
+def test_what_is_no_file_of_texts_is_said(window, monkeypatch, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    for wrong, said in (("empty.txt", "is empty"), ("nowhere.txt", "does not exist"), (".", "is a folder")):
+        choose(monkeypatch, tmp_path / wrong)
+        window.trigger("importFiles")
+        wait_for_notice(window, said)
+    assert texts(window) == 4
+
+
+def test_a_dialog_that_is_left_imports_nothing(window, monkeypatch):
+    choose(monkeypatch)
+    window.trigger("importFiles")
+    assert window.notice() == ""
+    assert texts(window) == 4
+
+
+def test_an_import_can_be_cancelled(window, monkeypatch, tmp_path, path):
+    (tmp_path / "many.txt").write_text("A Kindle\n" * 60_000, encoding="utf-8")
+    choose(monkeypatch, tmp_path / "many.txt")
+    window.trigger("importFiles")
+    window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
+    window.click("notice:Cancel")
+    window.qtbot.waitUntil(window.find(QTableView, "textTable").isEnabled, timeout=20_000)
+    assert window.notice() == "The import was cancelled. The project is as it was."
+    assert texts(window) == 4
+    window.main.close()
+    assert len(read(path)) == 4
+
+
+def test_closing_the_window_during_an_import_leaves_the_project_as_it_was(window, monkeypatch, tmp_path, path):
+    (tmp_path / "many.txt").write_text("A Kindle\n" * 60_000, encoding="utf-8")
+    choose(monkeypatch, tmp_path / "many.txt")
+    window.trigger("importFiles")
+    window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
+    window.main.close()
+    QApplication.processEvents()
+    assert len(read(path)) == 4
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), *rest)
+    QApplication.sendEvent(window.main, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window.main, QDropEvent(QPointF(50, 50), *rest))
+
+
+def test_files_that_are_dropped_are_imported(window, files):
+    drop(window, files / "good.jsonl", files / "lines.txt")
+    wait_for_notice(window, "Read 2 texts")
+    assert texts(window) == 7
+
+
+def test_a_project_that_is_dropped_is_opened(window, tmp_path):
+    project = Project.create(tmp_path / "other.gadget")
+    project.imports.add_texts([AnnotatedText("Another one")], "a")
+    project.close()
+    drop(window, tmp_path / "other.gadget")
+    assert window.main.windowTitle() == "other – Gadget Trainer"
+    assert window.main.findChildren(QTableView, "textTable")[-1].model().rowCount() == 1
+
+
+def test_files_dropped_on_the_welcome_page_begin_a_project(open_, monkeypatch, files, tmp_path):
+    window = open_(None)
+    choose_target(monkeypatch, tmp_path / "begun")
+    drop(window, files / "lines.txt")
+    wait_for_notice(window, "Read 2 texts")
+    assert (tmp_path / "begun.gadget").exists()
+    assert texts(window) == 2
+
+
+def test_text_that_is_dragged_in_is_not_taken(window):
+    data = QMimeData()
+    data.setText("A Kindle")
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), *rest)
+    enter.ignore()
+    QApplication.sendEvent(window.main, enter)
+    assert not enter.isAccepted()
+
+
+def test_export_to_jsonl_holds_what_the_project_holds(window, monkeypatch, tmp_path):
+    choose_target(monkeypatch, tmp_path / "out.jsonl")
+    window.trigger("exportFile")
+    wait_for_notice(window, "Wrote 4 texts")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["text"] for row in rows][0] == "How to preorder the iPhone X"
+    assert [(span["start"], span["end"], span["label"]) for span in rows[0]["spans"]] == [(20, 28, "GADGET")]
+
+
+def test_export_to_spacy_is_read_by_spacy(window, monkeypatch, tmp_path):
+    choose_target(monkeypatch, tmp_path / "out.spacy")
+    window.trigger("exportFile")
+    wait_for_notice(window, "Wrote ")
+    docs = list(DocBin().from_disk(tmp_path / "out.spacy").get_docs(spacy.blank("en").vocab))
+    assert [(ent.text, ent.label_) for doc in docs for ent in doc.ents] == [("iPhone X", "GADGET")]
+    window.click("notice:Details")
+    assert "Wrote " in window.find(QPlainTextEdit, "receiptText").toPlainText()
+
+
+def test_the_format_that_was_chosen_gives_the_ending(window, monkeypatch, tmp_path):
+    from gadget_trainer.formats.registry import writers
+    from gadget_trainer.ui.file_flow import _filter
+
+    spacy_filter = next(_filter(one) for one in writers() if ".spacy" in one.suffixes)
+    choose_target(monkeypatch, tmp_path / "out", spacy_filter)
+    window.trigger("exportFile")
+    wait_for_notice(window, "Wrote ")
+    assert (tmp_path / "out.spacy").exists()
+
+
+def test_an_export_that_cannot_be_written_is_said(window, monkeypatch, tmp_path):
+    for name in ("out.unknown", "nowhere/out.jsonl"):
+        choose_target(monkeypatch, tmp_path / name)
+        window.trigger("exportFile")
+        window.qtbot.waitUntil(lambda name=name: name.split("/")[-1] in window.notice() or "nowhere" in window.notice())
+    choose_target(monkeypatch, "")
+    window.trigger("exportFile")
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_an_edit_after_an_import_is_kept(window, monkeypatch, files, path):
+    choose(monkeypatch, files / "good.jsonl")
+    window.trigger("importFiles")
+    wait_for_notice(window, "Read ")
+    window.choose_text(1)
+    window.wait_for_tokens()
+    window.drag(4, 11)
+    window.main.close()
+    assert read(path)[1].spans == (Span(4, 11, "GADGET"),)

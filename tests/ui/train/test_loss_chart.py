@@ -1,0 +1,101 @@
+"""The curves: what is drawn, under the pointer too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_corpus import iteration
+
+from gadget_trainer.ui.train.axis import ticks
+from gadget_trainer.ui.train.loss_chart import LossChart
+
+
+@pytest.fixture
+def chart(qtbot):
+    chart = LossChart()
+    qtbot.addWidget(chart)
+    chart.resize(640, 240)
+    with qtbot.waitExposed(chart):
+        chart.show()
+    return chart
+
+
+def picture(chart):
+    return chart.grab().toImage()
+
+
+def test_an_empty_chart_says_what_will_be_there(chart):
+    blank = LossChart()
+    blank.resize(chart.size())
+    assert chart.points() == []
+    assert chart.best() is None
+    assert len({picture(chart).pixel(x, 120) for x in range(640)}) > 1, "the words are painted"
+
+
+def test_points_are_added_one_by_one(chart):
+    chart.show_run([], 3)
+    empty = picture(chart)
+    chart.add(iteration(1, 100.0, 0.2, iterations=3))
+    one = picture(chart)
+    chart.add(iteration(2, 50.0, 0.6, iterations=3))
+    chart.add(iteration(3, 20.0, 0.5, iterations=3, best=False))
+    assert chart.points() == [(1, 100.0, 0.2), (2, 50.0, 0.6), (3, 20.0, 0.5)]
+    assert chart.best().iteration == 2
+    assert chart.accessibleDescription() == "Iteration 3: loss 20.00, F 0.500"
+    assert empty != one
+    assert one != picture(chart)
+    chart.show_run([], 0)
+    assert chart.points() == []
+    assert chart.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("records", [[iteration(1, 0.0, None)], [iteration(1, 1e12, 1.0)], [iteration(1, 1e-9, 0.0)]])
+def test_odd_numbers_are_drawn(chart, records):
+    chart.show_run(records, 1)
+    assert chart.points() == [(one.iteration, one.loss, one.f_score) for one in records]
+    assert not picture(chart).isNull()
+
+
+def test_a_loss_that_is_no_number_is_drawn(chart):
+    chart.show_run([iteration(1, float("nan")), iteration(2, float("inf")), iteration(3, 5.0)], 3)
+    assert not picture(chart).isNull()
+
+
+def test_the_pointer_shows_the_numbers_of_the_nearest_iteration(chart):
+    chart.show_run([iteration(number, 100.0 / number) for number in range(1, 6)], 5)
+    plain = picture(chart)
+    QTest.mouseMove(chart, QPoint(120, 100))
+    chart.repaint()
+    left = picture(chart)
+    QTest.mouseMove(chart, QPoint(600, 100))
+    right = picture(chart)
+    assert plain != left
+    assert left != right
+    QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert picture(chart) == plain
+
+
+def test_a_new_run_under_the_pointer_shows_none_of_the_old_numbers(chart):
+    chart.show_run([iteration(number) for number in range(1, 6)], 5)
+    QTest.mouseMove(chart, QPoint(600, 100))
+    chart.show_run([iteration(1)], 5)
+    assert not picture(chart).isNull()
+
+
+@given(st.floats(min_value=1e-12, max_value=1e15), st.integers(min_value=2, max_value=12))
+def test_ticks_go_from_zero_to_the_highest_in_equal_steps(highest, at_most):
+    values = ticks(highest, at_most)
+    assert values[0] == 0
+    assert values[-1] >= highest * (1 - 1e-6)
+    assert 2 <= len(values) <= at_most + 1
+    steps = {round((after - before) / values[1], 6) for before, after in zip(values, values[1:], strict=False)}
+    assert steps == {1.0}
+    assert values[-2] < highest, "no step is drawn that nothing needs"
+    assert f"{values[1]:.0e}"[0] in "125"
+
+
+@pytest.mark.parametrize("highest", [0.0, -1.0, float("nan"), float("inf")])
+def test_ticks_of_nothing(highest):
+    assert ticks(highest) == [0.0, 1.0]

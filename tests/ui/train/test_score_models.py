@@ -1,0 +1,58 @@
+"""The tables beside the curve."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from window_corpus import iteration
+
+from gadget_trainer.training.progress import LabelScore
+from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def rows(model):
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+
+
+def headings(model):
+    return [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+
+
+def bold(model):
+    fonts = [model.index(row, 0).data(Qt.ItemDataRole.FontRole) for row in range(model.rowCount())]
+    return [font is not None and font.bold() for font in fonts]
+
+
+def test_iterations_are_rows_and_the_best_is_bold():
+    model = IterationModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.add(iteration(1, 1234.567, 0.25, precision=None))
+    model.add(iteration(2, 20.0, 0.75))
+    model.add(iteration(3, 30.0, 0.5, best=False))
+    assert headings(model) == ["iteration", "loss", "precision", "recall", "F", "seconds"]
+    assert rows(model)[0] == ["1", "1,235", "–", "0.250", "0.250", "1.5"]
+    assert bold(model) == [False, True, False]
+    model.show([])
+    assert model.rowCount() == 0
+    assert tester.model() is model
+
+
+def test_a_new_run_starts_without_a_best_iteration():
+    model = IterationModel()
+    model.add(iteration(1))
+    model.show([])
+    model.add(iteration(1, best=False))
+    assert bold(model) == [False]
+
+
+def test_labels_are_rows():
+    model = LabelScoreModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.show([LabelScore("GADGET", 0.5, 1.0, 2 / 3, 1200, 3, 2), LabelScore("BRAND", None, None, None, 0, 0, 0)])
+    assert rows(model) == [["GADGET", "1,200", "0.500", "1.000", "0.667"], ["BRAND", "0", "–", "–", "–"]]
+    assert model.rowCount(model.index(0, 0)) == 0, "a table has no rows below rows"
+    assert model.data(QModelIndex()) is None
+    assert model.index(0, 0).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignLeft
+    assert tester.model() is model
