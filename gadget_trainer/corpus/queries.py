@@ -35,6 +35,15 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a text is; see :class:`AnnotatedText`."""
+
+    state: TextState
+    flagged: bool
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many texts are in each state, and how many spans each label has, by label id."""
 
@@ -80,6 +89,17 @@ class Queries:
         """The text with its spans; None where there is none of that id."""
         with self._store.reading() as connection:
             return next(_annotated(connection, [text_id]), None)
+
+    def standing(self, text_id: int) -> Standing | None:
+        """How far the text is, without reading it; None where there is none of that id."""
+        table = schema.text
+        query = select(table.c.state, table.c.flagged, table.c.done_through).where(table.c.id == text_id)
+        with self._store.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            state = TextState(row.state)
+            return Standing(state, row.flagged, _is_complete(state, row.done_through, _newest_used_label(connection)))
 
     def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
         """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
@@ -151,17 +171,21 @@ def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
 
 
 def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
-    # A label that no span has yet is not trained, so no text is incomplete for want of it.
-    newest_label = connection.scalar(select(func.max(schema.span.c.label_id))) or 0
+    newest_label = _newest_used_label(connection)
     spans: dict[int, list[Span]] = {}
     joined = schema.span.join(schema.label)
     columns = (schema.span.c.text_id, schema.span.c.start, schema.span.c.end, schema.label.c.name)
     query = select(*columns).select_from(joined).where(schema.span.c.text_id.in_(text_ids))
-    for text_id, start, end, name in connection.execute(query.order_by(schema.span.c.start)):
+    for text_id, start, end, name in connection.execute(query.order_by(schema.span.c.start)).all():
         spans.setdefault(text_id, []).append(Span(start, end, name))
     texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
     for row in connection.execute(texts).mappings():
         yield _text(row, tuple(spans.get(row["id"], ())), newest_label)
+
+
+def _newest_used_label(connection: Connection) -> int:
+    """The label that a text must know to be complete; one that no span has yet is not trained."""
+    return connection.scalar(select(func.max(schema.span.c.label_id))) or 0
 
 
 def _text(row: RowMapping, spans: tuple[Span, ...], newest_label: int) -> AnnotatedText:
@@ -174,5 +198,9 @@ def _text(row: RowMapping, spans: tuple[Span, ...], newest_label: int) -> Annota
         flagged=row["flagged"],
         source=row["source"],
         meta=row["meta"],
-        complete=state is TextState.DONE and (row["done_through"] or 0) >= newest_label,
+        complete=_is_complete(state, row["done_through"], newest_label),
     )
+
+
+def _is_complete(state: TextState, done_through: int | None, newest_label: int) -> bool:
+    return state is TextState.DONE and (done_through or 0) >= newest_label

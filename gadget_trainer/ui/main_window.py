@@ -72,16 +72,19 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._draw_icons)
 
     def open_project(self, path: Path) -> None:
-        """Close what is open and open that project; a sentence in the window where that fails."""
+        """Open that project and close what was open; a sentence in the window where that fails."""
         from gadget_trainer.corpus.project import Project  # SQLAlchemy
 
+        if self._open is not None and path.absolute() == self._open.session.project.path.absolute():
+            self._switch("showAnnotate")
+            return
         self._show_project(lambda: Project.open(path))
 
-    def create_project(self, path: Path) -> None:
-        """Close what is open and begin a new project in that file."""
+    def create_project(self, path: Path) -> bool:
+        """Begin a new project in that file and close what was open; False, and a sentence, where that fails."""
         from gadget_trainer.corpus.project import Project  # SQLAlchemy
 
-        self._show_project(lambda: Project.create(path))
+        return self._show_project(lambda: Project.create(path))
 
     @Slot()
     def open_sample(self) -> None:
@@ -89,8 +92,7 @@ class MainWindow(QMainWindow):
         from gadget_trainer.formats.reading import read_files  # SQLAlchemy
 
         sample = resources() / "samples" / "gadgets.jsonl"
-        self.create_project(_free_name(_documents(), "Gadgets sample"))
-        if self._open is not None:
+        if self.create_project(_free_name(_documents(), "Gadgets sample")) and self._open is not None:
             session = self._open.session
             session.do(lambda: session.project.imports.add_texts(read_files([sample]).texts(), "the sample"))
             session.reread()
@@ -139,15 +141,17 @@ class MainWindow(QMainWindow):
 
     # -- projects
 
-    def _show_project(self, open_: object) -> None:
+    def _show_project(self, open_: object) -> bool:
         from gadget_trainer.ui.workspaces import Workspaces  # SQLAlchemy behind it
 
-        self._close_project()
+        if self._refuse_during_run():
+            return False
         try:
             project = open_()  # type: ignore[operator]  # a callable that gives a Project
         except UserError as error:
             self._notice.complain(str(error))
-            return
+            return False
+        self._close_project()
         self._notice.dismiss()
         self._open = Workspaces(project, self._actions, self._notice, self._preferences, self)
         for page in self._open.pages():
@@ -160,6 +164,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{project.path.stem} – Gadget Trainer")
         self._enable()
         self._switch("showAnnotate")
+        return True
+
+    def _refuse_during_run(self) -> bool:
+        """Say that another project has to wait, where a run would be lost."""
+        running = self._open is not None and self._open.is_training()
+        if running:
+            self._notice.complain("A training is running. Stop it first: the best so far is saved then.")
+        return running
+
+    @Slot()
+    def _leave_project(self) -> None:
+        if not self._refuse_during_run():
+            self._close_project()
 
     @Slot()
     def _close_project(self) -> None:
@@ -350,7 +367,7 @@ class MainWindow(QMainWindow):
             ("openSample", self.open_sample),
             ("importFiles", self._choose_imports),
             ("exportFile", self._export),
-            ("closeProject", self._close_project),
+            ("closeProject", self._leave_project),
             ("quit", self._quit),
             ("undo", self._undo),
             ("redo", self._redo),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.page import AnnotatePage
 from gadget_trainer.ui.notice import NoticeBar
@@ -36,6 +37,7 @@ class Workspaces(QObject):
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
         self.train.texts_requested.connect(self._show_texts)
+        self.train.mistake_requested.connect(self._show_mistake)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
@@ -77,6 +79,13 @@ class Workspaces(QObject):
     def _show_texts(self, text_ids: tuple[int, ...]) -> None:
         self.switch_requested.emit("showAnnotate")
         self.annotate.list.show_only(text_ids)
+
+    @Slot(object)
+    def _show_mistake(self, mistake: Mistake) -> None:
+        self.switch_requested.emit("showAnnotate")
+        self._notice.inform(mistake.sentence())
+        end = mistake.start + len(mistake.surface)
+        self.annotate.show_place(mistake.text_id, mistake.start, end, mistake.expected)
 
     @Slot(object)
     def _offer_model(self, folder: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from gadget_trainer.app import open_window
@@ -56,9 +56,13 @@ def open_(qtbot: QtBot) -> Iterator[Callable[[Path | None], "Window"]]:
         return window
 
     yield open_one
+    faults = [shown.toPlainText() for one in opened for shown in one.main.findChildren(QPlainTextEdit, "crashDetails")]
     for window in opened:
         window.main.close()
         window.main.deleteLater()
+    # A window that stays makes every change of the palette slower.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

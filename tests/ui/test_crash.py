@@ -16,7 +16,11 @@ class Faulty(QObject):
 
 @pytest.fixture
 def window(open_):
-    return open_(None)
+    window = open_(None)
+    yield window
+    for dialog in window.main.findChildren(QDialog, "crashDialog"):
+        dialog.setParent(None)
+        dialog.deleteLater()
 
 
 def dialogs(window):

@@ -189,7 +189,7 @@ def test_export_to_jsonl_holds_what_the_project_holds(window, monkeypatch, tmp_p
     window.trigger("exportFile")
     wait_for_notice(window, "Wrote 4 texts")
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [row["text"] for row in rows][0] == "How to preorder the iPhone X"
+    assert next(row["text"] for row in rows) == "How to preorder the iPhone X"
     assert [(span["start"], span["end"], span["label"]) for span in rows[0]["spans"]] == [(20, 28, "GADGET")]
 
 

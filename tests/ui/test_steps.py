@@ -143,8 +143,7 @@ def test_a_paused_thread_takes_no_step_until_it_is_resumed(qtbot, listener):
 
 def test_passing_records_come_at_most_ten_times_a_second_and_others_always(qtbot, listener):
     def count():
-        for number in range(20_000):
-            yield number
+        yield from range(20_000)
         yield "the end"
 
     steps = listener.listen(Steps(count, listener, passing=lambda record: isinstance(record, int)))

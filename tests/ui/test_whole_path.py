@@ -30,7 +30,7 @@ def test_from_the_sample_to_a_pipeline_that_finds_entities(open_, tmp_path):
     window = open_(None)
     qtbot = window.qtbot
     window.click("welcome:openSample")
-    qtbot.waitUntil(lambda: window.view.isVisible())
+    qtbot.waitUntil(window.view.isVisible)
     window.wait_for_tokens()
     window.key(Qt.Key.Key_Down, CONTROL | SHIFT)
     assert window.find(QLabel, "textState").text() == "To do"

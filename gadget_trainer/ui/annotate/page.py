@@ -35,6 +35,7 @@ class AnnotatePage(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
+        self._flagged = False
         self._pipeline = (settings.base, settings.language)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
@@ -67,6 +68,15 @@ class AnnotatePage(QWidget):
         """Lead to a text."""
         self.list.go_to(text_id)
         self._view.setFocus()
+
+    def show_place(self, text_id: int, start: int, end: int, span: Span | None) -> None:
+        """Lead to a place in a text: select the span that is there, or else the tokens."""
+        self.show_text(text_id)
+        self._view.ensure_visible(start, end)
+        if span is not None and self._view.shows(span):
+            self._view.select_span(span)
+        else:
+            self._view.set_selection(start, end)
 
     def finish(self) -> None:
         """End all threads."""
@@ -138,6 +148,7 @@ class AnnotatePage(QWidget):
 
     def _show(self, annotated: AnnotatedText | None) -> None:
         self._text = annotated
+        self._flagged = annotated is not None and annotated.flagged
         self._provisional = []
         self.pane.show_text(annotated)
         self.enable_actions()
@@ -159,7 +170,7 @@ class AnnotatePage(QWidget):
         """Spans that were made before the tokens were known get the tokens' edges."""
         waiting, self._provisional = self._provisional, []
         for span in waiting:
-            if self._text is None or span not in self._text.spans:
+            if self._text is None or not self._view.shows(span):
                 continue
             snapped = snap(self._text.text, self._edges, span.start, span.end)
             if snapped is not None and snapped != (span.start, span.end):
@@ -167,26 +178,25 @@ class AnnotatePage(QWidget):
 
     @Slot(object)
     def _show_edit(self, outcome: "Outcome") -> None:
-        if self._text is None or self._text.id not in outcome.text_ids:
-            return
-        fresh = self._session.project.read.text(self._text.id)
-        if fresh is None:
-            return
-        self._text = fresh
-        self._view.change_spans(*self._span_changes(outcome))
-        self.pane.show_state(fresh)
-        self._show_flag()
+        if self._text is not None and self._text.id in outcome.text_ids:
+            self._view.change_spans(*self._span_changes(outcome))
+            self._show_standing()
 
     @Slot()
     def _reload_text(self) -> None:
         self._colour_labels()
-        if self._text is not None:
-            fresh = self._session.project.read.text(self._text.id)
-            if fresh is None:
-                return
-            self._text = fresh
+        fresh = self._session.project.read.text(self._text.id) if self._text is not None else None
+        if fresh is not None:
             self._view.set_spans(fresh.spans)
-            self.pane.show_state(fresh)
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Show the state and the flag as they are now; the text itself never changes."""
+        standing = self._session.project.read.standing(self._text.id) if self._text is not None else None
+        if self._text is not None and standing is not None:
+            self._flagged = standing.flagged
+            self.pane.show_state(standing, has_spans=bool(self._view.spans()))
+        self._show_flag()
 
     def _span_changes(self, outcome: "Outcome") -> tuple[list[Span], list[Span]]:
         """What an edit took from the shown text and gave to it; nothing where all of it is shown already."""
@@ -228,7 +238,7 @@ class AnnotatePage(QWidget):
             text_id = self._text.id
             outcome = self._session.do(lambda: self._session.project.edit.move_span(text_id, span, start, end))
             moved = Span(start, end, span.label)
-            if outcome is not None and moved in self._text.spans:
+            if outcome is not None and self._view.shows(moved):
                 self._view.select_span(moved)
 
     @Slot(object)
@@ -259,7 +269,7 @@ class AnnotatePage(QWidget):
             text_id = self._text.id
             outcome = self._session.do(lambda: self._session.project.edit.relabel_span(text_id, span, name))
             changed = Span(span.start, span.end, name)
-            if outcome is not None and changed in self._text.spans:
+            if outcome is not None and self._view.shows(changed):
                 self._view.select_span(changed)
         elif selection is not None:
             self._label_range(*selection, name)
@@ -293,13 +303,13 @@ class AnnotatePage(QWidget):
     @Slot()
     def _toggle_flag(self) -> None:
         if self._text is not None:
-            text_id, flagged = self._text.id, not self._text.flagged
+            text_id, flagged = self._text.id, not self._flagged
             self._session.do(lambda: self._session.project.edit.set_flag([text_id], flagged=flagged))
         self._show_flag()
 
     def _show_flag(self) -> None:
         with QSignalBlocker(self._actions["toggleFlag"]):
-            self._actions["toggleFlag"].setChecked(self._text is not None and self._text.flagged)
+            self._actions["toggleFlag"].setChecked(self._text is not None and self._flagged)
 
     @Slot()
     def _go_on(self) -> None:

@@ -1,5 +1,7 @@
 """The text in the middle, with what belongs to one text: its state, where it is from, done, skip, flag."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -8,6 +10,9 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.queries import Standing
 
 _WORDS = {TextState.TODO: "To do", TextState.DONE: "Done", TextState.SKIPPED: "Skipped"}
 
@@ -51,15 +56,15 @@ class TextPane(QWidget):
             return
         self.view.set_text(annotated.text, annotated.spans)
         self._source.setText(annotated.source)
-        self.show_state(annotated)
+        self.show_state(annotated, has_spans=bool(annotated.spans))
 
-    def show_state(self, annotated: AnnotatedText) -> None:
+    def show_state(self, standing: "Standing | AnnotatedText", *, has_spans: bool) -> None:
         """Show how far the text is."""
-        begun = annotated.state is TextState.TODO and annotated.spans
-        sign = "begun" if begun else annotated.state.value
+        begun = standing.state is TextState.TODO and has_spans
+        sign = "begun" if begun else standing.state.value
         self._state_sign.setPixmap(pixmap(f"state-{sign}", 16, QPalette.ColorRole.PlaceholderText))
-        words = "Begun" if begun else _WORDS[annotated.state]
-        if annotated.state is TextState.DONE and not annotated.complete:
+        words = "Begun" if begun else _WORDS[standing.state]
+        if standing.state is TextState.DONE and not standing.complete:
             words = "Done, but not for the labels added since"
         self._state.setText(words)
 

@@ -111,6 +111,10 @@ class TextView(QAbstractScrollArea):
         """The spans that are shown, in the order of their starts."""
         return list(self._marks.layer)
 
+    def shows(self, span: Span) -> bool:
+        """Whether this span is shown."""
+        return span in self._marks.layer
+
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show these spans instead; what stays the same is not painted again."""
         self.change_spans(*self._marks.layer.difference(spans))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gadget_trainer.training.installed import installed_pipelines
 from gadget_trainer.training.languages import languages
 from gadget_trainer.training.settings import LARGEST_BATCH, TrainingSettings
 from gadget_trainer.ui.icons import put_icon
@@ -87,11 +88,11 @@ class TrainingForm(QWidget):
             self._iterations_chosen = False
 
     def offer_bases(self, folders: list[Path]) -> None:
-        """Offer these pipelines to continue from."""
+        """Offer these pipelines to continue from, and those that are installed."""
         chosen = self.base.currentText()
         self.base.blockSignals(True)
         self.base.clear()
-        self.base.addItems([SCRATCH, *map(str, folders)])
+        self.base.addItems([SCRATCH, *map(str, folders), *installed_pipelines()])
         self.base.setCurrentText(chosen or SCRATCH)
         self.base.blockSignals(False)
 

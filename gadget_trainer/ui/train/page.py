@@ -31,6 +31,8 @@ class TrainPage(QWidget):
     """The Path of the folder that a pipeline was saved in."""
     texts_requested = Signal(object)
     """The ids of the texts that a problem is about."""
+    mistake_requested = Signal(object)
+    """A Mistake that the person wants to see in its text."""
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
@@ -56,6 +58,7 @@ class TrainPage(QWidget):
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self.stop)
         self._list.texts_requested.connect(self.texts_requested)
+        self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._remember_form()
         self._enable()
@@ -228,6 +231,7 @@ class TrainPage(QWidget):
         scrolled = QScrollArea()
         scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(left)
         scrolled.setMinimumWidth(left.minimumSizeHint().width() + UNIT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.training.mistakes import find_mistakes
 from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.steps import Steps
@@ -38,7 +39,8 @@ def _passing(record: object) -> bool:
 
 def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:
     def train() -> Iterator[object]:
-        from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
+        from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+        from gadget_trainer.training.run import TrainingRun
 
         def unlabelled() -> Iterator[str]:
             return (one.text for one in project.read.texts(project.read.text_ids(TextState.TODO)) if not one.spans)
@@ -52,5 +54,7 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
             yield from run.save()
         finally:
             run.close()
+        predictor = Predictor(settings.output)
+        yield from (one for one in find_mistakes(project.read.texts, settings.held_out, predictor.predict) if one)
 
     return train

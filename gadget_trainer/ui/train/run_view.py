@@ -1,23 +1,25 @@
 """A run as it goes on: what it means, how far it is, the curves, a row an iteration, a row a label."""
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QProgressBar,
-    QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.loss_chart import LossChart
+from gadget_trainer.ui.train.mistake_list import MistakeList
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
+from gadget_trainer.ui.train.tables import score_table
 
 _STEPS = 1000
 _INVITATION = (
@@ -50,6 +52,7 @@ class RunView(QWidget):
         self.chart = LossChart()
         self.iterations = IterationModel()
         self.labels = LabelScoreModel()
+        self.mistakes = MistakeList()
         self._lay_out()
 
     def begin(self) -> None:
@@ -57,6 +60,9 @@ class RunView(QWidget):
         self._records = []
         self.iterations.show([])
         self.labels.show([])
+        self.mistakes.forget()
+        self._tabs.setCurrentIndex(0)
+        self._tabs.setTabText(1, "Mistakes")
         self.chart.show_run([], 0)
         self.verdict.setText("Getting ready…")
         self.tell("")
@@ -76,6 +82,8 @@ class RunView(QWidget):
                 self._show_iteration(record)
             case Saved():
                 self._show_saved(record)
+            case Mistakes():
+                self._show_mistakes(record)
 
     def tell(self, sentence: str) -> None:
         """Say something under the progress bar."""
@@ -110,16 +118,27 @@ class RunView(QWidget):
         )
         self.tell(f"{which} is saved in {record.folder}.{proven}")
 
+    def _show_mistakes(self, record: Mistakes) -> None:
+        self.mistakes.show_mistakes(record)
+        self._tabs.setTabText(1, f"Mistakes ({len(record.found):,})")
+
     def _lay_out(self) -> None:
         self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
         self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
         header = self._label_table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tables = QHBoxLayout()
-        tables.setSpacing(2 * UNIT)
-        tables.addWidget(_card(self._iteration_table), 1)
-        tables.addWidget(_card(self._label_table), 1)
+        scores = QWidget()
+        tables = QHBoxLayout(scores)
+        tables.setContentsMargins(0, 0, 0, 0)
+        tables.setSpacing(3 * UNIT)
+        tables.addWidget(self._iteration_table, 1)
+        tables.addWidget(self._label_table, 1)
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName("runTabs")
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(scores, "Scores")
+        self._tabs.addTab(self.mistakes, "Mistakes")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)
@@ -129,7 +148,7 @@ class RunView(QWidget):
         whole.addSpacing(UNIT)
         whole.addWidget(_card(self.chart), 3)
         whole.addSpacing(UNIT)
-        whole.addLayout(tables, 2)
+        whole.addWidget(_card(self._tabs), 2)
 
 
 def duration(seconds: float) -> str:
@@ -139,25 +158,6 @@ def duration(seconds: float) -> str:
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} min"
     return f"{seconds / 3600:.1f} h"
-
-
-def score_table(model: QAbstractItemModel, name: str, words: str) -> QTableView:
-    """A quiet table of numbers."""
-    table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(words)
-    table.setModel(model)
-    table.setShowGrid(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + UNIT)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def _card(content: QWidget) -> QFrame:

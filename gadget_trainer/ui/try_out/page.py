@@ -104,19 +104,16 @@ class TryPage(QWidget):
 
     @Slot(object)
     def _show(self, found: Prediction) -> None:
-        missing = [label for label in found.labels if label not in self._colours]
+        shown = dict.fromkeys([*found.labels, *(span.label for span in found.spans)])
+        missing = [label for label in shown if label not in self._colours]
         free = [colour for colour in CHOICES if colour not in self._colours.values()] or list(CHOICES)
         extra = {label: free[place % len(free)] for place, label in enumerate(missing)}
         self.view.set_label_colours({**self._colours, **extra})
         self.view.set_text(found.text, found.spans)
         count = len(found.spans)
-        noun = "entity" if count == 1 else "entities"
-        knows = ", ".join(found.labels)
-        self._words.setText(
-            f"{count:,} {noun} found. This pipeline knows {knows}."
-            if count
-            else f"No entity found. This pipeline knows {knows}."
-        )
+        noun = "entity" if count <= 1 else "entities"
+        knows = f"knows {', '.join(found.labels)}" if found.labels else "has no entity recogniser"
+        self._words.setText(f"{f'{count:,}' if count else 'No'} {noun} found. This pipeline {knows}.")
 
     @Slot()
     def _browse(self) -> None:

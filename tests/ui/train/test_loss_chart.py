@@ -1,5 +1,7 @@
 """The curves: what is drawn, under the pointer too."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,7 +92,7 @@ def test_ticks_go_from_zero_to_the_highest_in_equal_steps(highest, at_most):
     assert values[0] == 0
     assert values[-1] >= highest * (1 - 1e-6)
     assert 2 <= len(values) <= at_most + 1
-    steps = {round((after - before) / values[1], 6) for before, after in zip(values, values[1:], strict=False)}
+    steps = {round((after - before) / values[1], 6) for before, after in itertools.pairwise(values)}
     assert steps == {1.0}
     assert values[-2] < highest, "no step is drawn that nothing needs"
     assert f"{values[1]:.0e}"[0] in "125"

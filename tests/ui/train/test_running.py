@@ -6,7 +6,7 @@ import threading
 import pytest
 import spacy
 from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QProgressBar, QTableView
 from trainer import Trainer
 from window_corpus import done_texts, iteration, make_project
 
@@ -248,3 +248,19 @@ def test_save_and_close_stays_open_when_it_cannot_be_saved(trainer, tmp_path):
     trainer.wait_for_end()
     assert trainer.window.main.isVisible()
     assert "is a file" in trainer.window.notice()
+
+
+def test_a_run_is_not_lost_by_opening_or_closing_a_project(trainer, tmp_path, monkeypatch):
+    other = make_project(tmp_path / "other.gadget", [AnnotatedText("A Kindle")])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(other), ""))
+    trainer.type_into("iterations", MANY)
+    trainer.start()
+    trainer.wait_for_rows(1)
+    window = trainer.window
+    for leave in ("closeProject", "openSample", "openProject"):
+        window.trigger(leave)
+        assert window.notice().startswith("A training is running.")
+        assert window.main.windowTitle() == "few – Gadget Trainer"
+        assert window.find(QTableView, "textTable").model().rowCount() == 41
+        window.click("closeNotice")
+    trainer.wait_for_rows(trainer.rows() + 1)

@@ -1,0 +1,72 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.training.mistakes import Kind, Mistakes, disagreements, find_mistakes
+from gadget_trainer.training.split import choose_held_out, fingerprint
+
+A, B = "GADGET", "BRAND"
+
+
+def test_what_is_the_same_is_no_mistake():
+    assert disagreements([Span(0, 3, A)], [Span(0, 3, A)]) == []
+
+
+def test_spans_that_meet_are_one_mistake():
+    assert disagreements([Span(0, 8, A)], [Span(2, 8, A), Span(0, 1, B)]) == [
+        (None, Span(0, 1, B)),
+        (Span(0, 8, A), Span(2, 8, A)),
+    ]
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(1, 5), st.sampled_from([A, B])).map(
+        lambda one: Span(one[0], one[0] + one[1], one[2])
+    ),
+    unique=True,
+)
+
+
+@given(spans, spans)
+def test_each_span_that_differs_is_in_exactly_one_pair(expected, found):
+    pairs = disagreements(expected, found)
+    assert sorted(one for one, _ in pairs if one) == sorted(set(expected) - set(found))
+    assert sorted(other for _, other in pairs if other) == sorted(set(found) - set(expected))
+    assert all(one.touches(other.start, other.end) for one, other in pairs if one and other)
+
+
+def text(number: int) -> AnnotatedText:
+    words = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa")
+    content = f"The {words[number]} phone is here"
+    return AnnotatedText(content, (Span(4, content.index(" is"), A),), TextState.DONE, number + 1, complete=True)
+
+
+def test_only_held_out_texts_are_compared_and_labels_nobody_used_do_not_count():
+    texts = [text(number) for number in range(10)]
+    held = choose_held_out(texts, 0.3)
+    ids = {one.id for one in texts if fingerprint(one.text) in held}
+
+    def predict(content: str) -> list[Span]:
+        return [Span(0, 3, "ARTICLE"), Span(4, content.index(" phone"), A)]
+
+    *_, last = find_mistakes(lambda: texts, 0.3, predict)
+    assert isinstance(last, Mistakes)
+    assert last.texts == len(ids)
+    assert {one.text_id for one in last.found} == ids
+    assert {one.kind for one in last.found} == {Kind.OTHER_EDGES}
+    word = last.found[0].surface.removesuffix(" phone")
+    assert last.found[0].sentence() == f"You marked “{word} phone” as GADGET; the pipeline found “{word}” as GADGET."
+
+
+def test_kinds():
+    one = text(0)
+
+    def kinds(found: list[Span]) -> list[Kind]:
+        *_, last = find_mistakes(lambda: [one, text(1)], 0.5, lambda _content: found)
+        return [mistake.kind for mistake in last.found]
+
+    held = choose_held_out([one, text(1)], 0.5)
+    expected = next(each for each in (one, text(1)) if fingerprint(each.text) in held).spans[0]
+    assert kinds([]) == [Kind.MISSED]
+    assert kinds([expected]) == []
+    assert kinds([expected, Span(0, 3, A)]) == [Kind.INVENTED]
