@@ -13,9 +13,9 @@ def test_what_is_the_same_is_no_mistake():
 
 
 def test_spans_that_meet_are_one_mistake():
-    assert disagreements([Span(0, 8, A)], [Span(2, 8, A), Span(0, 1, B)]) == [
-        (None, Span(0, 1, B)),
-        (Span(0, 8, A), Span(2, 8, A)),
+    assert disagreements([Span(1, 8, A)], [Span(2, 8, A), Span(0, 2, B)]) == [
+        (None, Span(0, 2, B)),
+        (Span(1, 8, A), Span(2, 8, A)),
     ]
 
 

@@ -79,9 +79,7 @@ class MistakeList(QWidget):
             words = f"No mistake on {texts:,} held-out texts."
         else:
             noun = "mistake" if count == 1 else "mistakes"
-            words = (
-                f"{count:,} {noun} on {texts:,} held-out texts. Click one to see it: the pipeline or you may be wrong."
-            )
+            words = f"{count:,} {noun} on {texts:,} held-out texts. Click one to see it: either of you may be wrong."
         self._words.setText(words)
 
     @Slot(QModelIndex)
