@@ -100,4 +100,5 @@ def _summary(
         seconds=pace.iteration_seconds,
         seconds_left=pace.seconds_left or 0.0,
         best=best,
+        f_interval=tally.interval(),
     )

@@ -86,6 +86,8 @@ class IterationDone:
     """Of the whole run, without saving."""
     best: bool
     """Whether this is the iteration that would be saved now."""
+    f_interval: tuple[float, float] | None = None
+    """Between which F-scores the true one lies, 95 times in 100."""
 
     def to_json(self) -> dict[str, int | float | None]:
         """The keys that ``gadget-trainer train --json`` prints."""

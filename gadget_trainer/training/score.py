@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.language import Language
 from spacy.training import Example
 
 from gadget_trainer.training.progress import LabelScore
+
+_RESAMPLES = 400
 
 SLICE = 64
 """Documents that are predicted together: more takes memory and is slower for long texts."""
@@ -28,9 +31,12 @@ class Tally:
     predicted: Counter[str] = field(default_factory=Counter)
     """What was predicted where people's annotation is known; elsewhere it is neither right nor wrong."""
     correct: Counter[str] = field(default_factory=Counter)
+    documents: list[tuple[int, int, int]] = field(default_factory=list)
+    """What was marked, predicted and correct in each document."""
 
     def add(self, example: Example) -> None:
         """Compare the entities of a predicted document with its reference, as ``spacy.scorer.get_ner_prf`` does."""
+        before = self.predicted.total(), self.correct.total()
         gold = {(ent.start, ent.end, ent.label_) for ent in example.reference.ents}
         self.marked.update(label for _, _, label in gold)
         tokens = example.alignment.x2y
@@ -42,6 +48,23 @@ class Tally:
             if all(token.ent_iob for token in example.reference[start:end]):
                 self.predicted[ent.label_] += 1
                 self.correct[ent.label_] += (start, end, ent.label_) in gold
+        predicted, correct = self.predicted.total() - before[0], self.correct.total() - before[1]
+        self.documents.append((len(gold), predicted, correct))
+
+    def interval(self) -> tuple[float, float] | None:
+        """Between which F-scores the true one lies, 95 times in 100; None where there is nothing to score.
+
+        By the percentile bootstrap over documents (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993,
+        chapter 13), with random numbers of its own, so that the run's stay as they are.
+        """
+        counts = np.array(self.documents, dtype=np.int64).reshape(-1, 3)
+        if not counts[:, 0].any():
+            return None
+        chance = np.random.default_rng(0)
+        drawn = (counts[chance.integers(len(counts), size=len(counts))].sum(axis=0) for _ in range(_RESAMPLES))
+        scores = [2 * correct / (marked + predicted) for marked, predicted, correct in drawn if marked]
+        low, high = np.percentile(scores, (2.5, 97.5))
+        return float(low), float(high)
 
     def total(self) -> LabelScore:
         """The score over all labels."""

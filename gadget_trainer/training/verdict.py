@@ -19,12 +19,12 @@ def verdict(records: Sequence[IterationDone]) -> str:
     """Say what the iterations so far mean and, where something helps, what to do; empty when there are none."""
     if not records:
         return ""
-    scored = [(one.f_score, one.iteration) for one in records if one.f_score is not None]
+    scored = [one for one in records if one.f_score is not None]
     if not scored:
         return _without_score(records[-1])
     # As spaCy does with its best model, the later one of two alike is kept.
-    best, at = max(scored)
-    return " ".join(filter(None, (_course(records[-1], best, at), _caution(records[-1]))))
+    best = max(scored, key=lambda one: (one.f_score or 0.0, one.iteration))
+    return " ".join(filter(None, (_course(records[-1], best), _caution(records[-1]))))
 
 
 def _without_score(last: IterationDone) -> str:
@@ -36,21 +36,29 @@ def _without_score(last: IterationDone) -> str:
     )
 
 
-def _course(last: IterationDone, best: float, at: int) -> str:
-    since = last.iteration - at
-    if best == 0:
+def _course(last: IterationDone, best: IterationDone) -> str:
+    since = last.iteration - best.iteration
+    highest, now = best.f_score or 0.0, last.f_score or 0.0
+    if highest == 0:
         if last.iteration < _SETTLED:
             return "It has only begun: nothing is right on the held-out texts yet."
         return "Nothing it learned holds on other texts yet. More annotated texts help most."
-    now = last.f_score or 0.0
-    if since >= _SETTLED and now < best - _CLEARLY_LOWER:
+    if since >= _SETTLED and now < highest - _CLEARLY_LOWER:
         return (
-            f"It is memorising: the score fell to {now:.2f} from {best:.2f} at iteration {at}, which is what is kept. "
-            "More iterations won't help, more texts will."
+            f"It is memorising: the score fell to {now:.2f} from {highest:.2f} at iteration {best.iteration}, "
+            "which is what is kept. More iterations won't help, more texts will."
         )
     if since >= _SETTLED:
-        return f"It has levelled off: F {best:.2f} at iteration {at} is the best, and is what is kept."
-    return f"It is learning: F {best:.2f} on texts that it did not train on, the best at iteration {at}."
+        return f"It has levelled off: {_score(best)} at iteration {best.iteration} is the best, and is what is kept."
+    return f"It is learning: {_score(best)} on texts that it did not train on, the best at iteration {best.iteration}."
+
+
+def _score(record: IterationDone) -> str:
+    """The score, with the range that chance leaves it."""
+    if record.f_interval is None:
+        return f"F {record.f_score:.2f}"
+    low, high = record.f_interval
+    return f"F {record.f_score:.2f} (likely between {low:.2f} and {high:.2f})"
 
 
 def _caution(last: IterationDone) -> str:

@@ -40,6 +40,7 @@ class FileFlow(QObject):
         self._notice = notice
         self._steps: Steps | None = None
         self._receipts: list[str] = []
+        self._cancelled = False
 
     def choose_files(self) -> tuple[list[Path], str | None]:
         """Ask which files to import; the name of their format where the person chose one."""
@@ -83,6 +84,7 @@ class FileFlow(QObject):
 
     def _begin(self, make: Any) -> None:
         self._receipts = []
+        self._cancelled = False
         self._steps = Steps(make, self, passing=lambda record: isinstance(record, _Taken))
         self._steps.stepped.connect(self._show_step)
         self._steps.failed.connect(self._notice.complain)
@@ -93,12 +95,15 @@ class FileFlow(QObject):
     @Slot()
     def _cancel(self) -> None:
         if self._steps is not None:
+            self._cancelled = True
             self._steps.stop()
             self._notice.inform("The import was cancelled. The project is as it was.")
 
     @Slot(object)
     def _show_step(self, record: object) -> None:
         if isinstance(record, _Taken):
+            if self._cancelled:  # it was on its way when the person cancelled
+                return
             self._notice.change_text(f"Importing… {record.texts:,} texts so far")
         elif isinstance(record, list):
             self._show_receipts(record)

@@ -60,3 +60,18 @@ def test_other_labels_can_be_left_out(nlp, examples):
     tally = Tally(frozenset({"PHONE"}))
     list(score(nlp, examples, [], tally))
     assert tally.predicted == {"PHONE": 2}
+
+
+def test_interval_holds_the_score_and_narrows_with_more_texts(nlp, examples):
+    tally = Tally()
+    list(score(nlp, examples, [], tally))
+    few, many = tally.interval(), Tally(documents=tally.documents * 50).interval()
+    assert few is not None
+    assert many is not None
+    assert few[0] <= many[0] < tally.total().f_score < many[1] <= few[1]
+    assert tally.interval() == few, "its random numbers are its own"
+
+
+def test_interval_of_nothing():
+    assert Tally().interval() is None
+    assert Tally(documents=[(0, 2, 0)]).interval() is None

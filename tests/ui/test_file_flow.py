@@ -1,6 +1,8 @@
 """Files in and out of the window: dialogs, drops, receipts, and what a bad file leaves behind."""
 
 import json
+import time
+from contextlib import closing
 
 import pytest
 import spacy
@@ -9,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QTableView
 from spacy.tokens import DocBin
 
+from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate.label_bar import LabelBar
@@ -117,9 +120,25 @@ def test_a_dialog_that_is_left_imports_nothing(window, monkeypatch):
     assert texts(window) == 4
 
 
-def test_an_import_can_be_cancelled(window, monkeypatch, tmp_path, path):
-    (tmp_path / "many.txt").write_text("A Kindle\n" * 60_000, encoding="utf-8")
-    choose(monkeypatch, tmp_path / "many.txt")
+@pytest.fixture
+def many(tmp_path, monkeypatch):
+    """A file that takes ten seconds to import, so that there is time to stop it on the slowest machine."""
+    steps = Imports.steps
+
+    def slow_steps(self, texts, source):
+        with closing(steps(self, texts, source)) as taken:
+            for count in taken:
+                yield count
+                time.sleep(0.1)
+
+    monkeypatch.setattr("gadget_trainer.corpus.imports._BATCH", 20)
+    monkeypatch.setattr(Imports, "steps", slow_steps)
+    (tmp_path / "many.txt").write_text("A Kindle\n" * 2000, encoding="utf-8")
+    return tmp_path / "many.txt"
+
+
+def test_an_import_can_be_cancelled(window, monkeypatch, many, path):
+    choose(monkeypatch, many)
     window.trigger("importFiles")
     window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
     window.click("notice:Cancel")
@@ -130,9 +149,8 @@ def test_an_import_can_be_cancelled(window, monkeypatch, tmp_path, path):
     assert len(read(path)) == 4
 
 
-def test_closing_the_window_during_an_import_leaves_the_project_as_it_was(window, monkeypatch, tmp_path, path):
-    (tmp_path / "many.txt").write_text("A Kindle\n" * 60_000, encoding="utf-8")
-    choose(monkeypatch, tmp_path / "many.txt")
+def test_closing_the_window_during_an_import_leaves_the_project_as_it_was(window, monkeypatch, many, path):
+    choose(monkeypatch, many)
     window.trigger("importFiles")
     window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
     window.main.close()

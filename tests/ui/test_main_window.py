@@ -1,5 +1,7 @@
 """The window around the workspaces: welcome, projects, appearance, names."""
 
+import sqlite3
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -135,26 +137,26 @@ def test_the_sample_opened_twice_is_two_projects(open_):
     assert window.main.windowTitle() == "Gadgets sample 2 – Gadget Trainer"
 
 
-@pytest.mark.parametrize("wrong", ["text", "nothing", "folder", "sqlite", "half"])
-def test_a_wrong_file_is_said_and_the_window_stays_usable(open_, path, tmp_path, monkeypatch, wrong):
-    target = tmp_path / "wrong.gadget"
-    if wrong == "text":
-        target.write_text("This is no project. " * 100)
-    elif wrong == "folder":
-        target.mkdir()
-    elif wrong == "sqlite":
-        import sqlite3
+def wrong_files(folder, good):
+    """Files that are no project, each in another way."""
+    folder.mkdir()
+    (folder / "text.gadget").write_text("This is no project. " * 100)
+    (folder / "folder.gadget").mkdir()
+    (folder / "half.gadget").write_bytes(good.read_bytes()[:2000])
+    connection = sqlite3.connect(folder / "other.gadget")
+    connection.execute("CREATE TABLE something (id)")
+    connection.commit()
+    connection.close()
+    return [*sorted(folder.iterdir()), folder / "nothing.gadget"]
 
-        connection = sqlite3.connect(target)
-        connection.execute("CREATE TABLE something (id)")
-        connection.commit()
-        connection.close()
-    elif wrong == "half":
-        target.write_bytes(path.read_bytes()[:2000])
+
+def test_a_wrong_file_is_said_and_the_window_stays_usable(open_, path, tmp_path, monkeypatch):
     window = open_(None)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(target), ""))
-    window.click("welcome:openProject")
-    assert str(target) in window.notice() or target.name in window.notice()
+    for wrong in wrong_files(tmp_path / "wrong", path):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, wrong=wrong: (str(wrong), ""))
+        window.click("welcome:openProject")
+        assert wrong.name in window.notice()
+        assert welcome(window).isVisible()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
     window.click("welcome:openProject")
     assert window.notice() == ""
