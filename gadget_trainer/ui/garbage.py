@@ -23,7 +23,9 @@ class GarbageCollection(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        """Take over from Python."""
+        """Take over from Python, unless somebody else has."""
+        if not any(self._thresholds):
+            return
         # Not gc.disable(): srsly, with which spaCy reads every file, calls gc.enable() when it is done.
         gc.set_threshold(0)
         self._timer.start()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,20 +11,20 @@ from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
 from gadget_trainer.paths import resources
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.appearance import Appearance
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.garbage import GarbageCollection
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
-from gadget_trainer.ui.theme import UNIT, Scheme, apply_scheme
+from gadget_trainer.ui.theme import UNIT, apply_scheme
 from gadget_trainer.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.file_flow import FileFlow
     from gadget_trainer.ui.workspaces import Workspaces
 
-_PROJECT_FILTER = "Gadget Trainer projects (*.gadget)"
 _NEEDS_PROJECT = ("importFiles", "exportFile", "closeProject", "undo", "redo", "find", "addLabel", *WORKSPACES)
 _NEEDS_TEXT = (
     "markDone",
@@ -36,7 +36,6 @@ _NEEDS_TEXT = (
     "nextUnfinished",
     "deleteSpan",
 )
-_TEXT_SIZES = (8.0, 40.0)
 
 
 class MainWindow(QMainWindow):
@@ -44,7 +43,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__()
-        self._application = application
         self._preferences = Preferences()
         self._open: Workspaces | None = None
         self._closing_for_good = False
@@ -58,6 +56,7 @@ class MainWindow(QMainWindow):
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
+        self._appearance = Appearance(application, self, self._actions, self._preferences)
         self._notice = NoticeBar()
         self._files_flow: FileFlow | None = None
         self._welcome = self._make_welcome()
@@ -90,9 +89,10 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Begin a new project with the sample texts, beside the person's documents."""
         from gadget_trainer.formats.reading import read_files  # SQLAlchemy
+        from gadget_trainer.ui.project_dialogs import free_name
 
         sample = resources() / "samples" / "gadgets.jsonl"
-        if self.create_project(_free_name(_documents(), "Gadgets sample")) and self._open is not None:
+        if self.create_project(free_name("Gadgets sample")) and self._open is not None:
             session = self._open.session
             session.do(lambda: session.project.imports.add_texts(read_files([sample]).texts(), "the sample"))
             session.reread()
@@ -136,8 +136,9 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """The desktop went dark or light."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange and self._preferences.scheme is Scheme.SYSTEM:
-            self._apply_scheme()
+        # Qt calls this while the window is being built, too.
+        if event.type() == QEvent.Type.ThemeChange and hasattr(self, "_appearance"):
+            self._appearance.follow_desktop()
 
     # -- projects
 
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         self._open.session.told.connect(self._tell)
         self._open.switch_requested.connect(self._switch)
         self._open.train.running_changed.connect(self._note_run)
+        self._appearance.text_size_changed.connect(self._open.set_text_size)
         self._preferences.remember_project(project.path)
         self.setWindowTitle(f"{project.path.stem} – Gadget Trainer")
         self._enable()
@@ -198,22 +200,19 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _new_project(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # start-up need not wait for it
+        from gadget_trainer.ui.project_dialogs import ask_for_new  # start-up need not wait for it
 
-        suggestion = _free_name(_documents(), "My texts")
-        options = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self, "New project", str(suggestion), _PROJECT_FILTER, options=options)
-        if name:
-            path = Path(name)
-            self.create_project(path if path.suffix else path.with_suffix(".gadget"))
+        path = ask_for_new(self)
+        if path is not None:
+            self.create_project(path)
 
     @Slot()
     def _choose_project(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # start-up need not wait for it
+        from gadget_trainer.ui.project_dialogs import ask_for_existing  # start-up need not wait for it
 
-        name, _ = QFileDialog.getOpenFileName(self, "Open project", str(_documents()), _PROJECT_FILTER)
-        if name:
-            self.open_project(Path(name))
+        path = ask_for_existing(self)
+        if path is not None:
+            self.open_project(path)
 
     @Slot()
     def _choose_imports(self) -> None:
@@ -245,6 +244,9 @@ class MainWindow(QMainWindow):
     def _block_during_import(self, busy: bool) -> None:
         self._pages.setEnabled(not busy)
         self._actions.enable(*_NEEDS_PROJECT, on=not busy and self._open is not None)
+        self._actions.enable(*_NEEDS_TEXT, on=False)
+        if not busy and self._open is not None:
+            self._open.annotate.enable_actions()
 
     # -- the rest
 
@@ -319,25 +321,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(sentence, 8000)
 
     @Slot()
-    def _change_text_size(self) -> None:
-        larger = self.sender() is self._actions["largerText"]
-        size = self._preferences.text_size + (1.0 if larger else -1.0)
-        self._preferences.text_size = min(max(size, _TEXT_SIZES[0]), _TEXT_SIZES[1])
-        if self._open is not None:
-            self._open.set_text_size(self._preferences.text_size)
-
-    @Slot()
-    def _change_scheme(self) -> None:
-        name = self.sender().objectName()
-        self._preferences.scheme = Scheme(name.removeprefix("scheme").lower())
-        self._apply_scheme()
-
-    @Slot()
     def _draw_icons(self) -> None:
-        renew_icons(self)
-
-    def _apply_scheme(self) -> None:
-        apply_scheme(self._application, self._preferences.scheme)
         renew_icons(self)
 
     @Slot()
@@ -371,16 +355,10 @@ class MainWindow(QMainWindow):
             ("quit", self._quit),
             ("undo", self._undo),
             ("redo", self._redo),
-            ("largerText", self._change_text_size),
-            ("smallerText", self._change_text_size),
-            ("schemeSystem", self._change_scheme),
-            ("schemeLight", self._change_scheme),
-            ("schemeDark", self._change_scheme),
             ("about", self._show_about),
             *((name, self._show_workspace) for name in WORKSPACES),
         ):
             actions[name].triggered.connect(slot)
-        actions[f"scheme{self._preferences.scheme.value.title()}"].setChecked(True)
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self._welcome)
@@ -401,19 +379,3 @@ class MainWindow(QMainWindow):
         bar_at_left = workspace_bar(self, self._actions)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar_at_left)
         self.statusBar().setSizeGripEnabled(False)
-
-
-def _documents() -> Path:
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(documents) / "Gadget Trainer"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _free_name(folder: Path, stem: str) -> Path:
-    path = folder / f"{stem}.gadget"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem} {number}.gadget"
-        number += 1
-    return path

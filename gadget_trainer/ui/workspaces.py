@@ -56,6 +56,7 @@ class Workspaces(QObject):
         else:
             self.try_out.input.setFocus()
 
+    @Slot(float)
     def set_text_size(self, points: float) -> None:
         """The size of texts in all workspaces."""
         self.annotate.set_text_size(points)

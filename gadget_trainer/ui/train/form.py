@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -24,6 +24,7 @@ from gadget_trainer.training.installed import installed_pipelines
 from gadget_trainer.training.languages import languages
 from gadget_trainer.training.settings import LARGEST_BATCH, TrainingSettings
 from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.theme import UNIT
 
 SCRATCH = "From scratch"
@@ -107,7 +108,7 @@ class TrainingForm(QWidget):
             self.language.addItem(one.name, one.code)
         self.language.setCurrentIndex(max(0, self.language.findData(_DEFAULTS.language)))
         self.iterations = _spin_box(1, 1000, _DEFAULTS.iterations)
-        self.output = QLineEdit(str(default_output("model")))
+        self.output = QLineEdit(str(documents() / "model"))
         self.batch_size = _spin_box(0, LARGEST_BATCH, _DEFAULTS.batch_size)
         self.batch_size.setSingleStep(100)
         self.batch_size.setSuffix(" words")
@@ -204,12 +205,6 @@ class TrainingForm(QWidget):
             chosen = Path(folder)
             empty = not any(chosen.iterdir())
             self.output.setText(str(chosen if empty or (chosen / "meta.json").exists() else chosen / "model"))
-
-
-def default_output(name: str) -> Path:
-    """Where a pipeline of that name is saved when nothing else was chosen."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) / "Gadget Trainer" / name
 
 
 def _spin_box(low: int, high: int, value: int) -> QSpinBox:

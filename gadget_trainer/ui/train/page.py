@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, 
 from gadget_trainer.training.progress import Preparing, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
-from gadget_trainer.ui.train.form import TrainingForm, default_output
+from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_thread import PASSING, RunThread
 from gadget_trainer.ui.train.run_view import RunView
@@ -196,7 +197,7 @@ class TrainPage(QWidget):
 
     def _remember_form(self) -> None:
         project = self._session.project
-        self.form.output.setText(str(default_output(f"{project.path.stem} model")))
+        self.form.output.setText(str(documents() / f"{project.path.stem} model"))
         kept = project.setting(_SETTINGS)
         if isinstance(kept, dict):
             self.form.show_settings(_settings_from(kept, self.form.settings()))
