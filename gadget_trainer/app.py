@@ -1,5 +1,6 @@
 """Builds the long-lived objects and connects them; the only place that does."""
 
+import signal
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -25,11 +26,16 @@ def open_window(project: Path | None) -> QMainWindow:
 
 
 def run(project: Path | None, *, sample: bool = False) -> int:
-    """Show the window and live until it is closed; gives the exit status."""
+    """Show the window and live until it is closed, be it by Ctrl+C in the terminal; gives the exit status."""
     application = QApplication([])
     application.setApplicationName("Gadget Trainer")
     application.setOrganizationName("Gadget Trainer")
     window = open_window(project)
     if sample and isinstance(window, MainWindow):
         QTimer.singleShot(0, window.open_sample)
-    return application.exec()
+    # Python calls this when it has its next turn: the window's timer gives it one twice a second.
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    try:
+        return application.exec()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -12,6 +12,7 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
+from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.progress import IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 
@@ -27,7 +28,7 @@ def import_files(project_path: Path, paths: list[Path], format_name: str | None,
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
             names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
             project.imports.add_texts(reading.texts(), names)
-    except UserError:
+    except BaseException:  # Ctrl+C, too, leaves no empty project behind
         if new:
             project_path.unlink(missing_ok=True)
         raise
@@ -109,15 +110,20 @@ def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
     def unlabelled() -> Iterator[str]:
         return (one.text for one in texts() if one.state is TextState.TODO and not one.spans)
 
-    with closing(TrainingRun(texts, settings, unlabelled=unlabelled)) as run:
+    with closing(TrainingRun(texts, settings, unlabelled=unlabelled)) as run, closing(ProgressLine(sys.stderr)) as line:
         try:
             for record in run.steps():
+                line.show(record)
                 if isinstance(record, IterationDone):
+                    line.clear()
                     print(json.dumps(record.to_json()) if as_json else _line(record), flush=True)
         except KeyboardInterrupt:
+            line.clear()
             print("Stopping; the best so far is saved.", file=sys.stderr)
         for step in run.save():
+            line.show(step)
             if isinstance(step, Saved):
+                line.clear()
                 print(_saved(step), file=sys.stderr if as_json else sys.stdout)
 
 

@@ -1,7 +1,9 @@
 """The command line: import, export and train without a window."""
 
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from spacy.tokens import DocBin
 
 from gadget_trainer import __version__
 from gadget_trainer.cli import main
+from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
 
 KEYS = ["iteration", "loss", "precision", "recall", "f_score", "words_per_second", "seconds"]
@@ -101,6 +104,21 @@ def test_a_bad_file_makes_no_project_and_changes_none(run, project, tmp_path):
     opened.close()
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_an_import_that_is_cut_off_makes_no_project(run, annotated, tmp_path, monkeypatch, error):
+    def cut_off(_imports, texts, _source):
+        next(iter(texts))
+        raise error
+
+    monkeypatch.setattr(Imports, "add_texts", cut_off)
+    if error is KeyboardInterrupt:
+        assert "Nothing was changed" in refused(run("import", tmp_path / "new.gadget", annotated))
+    else:
+        with pytest.raises(error):
+            run("import", tmp_path / "new.gadget", annotated)
+    assert sorted(path.name for path in tmp_path.glob("new*")) == []
+
+
 def test_export_to_jsonl_and_spacy(run, project, tmp_path):
     status, out, _err = run("export", project, tmp_path / "out.jsonl")
     assert status == 0
@@ -123,6 +141,7 @@ def test_train_prints_an_object_an_iteration_and_saves(run, annotated, tmp_path)
     folder = tmp_path / "model"
     status, out, err = run("train", annotated, "--output", folder, "--iterations", 2, "--seed", 3, "--json")
     assert status == 0
+    assert "\r" not in err
     lines = [json.loads(line) for line in out.splitlines()]
     assert [list(line) for line in lines] == [KEYS, KEYS]
     assert [line["iteration"] for line in lines] == [1, 2]
@@ -138,6 +157,22 @@ def test_train_on_a_project_prints_a_line_an_iteration(run, project, tmp_path):
     assert first.startswith("iteration 1/1  loss ")
     assert "F –" in first
     assert f"is saved in {folder}" in last
+
+
+def test_train_shows_on_a_terminal_how_far_it_is(run, annotated, tmp_path, monkeypatch):
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("gadget_trainer.progress_line._SECONDS_BETWEEN", 0)
+    status, out, _err = run("train", annotated, "--output", tmp_path / "model", "--iterations", 2, "--json")
+    assert status == 0
+    assert [list(json.loads(line)) for line in out.splitlines()] == [KEYS, KEYS]
+    shown = [line.strip() for line in terminal.getvalue().split("\r")]
+    assert any(re.fullmatch(r"iteration 2/2  \d+ %  \d+ s left", line) for line in shown), shown
+    assert "is saved in" in shown[-1]
+    lines = terminal.getvalue().split("\n")
+    left = lines[-2].rpartition("\r")[2]
+    assert left.startswith("Iteration "), "nothing of the progress stays"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
 from gadget_trainer.corpus.records import Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
+from gadget_trainer.errors import UserError
 
 _SHOWN = 40
 
@@ -20,7 +21,10 @@ _STATE_WORDS = {
 
 
 class Edits:
-    """Edits of texts and spans. Each returns what it did, or None where there was nothing to do."""
+    """Edits of texts and spans. Each returns what it did, or None where there was nothing to do.
+
+    A span that is gone is nothing to do. A text or a label to put something on that is gone raises UserError.
+    """
 
     def __init__(self, store: Store, journal: Journal) -> None:
         self._store = store
@@ -49,29 +53,38 @@ class Edits:
                 "made_by": made_by,
             }
         changes = [*(_deleted(one) for one in met), RowChange("span", row["id"], None, row)]
-        return self._journal.record(f"Labelled {_quoted(content[start:end])} {label}", changes, text_id)
+        return self._journal.record(_labelled(content[start:end], label), changes, text_id)
 
     def move_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
         """Give a span other edges; spans that it now meets are replaced, in the same step."""
-        with self._store.reading() as connection:
-            content = _content(connection, text_id)
-            start, end = trimmed(content, start, end)
-            old = _row_of(connection, text_id, span)
-            if old is None or (old["start"], old["end"]) == (start, end):
-                return None
-            met = [row for row in _spans(connection, text_id, start, end) if row["id"] != old["id"]]
-        new = {**old, "start": start, "end": end, "made_by": Origin.PERSON}
-        changes = [*(_deleted(one) for one in met), RowChange("span", old["id"], old, new)]
-        surface = _quoted(content[start:end])
-        return self._journal.record(f"Moved the edges of {surface}", changes, text_id)
+        found = self._move(text_id, span, start, end, Origin.PERSON)
+        if found is None:
+            return None
+        surface, moved, met = found
+        return self._journal.record(f"Moved the edges of {_quoted(surface)}", [*met, moved], text_id)
+
+    def settle_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
+        """Give a span that was added before the tokens were known their edges, as if it had had them at once.
+
+        While nothing came after its addition, this becomes a part of it, so that one undo takes the span back
+        whole; later it is a step of its own. None where something is undone: a new step would drop it.
+        """
+        found = self._move(text_id, span, start, end)
+        if found is None or self._journal.has_undone():
+            return None
+        surface, moved, met = found
+        amended = self._journal.amend(_labelled(surface, span.label), moved, met, text_id)
+        return amended or self._journal.record(f"Moved the edges of {_quoted(surface)}", [*met, moved], text_id)
 
     def relabel_span(self, text_id: int, span: Span, label: str) -> Outcome | None:
         """Give a span another label."""
         with self._store.reading() as connection:
-            content = _content(connection, text_id)
             old = _row_of(connection, text_id, span)
+            if old is None:
+                return None
+            content = _content(connection, text_id)
             label_id = _label_id(connection, label)
-        if old is None or old["label_id"] == label_id:
+        if old["label_id"] == label_id:
             return None
         new = {**old, "label_id": label_id, "made_by": Origin.PERSON}
         surface = _quoted(content[span.start : span.end])
@@ -81,10 +94,10 @@ class Edits:
     def delete_span(self, text_id: int, span: Span) -> Outcome | None:
         """Remove a span."""
         with self._store.reading() as connection:
-            content = _content(connection, text_id)
             old = _row_of(connection, text_id, span)
-        if old is None:
-            return None
+            if old is None:
+                return None
+            content = _content(connection, text_id)
         surface = _quoted(content[span.start : span.end])
         return self._journal.record(f"Removed {span.label} from {surface}", [_deleted(old)], text_id)
 
@@ -108,6 +121,22 @@ class Edits:
         summary = "Flagged the text" if flagged else "Took the flag off"
         return self._journal.record(summary, changes, changes[0].row_id)
 
+    def _move(
+        self, text_id: int, span: Span, start: int, end: int, made_by: Origin | None = None
+    ) -> tuple[str, RowChange, list[RowChange]] | None:
+        """The text between the new edges, the span's change, and the deletions of the spans that it meets there."""
+        with self._store.reading() as connection:
+            old = _row_of(connection, text_id, span)
+            if old is None:
+                return None
+            content = _content(connection, text_id)
+            start, end = trimmed(content, start, end)
+            if (old["start"], old["end"]) == (start, end):
+                return None
+            met = [_deleted(row) for row in _spans(connection, text_id, start, end) if row["id"] != old["id"]]
+        new = {**old, "start": start, "end": end, "made_by": made_by or old["made_by"]}
+        return content[start:end], RowChange("span", old["id"], old, new), met
+
 
 def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
     """The range without spaces at its edges. Raises ValueError where nothing is left or it is out of the text."""
@@ -123,12 +152,17 @@ def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _content(connection: Connection, text_id: int) -> str:
-    content: str = connection.execute(select(schema.text.c.content).where(schema.text.c.id == text_id)).scalar_one()
+    query = select(schema.text.c.content).where(schema.text.c.id == text_id)
+    content: str | None = connection.scalar(query)
+    if content is None:
+        raise UserError("This text is no longer in the project. Redo or import it again to work on it.")
     return content
 
 
 def _label_id(connection: Connection, name: str) -> int:
-    label_id: int = connection.execute(select(schema.label.c.id).where(schema.label.c.name == name)).scalar_one()
+    label_id: int | None = connection.scalar(select(schema.label.c.id).where(schema.label.c.name == name))
+    if label_id is None:
+        raise UserError(f"There is no label {name} any more. Choose another one, or add it again.")
     return label_id
 
 
@@ -139,11 +173,10 @@ def _spans(connection: Connection, text_id: int, start: int, end: int) -> list[R
 
 
 def _row_of(connection: Connection, text_id: int, span: Span) -> Row | None:
-    label_id = _label_id(connection, span.label)
-    for row in _spans(connection, text_id, span.start, span.end):
-        if (row["start"], row["end"], row["label_id"]) == (span.start, span.end, label_id):
-            return row
-    return None
+    table = schema.span
+    query = select(table).join(schema.label).where(table.c.text_id == text_id, schema.label.c.name == span.label)
+    row = connection.execute(query.where(table.c.start == span.start, table.c.end == span.end)).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _deleted(row: Row) -> RowChange:
@@ -156,6 +189,10 @@ def _text_changes(connection: Connection, text_ids: Iterable[int], new: dict[str
     found = connection.execute(select(*columns).where(schema.text.c.id.in_(list(text_ids)))).mappings()
     rows = [dict(row) for row in found]
     return [RowChange("text", row["id"], row, {**row, **new}) for row in rows if {**row, **new} != row]
+
+
+def _labelled(surface: str, label: str) -> str:
+    return f"Labelled {_quoted(surface)} {label}"
 
 
 def _quoted(surface: str) -> str:

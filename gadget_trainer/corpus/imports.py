@@ -5,7 +5,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from gadget_trainer.corpus import schema
+from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
 from gadget_trainer.corpus.label_edits import new_label_row
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
@@ -13,7 +13,7 @@ from gadget_trainer.corpus.store import Store
 
 _BATCH = 1_000
 _COMPLETE = -1
-"""Stands for the newest label until all labels of the import are known."""
+"""Stands for the labels that the import knows until all of them are known."""
 
 
 class Imports:
@@ -26,12 +26,16 @@ class Imports:
     def add_texts(self, texts: Iterable[AnnotatedText], source: str) -> Outcome:
         """Append the texts, as they come; labels that the project lacks are added.
 
-        Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history. Texts
-        that are done and complete count as complete for every label that exists at the end.
+        Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history.
+
+        Texts that are done and complete count as complete for the labels that the import's own spans use: of a
+        label that none of them has, whoever made the files may not have known. The project remembers one id up to
+        which a text is complete, so they are complete for the labels before the first one that the import lacks,
+        and where it lacks none, as in a project without labels, for every label that exists at the end.
         """
         for _count in self.steps(texts, source):
             pass
-        return Outcome(f"Imported {source}", None, frozenset(), labels_changed=True, texts_came_or_went=True)
+        return Outcome(f"Imported {source}", labels_changed=True, texts_came_or_went=True, bulk=True)
 
     def steps(self, texts: Iterable[AnnotatedText], source: str) -> Iterator[int]:
         """The same, a batch at a time: yields how many texts were taken so far.
@@ -48,7 +52,7 @@ class Imports:
                 yield taken
             rows.complete_done_texts()
             for table, first, last in rows.ranges():
-                self._journal.inserted(connection, operation_id, table, first, last)
+                bulk.note_inserted(connection, operation_id, table, first, last)
 
 
 class _Insertion:
@@ -61,6 +65,7 @@ class _Insertion:
         self._next = dict(self._first)
         known = connection.execute(select(schema.label.c.name, schema.label.c.id))
         self._labels: dict[str, int] = {row.name: row.id for row in known}
+        self._unused = set(self._labels.values())
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         texts: list[Row] = []
@@ -74,11 +79,13 @@ class _Insertion:
             self._connection.execute(insert(schema.span), spans)
 
     def complete_done_texts(self) -> None:
+        """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""
         newest = max(self._labels.values(), default=0)
+        known_through = min(self._unused, default=newest + 1) - 1
         table = schema.text
         imported = table.c.id.between(self._first["text"], self._next["text"] - 1)
         self._connection.execute(
-            update(table).where(imported, table.c.done_through == _COMPLETE).values(done_through=newest)
+            update(table).where(imported, table.c.done_through == _COMPLETE).values(done_through=known_through)
         )
 
     def ranges(self) -> Iterator[tuple[Table, int, int]]:
@@ -108,6 +115,7 @@ class _Insertion:
             row = {**new_label_row(self._connection, name), "id": self._id("label")}
             self._connection.execute(insert(schema.label).values(row))
             self._labels[name] = row["id"]
+        self._unused.discard(self._labels[name])
         return self._labels[name]
 
 

@@ -2,17 +2,19 @@
 
 Every edit is an operation: a sentence and the rows that it changes, each with before and after, written in the
 transaction that applies them. Undo and redo read it, so they survive crashes and restarts, and it is the audit
-trail: nothing is removed from it, an undone operation that a later edit cuts off is only marked as dropped.
+trail: nothing is removed from it, an undone operation that a later edit cuts off is only marked as dropped. Many
+rows at once are one change, whose rows never pass through Python: see bulk.py.
 """
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
 
+from gadget_trainer.corpus import bulk
 from gadget_trainer.corpus.schema import JOURNALLED, change, operation
 from gadget_trainer.corpus.store import Store
 
@@ -48,7 +50,9 @@ class Outcome:
     labels_changed: bool = False
     texts_came_or_went: bool = False
     changes: Sequence[RowChange] = ()
-    """What was done to the rows, where they are few enough to say; an import's are not."""
+    """What was done to single rows; all that was done unless ``bulk``."""
+    bulk: bool = False
+    """Rows changed that ``changes`` does not name, as an import's: count and paint anew."""
 
 
 class Journal:
@@ -61,9 +65,39 @@ class Journal:
         """Apply the changes and write them down, in one transaction."""
         with self._store.writing() as connection:
             operation_id = self.begin(connection, summary, text_id)
-            self._write_down(connection, operation_id, changes)
-            _apply(connection, changes)
+            self.apply(connection, operation_id, changes)
         return _outcome(summary, text_id, changes)
+
+    def amend(
+        self, summary: str, row: RowChange, changes: Sequence[RowChange], text_id: int | None = None
+    ) -> Outcome | None:
+        """Apply ``row``, the new content of a row, and ``changes`` as a part of the operation that added the row.
+
+        So one undo takes back both; the operation is called ``summary`` from then on. None, and nothing is done,
+        unless that operation is the latest and nothing is undone: what came later was written down for the row
+        as it was.
+        """
+        with self._store.writing() as connection:
+            latest = connection.execute(select(operation).order_by(operation.c.id.desc()).limit(1)).one_or_none()
+            if latest is None or latest.status != _DONE:
+                return None
+            of_row = (
+                change.c.operation_id == latest.id,
+                change.c.table_name == row.table,
+                change.c.row_id == row.row_id,
+            )
+            addition = update(change).where(*of_row, change.c.bulk.is_(None), change.c.before.is_(None))
+            if connection.execute(addition.values(after=row.after)).rowcount == 0:
+                return None
+            connection.execute(update(operation).where(operation.c.id == latest.id).values(summary=summary))
+            self.apply(connection, latest.id, changes)
+            _apply(connection, [row])
+        return _outcome(summary, text_id, [*changes, row])
+
+    def has_undone(self) -> bool:
+        """Whether there is something that redo would do again, and that a new operation would drop."""
+        with self._store.reading() as connection:
+            return bool(connection.scalar(select(exists().where(operation.c.status == _UNDONE))))
 
     def begin(self, connection: Connection, summary: str, text_id: int | None = None) -> int:
         """Start an operation within a transaction of the caller's; gives its id. What was undone is dropped."""
@@ -72,82 +106,51 @@ class Journal:
         added = connection.execute(insert(operation).values(row).returning(operation.c.id))
         return int(added.scalar_one())
 
-    def inserted(self, connection: Connection, operation_id: int, table: Table, first: int, last: int) -> None:
-        """Write down that an import inserted the rows ``first`` to ``last`` (inclusive) of ``table``."""
-        connection.execute(
-            insert(change).values(operation_id=operation_id, table_name=table.name, row_id=first, last_id=last)
-        )
+    def apply(self, connection: Connection, operation_id: int, changes: Sequence[RowChange]) -> None:
+        """Apply changes of single rows as a part of an operation that was begun, and write them down."""
+        _write_down(connection, operation_id, changes)
+        _apply(connection, changes)
 
     def undo(self) -> Outcome | None:
         """Take back the latest operation that is not undone; None when there is none."""
-        newest = select(operation).where(operation.c.status == _DONE).order_by(operation.c.id.desc()).limit(1)
-        with self._store.writing() as connection:
-            found = connection.execute(newest).one_or_none()
-            if found is None:
-                return None
-            self._spell_out_insertions(connection, found.id)
-            changes = [one.reversed() for one in reversed(self._changes(connection, found.id))]
-            _apply(connection, changes)
-            self._mark(connection, found.id, _UNDONE)
-        return _outcome(found.summary, found.text_id, changes)
+        newest = select(operation.c.id).where(operation.c.status == _DONE).order_by(operation.c.id.desc()).limit(1)
+        return self._travel(newest, forward=False)
 
     def redo(self) -> Outcome | None:
         """Do again what was undone last; None when there is nothing."""
-        oldest = select(operation).where(operation.c.status == _UNDONE).order_by(operation.c.id).limit(1)
-        with self._store.writing() as connection:
-            found = connection.execute(oldest).one_or_none()
-            if found is None:
-                return None
-            changes = self._changes(connection, found.id)
-            _apply(connection, changes)
-            self._mark(connection, found.id, _DONE)
-        return _outcome(found.summary, found.text_id, changes)
+        oldest = select(operation.c.id).where(operation.c.status == _UNDONE).order_by(operation.c.id).limit(1)
+        return self._travel(oldest, forward=True)
 
     def next_undo(self) -> str | None:
         """The summary of the operation that undo would take back."""
-        return self._summary(select(operation.c.summary).where(operation.c.status == _DONE), newest=True)
-
-    def next_redo(self) -> str | None:
-        """The summary of the operation that redo would do again."""
-        return self._summary(select(operation.c.summary).where(operation.c.status == _UNDONE), newest=False)
-
-    def _summary(self, query: Any, *, newest: bool) -> str | None:
-        order = operation.c.id.desc() if newest else operation.c.id
+        done = select(operation.c.summary).where(operation.c.status == _DONE)
         with self._store.reading() as connection:
-            summary: str | None = connection.scalar(query.order_by(order).limit(1))
+            summary: str | None = connection.scalar(done.order_by(operation.c.id.desc()).limit(1))
         return summary
 
-    def _mark(self, connection: Connection, operation_id: int, status: str) -> None:
-        connection.execute(update(operation).where(operation.c.id == operation_id).values(status=status))
+    def outcome(self, connection: Connection, operation_id: int, *, forward: bool = True) -> Outcome:
+        """What an operation did, or what taking it back did where not ``forward``."""
+        found = connection.execute(select(operation).where(operation.c.id == operation_id)).one()
+        steps = _steps(connection, operation_id, forward=forward)
+        single = [_row_change(one, forward=forward) for one in steps if one.bulk is None]
+        return _with_bulk(connection, _outcome(found.summary, found.text_id, single), steps)
 
-    def _write_down(self, connection: Connection, operation_id: int, changes: Iterable[RowChange]) -> None:
-        rows = [
-            {
-                "operation_id": operation_id,
-                "table_name": one.table,
-                "row_id": one.row_id,
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in changes
-        ]
-        if rows:
-            connection.execute(insert(change), rows)
-
-    def _changes(self, connection: Connection, operation_id: int) -> list[RowChange]:
-        query = select(change).where(change.c.operation_id == operation_id).order_by(change.c.id)
-        return [RowChange(row.table_name, row.row_id, row.before, row.after) for row in connection.execute(query)]
-
-    def _spell_out_insertions(self, connection: Connection, operation_id: int) -> None:
-        """Before an import is undone its rows move into the journal, so that it can be done again."""
-        ranges = select(change).where(change.c.operation_id == operation_id, change.c.last_id.is_not(None))
-        found = connection.execute(ranges.order_by(change.c.id)).all()
-        for one in found:
-            table = JOURNALLED[one.table_name]
-            rows = connection.execute(select(table).where(table.c.id.between(one.row_id, one.last_id))).mappings()
-            changes = [RowChange(table.name, row["id"], None, dict(row)) for row in rows]
-            self._write_down(connection, operation_id, changes)
-            connection.execute(delete(change).where(change.c.id == one.id))
+    def _travel(self, which: Select[Any], *, forward: bool) -> Outcome | None:
+        with self._store.writing() as connection:
+            operation_id = connection.scalar(which)
+            if operation_id is None:
+                return None
+            for in_bulk, group in groupby(
+                _steps(connection, operation_id, forward=forward), key=lambda one: one.bulk is not None
+            ):
+                if in_bulk:
+                    for one in group:
+                        bulk.travel(connection, one, forward=forward)
+                else:
+                    _apply(connection, [_row_change(one, forward=forward) for one in group])
+            status = _DONE if forward else _UNDONE
+            connection.execute(update(operation).where(operation.c.id == operation_id).values(status=status))
+            return self.outcome(connection, operation_id, forward=forward)
 
 
 def next_id(connection: Connection, table: Table) -> int:
@@ -157,6 +160,32 @@ def next_id(connection: Connection, table: Table) -> int:
         connection.scalar(select(func.max(column)).where(of_table)) for column in (change.c.row_id, change.c.last_id)
     )
     return max(single or 0, ranges or 0) + 1
+
+
+def _steps(connection: Connection, operation_id: int, *, forward: bool) -> Sequence[Any]:
+    """The rows of ``change`` of an operation, in the order in which they are done, or taken back."""
+    order = change.c.id if forward else change.c.id.desc()
+    return connection.execute(select(change).where(change.c.operation_id == operation_id).order_by(order)).all()
+
+
+def _row_change(step: Any, *, forward: bool) -> RowChange:
+    done = RowChange(step.table_name, step.row_id, step.before, step.after)
+    return done if forward else done.reversed()
+
+
+def _write_down(connection: Connection, operation_id: int, changes: Iterable[RowChange]) -> None:
+    rows = [
+        {
+            "operation_id": operation_id,
+            "table_name": one.table,
+            "row_id": one.row_id,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in changes
+    ]
+    if rows:
+        connection.execute(insert(change), rows)
 
 
 def _apply(connection: Connection, changes: Iterable[RowChange]) -> None:
@@ -198,6 +227,22 @@ def _outcome(summary: str, text_id: int | None, changes: Sequence[RowChange]) ->
         labels_changed=any(one.table == "label" for one in changes),
         texts_came_or_went=any(one.table == "text" and _kind(one) != "update" for one in changes),
         changes=changes,
+    )
+
+
+def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -> Outcome:
+    """The outcome with what the bulk changes among ``steps`` did."""
+    many = [one for one in steps if one.bulk is not None]
+    if not many:
+        return outcome
+    texts = any(one.table_name == "text" for one in many)
+    spans = [] if texts else [bulk.texts_of_spans(connection, one.id) for one in many if one.table_name == "span"]
+    return replace(
+        outcome,
+        text_ids=frozenset() if texts else outcome.text_ids.union(*spans),
+        labels_changed=outcome.labels_changed or any(one.table_name == "label" for one in many),
+        texts_came_or_went=texts,
+        bulk=True,
     )
 
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, func, select
 
-from gadget_trainer.corpus import schema
+from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
+from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
@@ -18,44 +19,42 @@ class LabelEdits:
 
     def add(self, name: str, colour: str | None = None) -> Outcome:
         """A new label behind the others. Raises UserError where the name is empty, refused by spaCy or taken."""
-        name = checked_name(name)
+        name = name.strip()
         with self._store.reading() as connection:
-            _refuse_taken(connection, name)
+            _check_name(connection, name)
             row = new_label_row(connection, name, colour)
         return self._journal.record(f"Added the label {name}", [RowChange("label", row["id"], None, row)])
 
     def change(self, label_id: int, name: str, colour: str) -> Outcome | None:
-        """Another name or colour (``#rrggbb``) for a label; its spans stay. Raises UserError as ``add`` does."""
-        name = checked_name(name)
+        """Another name or colour (``#rrggbb``) for a label; its spans stay.
+
+        Raises UserError as ``add`` does, and where the label is gone: the wish cannot be met.
+        """
+        name = name.strip()
         with self._store.reading() as connection:
             old = _row(connection, label_id)
+            if old is None:
+                raise UserError(f"The label that was to become {name} is gone. Add it anew, or undo its deletion.")
             new = {**old, "name": name, "colour": colour}
             if new == old:
                 return None
-            if name != old["name"]:
-                _refuse_taken(connection, name)
+            _check_name(connection, name, old["name"])
         summary = f"Renamed {old['name']} to {name}" if name != old["name"] else f"Recoloured {name}"
         return self._journal.record(summary, [RowChange("label", label_id, old, new)])
 
-    def delete(self, label_id: int) -> Outcome:
-        """Remove a label and all of its spans."""
-        with self._store.reading() as connection:
+    def delete(self, label_id: int) -> Outcome | None:
+        """Remove a label and all of its spans; None where it is gone already."""
+        spans = schema.span.c.label_id == label_id
+        with self._store.writing() as connection:
             old = _row(connection, label_id)
-            spans = connection.execute(select(schema.span).where(schema.span.c.label_id == label_id)).mappings()
-            changes = [RowChange("span", row["id"], dict(row), None) for row in spans]
-        noun = "span" if len(changes) == 1 else "spans"
-        summary = f"Deleted the label {old['name']} with {len(changes):,} {noun}"
-        return self._journal.record(summary, [*changes, RowChange("label", label_id, old, None)])
-
-
-def checked_name(name: str) -> str:
-    """The name without spaces around it. Raises UserError where spaCy could not train it."""
-    name = name.strip()
-    if not name:
-        raise UserError("A label needs a name. Type one, as in PERSON.")
-    if name.startswith("!"):
-        raise UserError("A label cannot start with “!”: spaCy reads that as “not this label”.")
-    return name
+            if old is None:
+                return None
+            count = connection.scalar(select(func.count()).where(spans)) or 0
+            summary = f"Deleted the label {old['name']} with {count:,} {'span' if count == 1 else 'spans'}"
+            operation_id = self._journal.begin(connection, summary)
+            bulk.delete_rows(connection, operation_id, schema.span, spans)
+            self._journal.apply(connection, operation_id, [RowChange("label", label_id, old, None)])
+            return self._journal.outcome(connection, operation_id)
 
 
 def new_label_row(connection: Connection, name: str, colour: str | None = None) -> Row:
@@ -71,10 +70,14 @@ def new_label_row(connection: Connection, name: str, colour: str | None = None) 
     }
 
 
-def _row(connection: Connection, label_id: int) -> Row:
-    return dict(connection.execute(select(schema.label).where(schema.label.c.id == label_id)).mappings().one())
+def _row(connection: Connection, label_id: int) -> Row | None:
+    found = connection.execute(select(schema.label).where(schema.label.c.id == label_id)).mappings().one_or_none()
+    return None if found is None else dict(found)
 
 
-def _refuse_taken(connection: Connection, name: str) -> None:
-    if connection.scalar(select(schema.label.c.id).where(schema.label.c.name == name)) is not None:
-        raise UserError(f"There is a label {name} already. Choose another name.")
+def _check_name(connection: Connection, name: str, own: str = "") -> None:
+    """Raise UserError where a label whose name is ``own`` so far cannot be called ``name``."""
+    taken = set(connection.scalars(select(schema.label.c.name))) - {own}
+    problem = problem_with_name(name, taken)
+    if problem:
+        raise UserError(problem)

@@ -122,6 +122,15 @@ class Queries:
         with self._store.reading() as connection:
             return array("q", connection.scalars(query))
 
+    def next_todo(self, after_id: int) -> int | None:
+        """The first text to do after the text ``after_id``, else the first one before it; None where none is left."""
+        column = schema.text.c.id
+        first = select(func.min(column)).where(schema.text.c.state == TextState.TODO)
+        after, before = (first.where(which).scalar_subquery() for which in (column > after_id, column < after_id))
+        with self._store.reading() as connection:
+            found: int | None = connection.scalar(select(func.coalesce(after, before)))
+        return found
+
     def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
         """Rows for the table of texts, in the order of ``text_ids``."""
         with self._store.reading() as connection:
@@ -153,12 +162,6 @@ class Queries:
         query = select(func.sum(func.length(table.c.content))).where(table.c.state == TextState.DONE)
         with self._store.reading() as connection:
             return (connection.scalar(query) or 0) // _CODE_POINTS_A_WORD
-
-    def spans_of_label(self, label_id: int) -> int:
-        """How many spans have the label."""
-        query = select(func.count()).where(schema.span.c.label_id == label_id)
-        with self._store.reading() as connection:
-            return connection.scalar(query) or 0
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, int]:

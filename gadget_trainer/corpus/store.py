@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from gadget_trainer.corpus import schema
 from gadget_trainer.errors import UserError
@@ -65,20 +65,27 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with, from any thread."""
+        """A connection to read with, from any thread. Raises UserError where the file or its disk fails."""
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
+            if not _is_of_the_file(error):
+                raise
             raise UserError(f"{self.path.name} could not be read: {_reason(error)}.") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection within one transaction: all of it is kept at the end, or none of it."""
+        """A connection within one transaction: all of it is kept at the end, or none of it.
+
+        Raises UserError where the file or its disk fails.
+        """
         try:
             with self._engine.begin() as connection:
                 yield connection
         except DatabaseError as error:
+            if not _is_of_the_file(error):
+                raise
             raise UserError(
                 f"The change could not be saved in {self.path.name}: {_reason(error)}. The project is as it was."
             ) from error
@@ -121,5 +128,14 @@ def _locked(path: Path) -> FileLock:
     return lock
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _is_of_the_file(error: DatabaseError) -> bool:
+    """Whether the file or its disk is to blame; a violated constraint, say, is a bug.
+
+    A full or failing disk and a locked file are operational errors; "database disk image is malformed" and "file is
+    not a database" come as the bare base class.
+    """
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
+def _reason(error: DatabaseError) -> str:
     return str(getattr(error, "orig", None) or error)

@@ -13,12 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.learnable import is_trainable_label, overlapping, takes_part
 from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.replacing import real
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.split import choose_held_out, fingerprint, may_be_held_out
+from gadget_trainer.training.split import Split, choose_split
 
 if TYPE_CHECKING:
     from gadget_trainer.training.tokens import TokenSource
@@ -100,7 +101,7 @@ def check_output(folder: Path) -> list[Problem]:
             return [_block("output", said)]
     elif folder.exists():
         return [_block("output", f"“{folder}” is a file. Choose a folder to save the pipeline in.")]
-    nearest = next(parent for parent in folder.absolute().parents if parent.exists())
+    nearest = next(parent for parent in real(folder).parents if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         return [_block("output", f"Nothing can be written in “{nearest}”. Choose another output folder.")]
     return []
@@ -164,17 +165,27 @@ class _Counts:
     """What one pass over the texts shows."""
 
     spans: Counter[str] = field(default_factory=Counter)
-    held_out_spans: Counter[str] = field(default_factory=Counter)
+    """Of the texts that are learned from, by label."""
+    kept_spans: Counter[str] = field(default_factory=Counter)
+    """Of the others: they are scored on, or will be once they are finished."""
+    scored_spans: int = 0
     refused: _Found = field(default_factory=_Found)
     overlapping: _Found = field(default_factory=_Found)
     outside: _Found = field(default_factory=_Found)
     taking_part: int = 0
     complete: int = 0
     held_out: int = 0
+    done_before: dict[int, None] = field(default_factory=dict)
+    """The texts that are marked done, but were before a label came that has spans now."""
+    labels_done_before: set[str] = field(default_factory=set)
 
-    def add(self, text: AnnotatedText, *, held_out: bool) -> None:
+    def add(self, text: AnnotatedText, split: Split) -> None:
+        if text.state is TextState.DONE and not text.complete:
+            self.done_before[text.id] = None
+            self.labels_done_before.update(span.label for span in text.spans)
         if not takes_part(text):
             return
+        held_out = split.scores_on(text)
         self.taking_part += 1
         self.complete += text.complete
         self.held_out += held_out
@@ -184,14 +195,15 @@ class _Counts:
         self.outside.add(text, outside)
         self.overlapping.add(text, clashing)
         good = [span.label for span in text.spans if span not in outside and span not in clashing]
-        (self.held_out_spans if held_out else self.spans).update(good)
+        (self.spans if split.learns_from(text.text) else self.kept_spans).update(good)
+        self.scored_spans += len(good) if held_out else 0
 
 
 def _count(texts: Texts, share: float) -> _Counts:
-    held = choose_held_out(texts(), share)
+    split = choose_split(texts(), share)
     counts = _Counts()
     for text in texts():
-        counts.add(text, held_out=bool(held) and may_be_held_out(text) and fingerprint(text.text) in held)
+        counts.add(text, split)
     return counts
 
 
@@ -209,7 +221,9 @@ def _problems_of_texts(counts: _Counts) -> list[Problem]:
     if not counts.spans:
         said = "There is no span to learn from. Highlight some in a few texts, then train."
         return [*found, _block("no spans", said)]
-    if not counts.complete:
+    if counts.done_before:
+        found.append(_done_before_a_label(counts))
+    elif not counts.complete:
         said = (
             "No text is marked done, so the model never learns what is not an entity, and will find too many. "
             "Mark the texts done in which everything is highlighted."
@@ -218,12 +232,28 @@ def _problems_of_texts(counts: _Counts) -> list[Problem]:
     return found
 
 
+def _done_before_a_label(counts: _Counts) -> Problem:
+    """What such texts lose, and how they get it back. Texts don't say which label came later, but one may show."""
+    absent = (counts.spans + counts.kept_spans).keys() - counts.labels_done_before
+    label = f"for {next(iter(absent))}, which occurs in none of them," if len(absent) == 1 else "again"
+    number = len(counts.done_before)
+    texts = f"{number:,} text{'s were' if number > 1 else ' was'}"
+    said = (
+        f"{texts} marked done before one of the labels existed: what is not highlighted there counts as unknown, and "
+        f"is not scored on. Look through these texts {label} and mark them done."
+    )
+    if not counts.complete:
+        said += " Until then the model never learns what is not an entity, and will find too many."
+    return Problem(Severity.WARN, "done before a label", said, tuple(counts.done_before))
+
+
 def _problems_of_labels(counts: _Counts, labels: Sequence[str]) -> list[Problem]:
     found = []
-    for label in dict.fromkeys([*labels, *sorted(counts.spans + counts.held_out_spans)]):
-        learned, held_out = counts.spans[label], counts.held_out_spans[label]
-        if not learned and held_out:
-            said = f"All {held_out:,} spans of {label} are in texts that are held out, so it can't be learned."
+    for label in dict.fromkeys([*labels, *sorted(counts.spans + counts.kept_spans)]):
+        learned, kept = counts.spans[label], counts.kept_spans[label]
+        if not learned and kept:
+            spans = f"All {kept:,} spans" if kept > 1 else "The only span"
+            said = f"{spans} of {label} can't be learned from: what they are in is kept for scoring."
             found.append(Problem(Severity.WARN, "label only held out", f"{said} Highlight more of them."))
         elif not learned:
             said = f"{label} has no spans, so it can't be learned. Highlight some, or delete the label."
@@ -240,10 +270,10 @@ def _problems_of_scores(counts: _Counts, settings: TrainingSettings) -> list[Pro
     if not counts.held_out:
         said = (
             "No text is held out, so there will be no score but the loss, which says little. "
-            "Mark at least two texts with spans done."
+            f"Mark at least two texts with spans done{' for all labels' if counts.done_before else ''}."
         )
         return [Problem(Severity.WARN, "nothing held out", said)]
-    if not counts.held_out_spans:
+    if not counts.scored_spans:
         said = "No text that is held out has a span, so there will be no score. Mark more texts done."
         return [Problem(Severity.WARN, "held out without spans", said)]
     return []

@@ -12,7 +12,7 @@ from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing
-from gadget_trainer.training.split import choose_held_out, fingerprint, may_be_held_out
+from gadget_trainer.training.split import Split
 from gadget_trainer.training.tokens import Tokens
 
 Texts = Callable[[], Iterable[AnnotatedText]]
@@ -53,25 +53,24 @@ class TrainingCorpus:
 
 def collect(
     texts: Texts,
-    share: float,
+    split: Split,
     tokens: Tokens,
     corpus: TrainingCorpus,
     enrich: Callable[[AnnotatedText], AnnotatedText] | None = None,
 ) -> Iterator[Preparing]:
-    """Fill ``corpus`` with what can be learned from ``texts``, holding out about ``share`` of the finished ones.
+    """Fill ``corpus`` with what can be learned from ``texts``, and with what it is scored on.
 
-    An unfinished near-copy of a text that is held out is left out: it would give the answer away. ``enrich`` adds
+    What is not finished and would be held out if it were is left out: it would give the answer away. ``enrich`` adds
     spans to what is learned from.
     """
-    held = choose_held_out(texts(), share)
     total = sum(takes_part(text) for text in texts())
     for number, text in enumerate(text for text in texts() if takes_part(text)):
         if number % SLICE == 0:
             yield Preparing("Preparing the texts", min(number / max(total, 1), 1.0))
-        if not held or fingerprint(text.text) not in held:
+        if split.learns_from(text.text):
             for piece in pieces(text, tokens):
                 corpus.train.add(reference(enrich(piece) if enrich else piece, tokens))
-        elif may_be_held_out(text):
+        elif split.scores_on(text):
             for piece in pieces(text, tokens):
                 corpus.held_out.add(reference(piece, tokens))
 

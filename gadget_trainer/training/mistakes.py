@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.split import choose_held_out, fingerprint, may_be_held_out
+from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
 
 
 class Kind(StrEnum):
@@ -56,14 +56,18 @@ class Mistakes:
 
 
 def find_mistakes(
-    texts: Callable[[], Iterable[AnnotatedText]], share: float, predict: Callable[[str], Sequence[Span]]
+    texts: Callable[[], Iterable[AnnotatedText]], held: frozenset[int] | float, predict: Callable[[str], Sequence[Span]]
 ) -> Iterator[Mistakes | None]:
-    """Predict the texts that a run with that share holds out, and compare.
+    """Predict the texts that a run held out, and compare.
+
+    ``held`` are the run's own fingerprints (:attr:`TrainingRun.held_out`): texts that were finished while it went on
+    may have been learned from. A float is the share that a run would hold out of the texts as they are.
 
     Yields None after each text, so that it can be stopped, and the Mistakes at the end. Labels that the person
     never used do not count: of a base's other labels nobody said where they are.
     """
-    held = choose_held_out(texts(), share)
+    if not isinstance(held, frozenset):
+        held = choose_split(texts(), held).held_out
     labels = {span.label for text in texts() for span in text.spans}
     found: list[Mistake] = []
     looked_at = 0

@@ -8,79 +8,113 @@ import os
 import shutil
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
-_DAY = 24 * 3600
-"""Seconds. A hidden folder that is younger may belong to a run that goes on."""
+from filelock import FileLock
 
+_LOCK = "lock"
 _AT_CURRENT_FOLDER = -100
 _EXCHANGE = 2
 
 
-def folder_beside(target: Path, purpose: str) -> Path:
-    """A new hidden folder, named after ``target`` and in the same folder. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
+class HiddenFolder:
+    """A new folder beside a target and named after it, which no other run clears away while this one lives.
+
+    ``purpose`` is "run", "partial" or "old".
+    """
+
+    def __init__(self, target: Path, purpose: str) -> None:
+        """Make it. Raises OSError."""
+        target = real(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.path = Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
+        # The operating system lets go of it when the process ends, however it ends.
+        self._lock = FileLock(self.path / _LOCK, thread_local=False)
+        self._lock.acquire()
+
+    def remove(self) -> None:
+        """Remove it with all that is in it."""
+        self._lock.release()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def real(target: Path) -> Path:
+    """Where ``target`` is when links are followed: a link stays a link, what it leads to is replaced."""
+    return Path(os.path.realpath(target))
 
 
 def put_in_place(new: Path, target: Path) -> None:
     """Make the folder ``new`` be ``target``, and remove what was there. Raises OSError, and then nothing changed."""
+    target = real(target)
     write_through(new)
     if not target.exists():
         new.rename(target)
     elif _exchange(new, target):
         shutil.rmtree(new, ignore_errors=True)
     else:
-        aside = folder_beside(target, "old")
-        # An empty folder can't be renamed onto everywhere, so the old one goes into it.
-        target.rename(aside / target.name)
+        aside = HiddenFolder(target, "old")
+        target.rename(aside.path / target.name)
         try:
             new.rename(target)
         except OSError:
-            (aside / target.name).rename(target)
+            (aside.path / target.name).rename(target)
+            aside.remove()
             raise
-        shutil.rmtree(aside, ignore_errors=True)
-    _write_through_folder(target.parent)
+        aside.remove()
+    _sync_folder(target.parent)
 
 
 def recover(target: Path) -> None:
     """Put back what was set aside by a process that was killed while it replaced ``target``."""
+    target = real(target)
     if target.exists():
         return
-    for aside in sorted(target.parent.glob(f".{target.name}.old-*")):
+    for aside in _abandoned(target, "old"):
         if (aside / target.name).exists():
             (aside / target.name).rename(target)
-            aside.rmdir()
+            shutil.rmtree(aside, ignore_errors=True)
             return
 
 
 def clear_leftovers(target: Path) -> None:
-    """Remove the hidden folders that killed runs left beside ``target`` more than a day ago."""
+    """Remove the hidden folders beside ``target`` whose process ended without doing so."""
     for purpose in ("run", "partial", "old"):
-        for leftover in target.parent.glob(f".{target.name}.{purpose}-*"):
-            with suppress(FileNotFoundError):  # Another run may clear it away at the same time.
-                if time.time() - leftover.stat().st_mtime > _DAY:
-                    shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in _abandoned(real(target), purpose):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _abandoned(target: Path, purpose: str) -> Iterator[Path]:
+    """The hidden folders that no living process holds."""
+    for folder in sorted(target.parent.glob(escape(f".{target.name}.{purpose}-") + "*")):
+        # An error means: held, another person's, or cleared away by another run at this moment.
+        with suppress(OSError):
+            if (folder / _LOCK).is_file():  # else it was made a moment ago and is about to be locked
+                with FileLock(folder / _LOCK, timeout=0):
+                    pass
+                yield folder
 
 
 def write_through(folder: Path) -> None:
-    """Have the disk, and not only its cache, hold all files in ``folder``. Raises OSError."""
-    for path in folder.rglob("*"):
-        if path.is_file():
+    """Have the disk, and not only its cache, hold all files in ``folder`` and their names. Raises OSError."""
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            _sync_folder(path)
+        elif path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
 
 
-def _write_through_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return  # It has no way to open a folder.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _sync_folder(folder: Path) -> None:
+    """Have the disk hold the names in ``folder``, where the system has a way to ask for it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,6 +1,5 @@
 """A run from the texts to the folder, one record at a time."""
 
-import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,10 +28,11 @@ from gadget_trainer.training.guard import guarded, keep_from_collection
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, SavingRecord, TrainingRecord
-from gadget_trainer.training.replacing import clear_leftovers, folder_beside, recover
+from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover
 from gadget_trainer.training.saving import Outcome, save
 from gadget_trainer.training.score import score
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.split import choose_split
 from gadget_trainer.training.tokens import TokenSource
 from gadget_trainer.training.weights import Weights
 
@@ -71,7 +71,7 @@ class TrainingRun:
         self._settings = settings
         self._unlabelled = unlabelled
         self._work_folder = work_folder
-        self._folder: Path | None = None
+        self._folder: HiddenFolder | None = None
         self._guard = ExitStack()
         self._nlp: Language | None = None
         self._samples: list[str] = []
@@ -83,6 +83,12 @@ class TrainingRun:
         self._documents = 0
         self._batches = 0
         self._seconds = 0.0
+        self._held_out: frozenset[int] = frozenset()
+
+    @property
+    def held_out(self) -> frozenset[int]:
+        """The fingerprints of the texts that this run is scored on; empty until the texts have been read."""
+        return self._held_out
 
     def steps(self) -> Iterator[TrainingRecord]:
         """Prepare, and train iteration by iteration. Raises UserError for what the person can mend."""
@@ -120,7 +126,7 @@ class TrainingRun:
                 settings=self._settings,
                 iteration=self._best_iteration,
                 seconds=self._seconds,
-                run_folder=self._folder,
+                run_folder=self._folder.path,
                 samples=self._samples,
             )
         )
@@ -128,7 +134,7 @@ class TrainingRun:
     def discard(self) -> None:
         """Remove everything temporary. Nothing can be saved afterwards."""
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
             self._folder = None
 
     def close(self) -> None:
@@ -146,16 +152,16 @@ class TrainingRun:
             raise UserError(" ".join(self._settings.problems()))
         refuse_unsafe_output(target)
         try:
-            if target.parent.is_dir():
-                recover(target)
-                clear_leftovers(target)
-            self._folder = folder_beside((self._work_folder or target.parent) / target.name, "run")
-            (self._folder / "corpus").mkdir()
+            recover(target)
+            clear_leftovers(target)
+            beside = self._work_folder / target.name if self._work_folder else target
+            self._folder = HiddenFolder(beside, "run")
+            (self._folder.path / "corpus").mkdir()
         except OSError as error:
             raise UserError(
                 f"“{target.parent}” can't be written: {error.strerror or error}. Choose another output folder."
             ) from error
-        return self._folder
+        return self._folder.path
 
     def _write_files(self, folder: Path) -> Iterator[Preparing]:
         """Write train.spacy, dev.spacy and config.cfg: from here on the run is what ``spacy train`` would do."""
@@ -187,13 +193,16 @@ class TrainingRun:
     def _collect(self, corpus: TrainingCorpus, base: Base | None) -> Iterator[Preparing]:
         """Read the texts, and with a base what it knows of them and of texts without annotations."""
         tokens = TokenSource(self._settings)
+        split = choose_split(self._texts(), self._settings.held_out)
+        self._held_out = split.held_out
         if base is None or not base.recogniser or not self._settings.mix_in:
-            yield from collect(self._texts, self._settings.held_out, tokens, corpus)
+            yield from collect(self._texts, split, tokens, corpus)
             return
-        yield from collect(self._texts, self._settings.held_out, tokens, corpus, base.with_predictions)
+        yield from collect(self._texts, split, tokens, corpus, base.with_predictions)
         if self._unlabelled is not None:
             words = unlabelled_words(corpus.train.words)
-            yield from collect_more(base.predicted(self._unlabelled()), words, tokens, corpus)
+            unlabelled = (text for text in self._unlabelled() if split.learns_from(text))
+            yield from collect_more(base.predicted(unlabelled), words, tokens, corpus)
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:
         """Build the pipeline and the examples from the files."""

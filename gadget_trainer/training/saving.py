@@ -17,7 +17,7 @@ from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
 from gadget_trainer.training.predict import entities
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
-from gadget_trainer.training.replacing import folder_beside, put_in_place
+from gadget_trainer.training.replacing import HiddenFolder, put_in_place
 from gadget_trainer.training.settings import TrainingSettings
 
 _SLICE = 10
@@ -66,16 +66,15 @@ def save(outcome: Outcome) -> Iterator[Saving | Saved]:
     target = outcome.settings.output
     refuse_unsafe_output(target)
     try:
-        partial = folder_beside(target, "partial")
+        partial = HiddenFolder(target, "partial")
         try:
-            yield from _write(outcome, partial)
-            yield from _prove(outcome, partial)
+            folder = partial.path / target.name
+            yield from _write(outcome, folder)
+            yield from _prove(outcome, folder)
             yield Saving("Putting it in place", 0.95)
-            # The folder that was made for this process alone would keep other people's programs out.
-            partial.chmod(0o755)
-            put_in_place(partial, target)
+            put_in_place(folder, target)
         finally:
-            shutil.rmtree(partial, ignore_errors=True)
+            partial.remove()
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(

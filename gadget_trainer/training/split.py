@@ -2,13 +2,16 @@
 
 A text's side follows from a hash of its folded form. Texts that differ only in case, digits, spaces and punctuation
 share the hash, and so the side: a near-copy of a training text would make the score a lie. The seed has no say.
+Neither has it a say whether a text is finished: what will be held out once it is done is not learned from before.
 """
 
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.training.learnable import takes_part
 
 
 def fingerprint(text: str) -> int:
@@ -25,21 +28,54 @@ def may_be_held_out(text: AnnotatedText) -> bool:
     return text.complete and text.state is TextState.DONE
 
 
-def choose_held_out(texts: Iterable[AnnotatedText], share: float) -> frozenset[int]:
-    """The fingerprints of the finished texts to hold out, about ``share`` (0 to 1) of them.
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which texts a run learns from, and which it is scored on; the rest waits to be finished."""
 
-    Those whose hash falls into the lowest ``share``. Where that leaves nothing with an entity on one of the two
-    sides, the text nearest to the border changes sides if another one can take its place: only in corpora of a
-    few texts can a text that was learned from be held out later, or the other way round.
+    border: float
+    """Texts with a fingerprint below it are not learned from."""
+    held_out: frozenset[int]
+    """The fingerprints of the finished texts that are scored on."""
+    learned: frozenset[int]
+    """The fingerprints below the border that are learned from all the same, because nothing else could be."""
+
+    def learns_from(self, text: str) -> bool:
+        """Whether ``text`` may be trained on, be it annotated or not."""
+        key = fingerprint(text)
+        return key in self.learned or (key >= self.border and key not in self.held_out)
+
+    def scores_on(self, text: AnnotatedText) -> bool:
+        """Whether ``text`` is finished and held out."""
+        return may_be_held_out(text) and fingerprint(text.text) in self.held_out
+
+
+def choose_split(texts: Iterable[AnnotatedText], share: float) -> Split:
+    """Hold out about ``share`` (0 to 1) of ``texts``: those whose hash falls into the lowest ``share``.
+
+    Where that leaves nothing with an entity on one of the two sides, the text nearest to the border changes sides if
+    another one can take its place: only in corpora of a few texts can a text that was learned from be held out
+    later, or the other way round.
     """
-    has_spans: dict[int, bool] = {}
-    for text in texts:
-        if may_be_held_out(text):
-            key = fingerprint(text.text)
-            has_spans[key] = has_spans.get(key, False) or bool(text.spans)
-    if share <= 0 or len(has_spans) < 2:
-        return frozenset()
     border = share * 2**64
+    finished: dict[int, bool] = {}
+    begun: dict[int, bool] = {}
+    for text in texts:
+        if takes_part(text):
+            side = finished if may_be_held_out(text) else begun
+            key = fingerprint(text.text)
+            side[key] = side.get(key, False) or bool(text.spans)
+    held = _held_out(finished, border)
+    learned = {key for key in finished if key < border and key not in held}
+    telling = {key for key, spans in (finished | begun).items() if spans and key not in held}
+    if telling and learned.isdisjoint(telling) and max(telling) < border:
+        learned.add(max(telling))
+    return Split(border, frozenset(held), frozenset(learned))
+
+
+def _held_out(has_spans: dict[int, bool], border: float) -> set[int]:
+    """Which of the finished texts are scored on; ``has_spans`` says of each fingerprint if the text has any."""
+    if border <= 0 or len(has_spans) < 2:
+        return set()
     held = {key for key in has_spans if key < border}
     telling = sorted(key for key, spans in has_spans.items() if spans)
     if len(telling) > 1 and held.isdisjoint(telling):
@@ -48,4 +84,4 @@ def choose_held_out(texts: Iterable[AnnotatedText], share: float) -> frozenset[i
         held.remove(telling[-1])
     if not telling and len(held) == len(has_spans):
         held.remove(max(held))
-    return frozenset(held)
+    return held

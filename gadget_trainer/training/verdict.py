@@ -15,8 +15,11 @@ _SETTLED = 3
 _CLEARLY_LOWER = 0.05
 
 
-def verdict(records: Sequence[IterationDone]) -> str:
-    """Say what the iterations so far mean and, where something helps, what to do; empty when there are none."""
+def verdict(records: Sequence[IterationDone], *, ended: bool = False) -> str:
+    """Say what the iterations so far mean and, where something helps, what to do; empty when there are none.
+
+    ``ended``: there will be no further iteration.
+    """
     if not records:
         return ""
     scored = [one for one in records if one.f_score is not None]
@@ -24,7 +27,7 @@ def verdict(records: Sequence[IterationDone]) -> str:
         return _without_score(records[-1])
     # As spaCy does with its best model, the later one of two alike is kept.
     best = max(scored, key=lambda one: (one.f_score or 0.0, one.iteration))
-    return " ".join(filter(None, (_course(records[-1], best), _caution(records[-1]))))
+    return " ".join(filter(None, (_course(records[-1], best, ended=ended), _caution(records[-1]))))
 
 
 def _without_score(last: IterationDone) -> str:
@@ -36,7 +39,7 @@ def _without_score(last: IterationDone) -> str:
     )
 
 
-def _course(last: IterationDone, best: IterationDone) -> str:
+def _course(last: IterationDone, best: IterationDone, *, ended: bool) -> str:
     since = last.iteration - best.iteration
     highest, now = best.f_score or 0.0, last.f_score or 0.0
     if highest == 0:
@@ -50,6 +53,11 @@ def _course(last: IterationDone, best: IterationDone) -> str:
         )
     if since >= _SETTLED:
         return f"It has levelled off: {_score(best)} at iteration {best.iteration} is the best, and is what is kept."
+    if ended:
+        return (
+            f"It was still learning when it ended: {_score(best)} on texts that it did not train on, "
+            f"at iteration {best.iteration}. More iterations may help."
+        )
     return f"It is learning: {_score(best)} on texts that it did not train on, the best at iteration {best.iteration}."
 
 

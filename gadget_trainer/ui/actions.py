@@ -35,6 +35,8 @@ SPECS = (
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("find", "Find in texts", ("Ctrl+F",), "search"),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
+    ActionSpec("changeLabel", "Rename or recolour the label…", ("F2",), tip="Rename or recolour the active label"),
+    ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
     ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
     ActionSpec(
         "markDone", "Done", ("Return", "Enter"), "done", "This text is complete: on to the next", within_text=True

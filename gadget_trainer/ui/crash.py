@@ -1,4 +1,6 @@
-"""What happens on a bug: one dialog with the details to copy, and the program goes on.
+"""What happens on an exception that nobody caught: the program goes on.
+
+A bug is shown in one dialog with the details to copy; a UserError is a sentence for the window to show.
 
 Every edit is on disk when it is made, so nothing is lost. ``sys.excepthook`` runs in the thread that raised;
 the report travels to the window's thread by a signal.
@@ -11,14 +13,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gadget_trainer.errors import UserError
+
 if TYPE_CHECKING:
     from gadget_trainer.ui.crash_dialog import CrashDialog
 
 
 class CrashReporter(QObject):
-    """Takes uncaught exceptions from any thread and shows them over the window."""
+    """Takes uncaught exceptions from any thread and shows bugs over the window."""
 
     reported = Signal(str)
+    """A bug: its traceback."""
+    refused = Signal(str)
+    """A UserError: a sentence to show."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -54,6 +61,9 @@ class CrashReporter(QObject):
     def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             self._previous(kind, error, trace)
+            return
+        if issubclass(kind, UserError):
+            self.refused.emit(str(error))
             return
         import traceback  # start-up need not wait for it
 

@@ -1,19 +1,21 @@
 """Files in and out of the open project: dialogs, a thread that reads or writes, and the receipt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.receipt_dialog import ReceiptDialog
 from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy and the formats take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
+    from gadget_trainer.formats.format import Format
     from gadget_trainer.formats.receipt import ExportReceipt, Receipt
     from gadget_trainer.ui.session import Session
 
@@ -30,17 +32,34 @@ class _Taken:
 class FileFlow(QObject):
     """Imports into a project and exports from it, one at a time, in a thread."""
 
-    busy_changed = Signal(bool)
-    """The project is being written to by an import: nobody else should."""
+    busy_changed = Signal()
+    """A file begins to be read or written, or that is over."""
     imported = Signal()
+    """An import came to its end: there are new texts, and maybe labels."""
 
-    def __init__(self, window: QWidget, notice: NoticeBar) -> None:
+    def __init__(self, window: QWidget, notice: NoticeBar, bar: BusyBar) -> None:
         super().__init__(window)
         self._window = window
         self._notice = notice
+        self._bar = bar
         self._steps: Steps | None = None
-        self._receipts: list[str] = []
+        self._importing = False
         self._cancelled = False
+        self._complete = False
+        self._receipts: list[str] = []
+        bar.cancel_requested.connect(self._cancel)
+
+    def is_importing(self) -> bool:
+        """Whether the project is being written to: nobody else should then."""
+        return self._steps is not None and self._importing
+
+    def refuses(self) -> bool:
+        """Whether a file is still being read or written, which is said then."""
+        if self._steps is None:
+            return False
+        way_out = "Wait for it, or cancel it first." if self._importing else "Wait for it, then try again."
+        self._notice.complain(f"A file is still being {'read' if self._importing else 'written'}. {way_out}")
+        return True
 
     def choose_files(self) -> tuple[list[Path], str | None]:
         """Ask which files to import; the name of their format where the person chose one."""
@@ -52,18 +71,18 @@ class FileFlow(QObject):
 
     def import_files(self, session: "Session", paths: list[Path], format_name: str | None = None) -> None:
         """Take the files into the project, as one step that can be undone."""
-        if self._steps is not None:
-            self._notice.complain("Another file is still being read or written. Wait for it, then try again.")
+        if self.refuses():
             return
         project = session.project
-        self._begin(lambda: _import(project, paths, format_name))
-        self._notice.ask(f"Importing {_names(paths)}…", Cancel=self._cancel)
-        self.busy_changed.emit(True)
+        self._importing = True
+        self._begin(lambda: _import(project, paths, format_name), f"Importing {_names(paths)}…")
 
     def export_file(self, session: "Session", language: str) -> None:
         """Ask for a file and write the project's texts to it."""
         from gadget_trainer.formats.registry import writers  # not before the window is painted
 
+        if self.refuses():
+            return
         filters = {_filter(one): one for one in writers()}
         folder = session.project.path.with_suffix("")
         name, chosen = QFileDialog.getSaveFileName(self._window, "Export", str(folder), ";;".join(filters))
@@ -75,38 +94,55 @@ class FileFlow(QObject):
             path = path.with_name(path.name + writer.suffixes[0])
         project = session.project
         format_name = writer.name if writer is not None else None
-        self._begin(lambda: _export(project, path, format_name, language))
+        self._importing = False
+        self._begin(lambda: _export(project, path, format_name, language), f"Writing {path.name}…")
 
     def finish(self) -> None:
-        """End what is under way; an import that is cut off leaves the project as it was."""
+        """End what is under way and forget it; an import that is cut off leaves the project as it was."""
         if self._steps is not None:
             self._steps.finish()
+            self._forget()
 
-    def _begin(self, make: Any) -> None:
-        self._receipts = []
+    def _begin(self, make: Callable[[], Iterator[object]], sentence: str) -> None:
+        self._notice.dismiss()
         self._cancelled = False
+        self._complete = False
         self._steps = Steps(make, self, passing=lambda record: isinstance(record, _Taken))
         self._steps.stepped.connect(self._show_step)
-        self._steps.failed.connect(self._notice.complain)
+        self._steps.failed.connect(self._fail)
         self._steps.crashed.connect(self._raise_crash)
         self._steps.finished.connect(self._end)
         self._steps.start()
+        self._bar.begin(sentence, can_cancel=self._importing)
+        self.busy_changed.emit()
+
+    def _forget(self) -> None:
+        if self._steps is not None:
+            self._steps.deleteLater()
+            self._steps = None
+        self._bar.end()
+        self.busy_changed.emit()
+
+    def _is_current(self) -> bool:
+        """Whether the signal comes from the thread at work: one that was cut off has left some on their way."""
+        return self._steps is not None and self.sender() is self._steps
 
     @Slot()
     def _cancel(self) -> None:
         if self._steps is not None:
             self._cancelled = True
             self._steps.stop()
-            self._notice.inform("The import was cancelled. The project is as it was.")
+            self._bar.note_cancel()
 
     @Slot(object)
     def _show_step(self, record: object) -> None:
-        if isinstance(record, _Taken):
-            if self._cancelled:  # it was on its way when the person cancelled
-                return
-            self._notice.change_text(f"Importing… {record.texts:,} texts so far")
-        elif isinstance(record, list):
+        if not self._is_current():
+            return
+        if isinstance(record, list):
+            self._complete = True
             self._show_receipts(record)
+        elif isinstance(record, _Taken) and not self._cancelled:
+            self._bar.tell(f"Importing… {record.texts:,} texts so far")
 
     def _show_receipts(self, receipts: "list[Receipt] | list[ExportReceipt]") -> None:
         self._receipts = [line for receipt in receipts for line in (*receipt.lines(), "")]
@@ -117,16 +153,24 @@ class FileFlow(QObject):
         ReceiptDialog(self._receipts, self._window).open()
 
     @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        if self._is_current():
+            self._notice.complain(sentence)
+
+    @Slot(str)
     def _raise_crash(self, details: str) -> None:
         raise RuntimeError(details)
 
     @Slot()
     def _end(self) -> None:
-        if self._steps is not None:
-            self._steps.deleteLater()
-            self._steps = None
-        self.busy_changed.emit(False)
-        self.imported.emit()
+        if self._steps is None or not self._is_current():
+            return
+        # An import that was cancelled while its last texts were being saved is complete all the same.
+        if self._cancelled and not self._complete and not self._steps.broken:
+            self._notice.inform("The import was cancelled. The project is as it was.")
+        self._forget()
+        if self._importing and self._complete:
+            self.imported.emit()
 
 
 def _import(project: "Project", paths: list[Path], format_name: str | None) -> Iterator[object]:
@@ -144,7 +188,7 @@ def _export(project: "Project", path: Path, format_name: str | None, language: s
     yield [write_file(path, project.read.texts(), format_name, language)]
 
 
-def _filter(one: Any) -> str:
+def _filter(one: "Format") -> str:
     return f"{one.title} ({' '.join('*' + suffix for suffix in one.suffixes)})"
 
 

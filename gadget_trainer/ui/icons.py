@@ -4,7 +4,7 @@ They are drawn into pixmaps. An icon engine of our own would draw anew by itself
 written in Python ended in a crash: Qt and Python disagree about who deletes it.
 """
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
@@ -44,7 +44,8 @@ def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.Color
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode())).render(painter)
+    drawing = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
 

@@ -1,31 +1,38 @@
 """The window: assembles the parts and connects them; it holds no data of its own but which project is open."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
 from gadget_trainer.paths import resources
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.appearance import Appearance
+from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
+from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.garbage import GarbageCollection
 from gadget_trainer.ui.icons import program_icon, renew_icons
+from gadget_trainer.ui.leaving import Leaving
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
-from gadget_trainer.ui.theme import UNIT, apply_scheme
+from gadget_trainer.ui.theme import apply_scheme
 from gadget_trainer.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.project import Project
     from gadget_trainer.ui.file_flow import FileFlow
     from gadget_trainer.ui.workspaces import Workspaces
 
-_NEEDS_PROJECT = ("importFiles", "exportFile", "closeProject", "undo", "redo", "find", "addLabel", *WORKSPACES)
+_NEEDS_PROJECT = ("exportFile", "closeProject")
+# What reads or writes the project, which an import keeps to itself.
+_NEEDS_PROJECT_ALONE = ("undo", "redo", "find", "addLabel", "changeLabel", "deleteLabel", *WORKSPACES)
 _NEEDS_TEXT = (
     "markDone",
     "markSkipped",
@@ -45,7 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = Preferences()
         self._open: Workspaces | None = None
-        self._closing_for_good = False
+        self._workspace = ""
         apply_scheme(application, self._preferences.scheme)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")
@@ -58,6 +65,8 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._appearance = Appearance(application, self, self._actions, self._preferences)
         self._notice = NoticeBar()
+        self._busy = BusyBar()
+        self._leaving = Leaving(self._notice, self)
         self._files_flow: FileFlow | None = None
         self._welcome = self._make_welcome()
         self._pages = QStackedWidget()
@@ -95,7 +104,6 @@ class MainWindow(QMainWindow):
         if self.create_project(free_name("Gadgets sample")) and self._open is not None:
             session = self._open.session
             session.do(lambda: session.project.imports.add_texts(read_files([sample]).texts(), "the sample"))
-            session.reread()
 
     def import_paths(self, paths: list[Path], format_name: str | None = None) -> None:
         """Import files into the open project, or into a new one that is asked for."""
@@ -107,10 +115,9 @@ class MainWindow(QMainWindow):
     # -- what closing and dropping do
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End everything that was started. A person who closes it during a run is asked first."""
-        if event.spontaneous() and not self._closing_for_good and self._open is not None and self._open.is_training():
+        """End everything that was started. A person who would lose something that is under way is asked first."""
+        if event.spontaneous() and not self._leaving.may_close_window():
             event.ignore()
-            self._ask_about_run()
             return
         self._close_project()
         self._preferences.geometry = self.saveGeometry()
@@ -142,42 +149,53 @@ class MainWindow(QMainWindow):
 
     # -- projects
 
-    def _show_project(self, open_: object) -> bool:
-        from gadget_trainer.ui.workspaces import Workspaces  # SQLAlchemy behind it
-
-        if self._refuse_during_run():
+    def _show_project(self, open_: "Callable[[], Project]") -> bool:
+        if not self._leaving.may_leave_project():
             return False
         try:
-            project = open_()  # type: ignore[operator]  # a callable that gives a Project
+            opened = self._make_workspaces(open_())
         except UserError as error:
             self._notice.complain(str(error))
             return False
         self._close_project()
         self._notice.dismiss()
-        self._open = Workspaces(project, self._actions, self._notice, self._preferences, self)
-        for page in self._open.pages():
+        self._open = opened
+        self._leaving.watch_project(opened)
+        for page in opened.pages():
             self._pages.addWidget(page)
-        self._open.session.failed.connect(self._notice.complain)
-        self._open.session.told.connect(self._tell)
-        self._open.switch_requested.connect(self._switch)
-        self._open.train.running_changed.connect(self._note_run)
-        self._appearance.text_size_changed.connect(self._open.set_text_size)
-        self._preferences.remember_project(project.path)
-        self.setWindowTitle(f"{project.path.stem} – Gadget Trainer")
-        self._enable()
+        opened.session.failed.connect(self._notice.complain)
+        opened.session.told.connect(self._tell)
+        opened.switch_requested.connect(self._switch)
+        opened.annotate.list.chosen.connect(self._enable)
+        opened.train.running_changed.connect(self._note_run)
+        self._appearance.text_size_changed.connect(opened.set_text_size)
+        path = opened.session.project.path
+        self._preferences.remember_project(path)
+        self.setWindowTitle(f"{path.stem} – Gadget Trainer")
         self._switch("showAnnotate")
         return True
 
-    def _refuse_during_run(self) -> bool:
-        """Say that another project has to wait, where a run would be lost."""
-        running = self._open is not None and self._open.is_training()
-        if running:
-            self._notice.complain("A training is running. Stop it first: the best so far is saved then.")
-        return running
+    def _make_workspaces(self, project: "Project") -> "Workspaces":
+        """The workspaces of a project; one that cannot be shown is closed again, and what was open stays."""
+        from gadget_trainer.ui.workspaces import Workspaces  # SQLAlchemy behind it
+
+        attempt = QObject(self)  # what was built before it failed goes with it
+        try:
+            made = Workspaces(project, self._actions, self._notice, self._preferences, attempt)
+        except BaseException:
+            project.close()
+            QTimer.singleShot(0, self, self._garbage.collect_all)
+            self._enable()
+            raise
+        else:
+            made.setParent(self)
+            return made
+        finally:
+            attempt.deleteLater()
 
     @Slot()
     def _leave_project(self) -> None:
-        if not self._refuse_during_run():
+        if self._leaving.may_leave_project():
             self._close_project()
 
     @Slot()
@@ -191,6 +209,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._open.deleteLater()
         self._open = None
+        self._leaving.watch_project(None)
         QTimer.singleShot(0, self, self._garbage.collect_all)
         self._notice.dismiss()
         self.setWindowTitle("Gadget Trainer")
@@ -216,6 +235,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_imports(self) -> None:
+        if self._files().refuses():
+            return
         paths, format_name = self._files().choose_files()
         if paths:
             self.import_paths(paths, format_name)
@@ -230,23 +251,16 @@ class MainWindow(QMainWindow):
         if self._files_flow is None:
             from gadget_trainer.ui.file_flow import FileFlow
 
-            self._files_flow = FileFlow(self, self._notice)
-            self._files_flow.busy_changed.connect(self._block_during_import)
+            self._files_flow = FileFlow(self, self._notice, self._busy)
+            self._files_flow.busy_changed.connect(self._enable)
             self._files_flow.imported.connect(self._end_import)
+            self._leaving.watch_files(self._files_flow)
         return self._files_flow
 
     @Slot()
     def _end_import(self) -> None:
         if self._open is not None:
             self._open.session.reread()
-
-    @Slot(bool)
-    def _block_during_import(self, busy: bool) -> None:
-        self._pages.setEnabled(not busy)
-        self._actions.enable(*_NEEDS_PROJECT, on=not busy and self._open is not None)
-        self._actions.enable(*_NEEDS_TEXT, on=False)
-        if not busy and self._open is not None:
-            self._open.annotate.enable_actions()
 
     # -- the rest
 
@@ -262,37 +276,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _quit(self) -> None:
-        if self._open is not None and self._open.is_training():
-            self._ask_about_run()
-        else:
+        if self._leaving.may_close_window():
             self.close()
-
-    def _ask_about_run(self) -> None:
-        self._notice.ask(
-            "A training is running. What was learned so far is lost unless it is saved.",
-            Save_and_close=self._save_run_and_close,
-            Close_without_saving=self._close_for_good,
-            Go_on_training=lambda: None,
-        )
-
-    def _save_run_and_close(self) -> None:
-        if self._open is None or not self._open.is_training():
-            self.close()
-            return
-        once = Qt.ConnectionType.SingleShotConnection
-        self._open.train.running_changed.connect(self._close_when_saved, once)
-        self._open.train.stop()
-
-    @Slot()
-    def _close_when_saved(self) -> None:
-        """Where saving failed, the window stays, with the sentence that says why."""
-        if self._open is None or not self._open.train.has_failed():
-            self._close_for_good()
-
-    @Slot()
-    def _close_for_good(self) -> None:
-        self._closing_for_good = True
-        self.close()
 
     @Slot()
     def _show_workspace(self) -> None:
@@ -303,13 +288,12 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _switch(self, name: str) -> None:
         if self._open is not None:
+            self._workspace = name
             self._actions[name].setChecked(True)
             page = self._open.pages()[WORKSPACES.index(name)]
             self._pages.setCurrentWidget(page)
             self._open.enter(name)
-            self._actions.enable(*_NEEDS_TEXT, on=False)
-            if name == "showAnnotate":
-                self._open.annotate.enable_actions()
+            self._enable()
 
     @Slot(bool)
     def _note_run(self, running: bool) -> None:
@@ -331,11 +315,17 @@ class MainWindow(QMainWindow):
         words = f"Gadget Trainer {__version__}\n\nMake your own entity recogniser from your own texts. MIT licence."
         QMessageBox.about(self, "About Gadget Trainer", words)
 
+    @Slot()
     def _enable(self) -> None:
+        """What can be done follows from which project, workspace and text are shown, and from an import."""
+        importing = self._files_flow is not None and self._files_flow.is_importing()
+        alone = self._open is not None and not importing
+        self._pages.setEnabled(not importing)
         self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
-        if self._open is None:
-            self._actions.enable(*_NEEDS_TEXT, on=False)
-        self._actions["importFiles"].setEnabled(True)
+        self._actions.enable(*_NEEDS_PROJECT_ALONE, on=alone)
+        self._actions.enable(*_NEEDS_TEXT, on=False)
+        if self._open is not None and alone and self._workspace == "showAnnotate":
+            self._open.annotate.enable_actions()
 
     def _make_welcome(self) -> WelcomePage:
         names = ("openSample", "newProject", "openProject", "importFiles")
@@ -344,6 +334,8 @@ class MainWindow(QMainWindow):
         return page
 
     def _connect(self) -> None:
+        self._crashes.refused.connect(self._notice.complain, Qt.ConnectionType.QueuedConnection)
+        self._leaving.confirmed.connect(self.close)
         actions = self._actions
         for name, slot in (
             ("newProject", self._new_project),
@@ -362,19 +354,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self._welcome)
-        around = QWidget()
-        bar = QVBoxLayout(around)
-        bar.setContentsMargins(UNIT, UNIT, UNIT, 0)
-        bar.addWidget(self._notice)
-        self._notice.shown_changed.connect(around.setVisible)
-        around.hide()
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(around)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(central)
+        self.setCentralWidget(Frame(self._notice, self._busy, self._pages))
         fill_menus(self, self._actions)
         bar_at_left = workspace_bar(self, self._actions)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar_at_left)

@@ -10,7 +10,7 @@ WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
-    "&Edit": ("undo", "redo", "", "deleteSpan", "addLabel", "", "find"),
+    "&Edit": ("undo", "redo", "", "deleteSpan", "", "addLabel", "changeLabel", "deleteLabel", "", "find"),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "largerText", "smallerText", ""),
     "&Help": ("about",),

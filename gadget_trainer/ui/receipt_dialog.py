@@ -2,29 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.text_dialog import TextDialog
 
 
-class ReceiptDialog(QDialog):
+class ReceiptDialog(TextDialog):
     """The lines of a receipt."""
 
     def __init__(self, lines: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("\n".join(lines), parent, name="receiptText", label="Receipt")
         self.setObjectName("receiptDialog")
         self.setWindowTitle("Receipt")
-        shown = QPlainTextEdit("\n".join(lines))
-        shown.setObjectName("receiptText")
-        shown.setAccessibleName("Receipt")
-        shown.setReadOnly(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(shown.selectAll)
-        copy.clicked.connect(shown.copy)
-        buttons.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        whole.addWidget(shown)
-        whole.addWidget(buttons)
-        self.resize(640, 480)

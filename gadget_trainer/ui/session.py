@@ -44,17 +44,17 @@ class Session(QObject):
         self.labels_changed.emit()
         self.texts_came_or_went.emit()
 
-    def do(self, edit: Callable[[], "Outcome | None"]) -> "Outcome | None":
-        """Run an edit and announce it; None where it changed nothing or was refused."""
+    def do(self, edit: Callable[[], "Outcome | None"]) -> bool:
+        """Run an edit and announce what it changed; False where it was refused or could not be saved."""
         try:
             outcome = edit()
         except UserError as error:
             self.failed.emit(str(error))
-            return None
+            return False
         if outcome is not None:
             self._announce(outcome)
             self.told.emit(outcome.summary)
-        return outcome
+        return True
 
     def undo(self) -> None:
         """Take back the latest edit, and lead to the text that it changed."""
@@ -80,7 +80,7 @@ class Session(QObject):
 
     def _announce(self, outcome: "Outcome") -> None:
         if self._counts is not None:
-            self._counts = None if outcome.texts_came_or_went else self._counts.after(outcome.changes)
+            self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
         if outcome.labels_changed:
             self.labels_changed.emit()
         if outcome.texts_came_or_went:

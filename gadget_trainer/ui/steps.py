@@ -70,6 +70,10 @@ class Steps(QThread):
         self._stopped = True
         self._going_on.set()
 
+    def was_stopped(self) -> bool:
+        """Whether ``stop`` was called."""
+        return self._stopped
+
     def finish(self) -> None:
         """Stop and wait until the thread has ended. Safe to call at any time."""
         self.stop()

@@ -86,7 +86,8 @@ class Workspaces(QObject):
         self.switch_requested.emit("showAnnotate")
         self._notice.inform(mistake.sentence())
         end = mistake.start + len(mistake.surface)
-        self.annotate.show_place(mistake.text_id, mistake.start, end, mistake.expected)
+        if not self.annotate.show_place(mistake.text_id, mistake.start, end, mistake.expected):
+            self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
     def _offer_model(self, folder: Path) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import Origin, Span, TextState
 from gadget_trainer.errors import UserError
@@ -130,3 +131,38 @@ def test_labels_get_different_colours(project):
 def test_who_made_a_span_is_kept(project):
     outcome = project.edit.add_span(2, 4, 11, "GADGET", Origin.MODEL)
     assert outcome.changes[0].after["made_by"] == Origin.MODEL
+
+
+def test_what_is_gone_can_be_removed_again_and_nothing_else(project):
+    gadget = project.read.labels()[0].id
+    project.edit.add_span(2, 4, 11, "GADGET")
+    project.labels.delete(gadget)
+    before = project.journal.next_undo()
+    assert project.labels.delete(gadget) is None
+    assert project.edit.delete_span(1, Span(20, 28, "GADGET")) is None
+    assert project.edit.move_span(1, Span(20, 28, "GADGET"), 20, 26) is None
+    assert project.edit.settle_span(1, Span(20, 28, "GADGET"), 20, 26) is None
+    assert project.edit.relabel_span(1, Span(20, 28, "GADGET"), "BRAND") is None
+    for wish in (
+        lambda: project.labels.change(gadget, "THING", "#123456"),
+        lambda: project.edit.add_span(2, 4, 11, "GADGET"),
+        lambda: project.edit.add_span(99, 4, 11, "GADGET"),
+    ):
+        with pytest.raises(UserError, match=r"gone|no longer|any more"):
+            wish()
+    assert project.journal.next_undo() == before
+
+
+def test_a_span_is_not_relabelled_with_a_label_that_is_gone(project):
+    with pytest.raises(UserError, match="There is no label BRAND any more"):
+        project.edit.relabel_span(1, Span(20, 28, "GADGET"), "BRAND")
+    assert spans(project, 1) == (Span(20, 28, "GADGET"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("", "needs a name"), (" ", "needs"), ("!A", "cannot start"), (" B ", "is a label B"), ("A", "")],
+)
+def test_names_of_labels(name, problem):
+    assert problem in problem_with_name(name, {"B"})
+    assert bool(problem) == bool(problem_with_name(name, {"B"}))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from gadget_trainer.corpus.edits import trimmed
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 
@@ -27,12 +28,13 @@ class Editing(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "texts.gadget"
         self.project = Project.create(self.path)
-        self.past = [state_of(self.project)]
+        self.past: list[Any] = [(state_of(self.project), None)]
         self.future: list[Any] = []
 
-    def did(self, outcome: object) -> None:
+    def did(self, outcome: object, added: tuple[int, Span] | None = None) -> None:
+        """Remember the state after a step, and which span the step added."""
         if outcome is not None:
-            self.past.append(state_of(self.project))
+            self.past.append((state_of(self.project), added))
             self.future.clear()
 
     def texts(self) -> list[int]:
@@ -62,7 +64,25 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data(), start=st.integers(0, 30), length=st.integers(3, 12))
     def add_span(self, data: st.DataObject, start: int, length: int) -> None:
         text_id, name = data.draw(st.sampled_from(self.texts())), data.draw(st.sampled_from(self.names()))
-        self.did(self.project.edit.add_span(text_id, start, start + length, name))
+        first, last = trimmed(CONTENT, start, start + length)
+        self.did(self.project.edit.add_span(text_id, start, start + length, name), (text_id, Span(first, last, name)))
+
+    @precondition(lambda self: any(text.spans for text in self.project.read.texts()))
+    @rule(data=st.data(), start=st.integers(0, 30), newest=st.booleans())
+    def settle_span(self, data: st.DataObject, start: int, newest: bool) -> None:
+        added = self.past[-1][1]
+        if newest and added is not None:
+            text_id, span = added
+        else:
+            text = data.draw(st.sampled_from([text for text in self.project.read.texts() if text.spans]))
+            text_id, span = text.id, data.draw(st.sampled_from(text.spans))
+        first, last = trimmed(CONTENT, start, start + 5)
+        outcome = self.project.edit.settle_span(text_id, span, start, start + 5)
+        assert (outcome is None) == (bool(self.future) or (span.start, span.end) == (first, last))
+        if outcome is not None and added == (text_id, span):
+            self.past[-1] = (state_of(self.project), (text_id, Span(first, last, span.label)))
+        else:
+            self.did(outcome)
 
     @precondition(lambda self: any(text.spans for text in self.project.read.texts()))
     @rule(data=st.data(), start=st.integers(0, 30))
@@ -104,12 +124,12 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def it_is_as_remembered(self) -> None:
-        assert state_of(self.project) == self.past[-1]
+        assert state_of(self.project) == self.past[-1][0]
 
     def teardown(self) -> None:
         while self.project.journal.undo() is not None:
             self.past.pop()
-            assert state_of(self.project) == self.past[-1]
+            assert state_of(self.project) == self.past[-1][0]
         self.project.close()
         self.folder.cleanup()
 

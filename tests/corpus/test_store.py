@@ -6,7 +6,10 @@ import sys
 import threading
 
 import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
+from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
@@ -72,15 +75,34 @@ def test_an_import_that_fails_leaves_the_project_as_it_was(project):
     assert project.journal.next_undo() == "Imported a"
 
 
-def test_a_write_that_fails_says_so_and_changes_nothing(project, path):
-    other = sqlite3.connect(path)
-    other.execute("create trigger full before insert on span begin select raise(abort, 'disk full'); end")
-    other.commit()
-    other.close()
-    with pytest.raises(UserError, match=r"could not be saved in texts.gadget: disk full\. The project is as it was"):
-        project.edit.add_span(2, 4, 11, "GADGET")
-    assert project.read.text(2).spans == ()
+def test_a_full_disk_is_a_sentence_and_changes_nothing(project):
+    with project.journal._store.reading() as connection:
+        connection.exec_driver_sql("pragma max_page_count = 1")  # no page more than the file has
+    with pytest.raises(UserError, match=r"could not be saved in texts.gadget: .* full\. The project is as it was"):
+        project.imports.add_texts([AnnotatedText("long " * 100_000)], "more")
+    assert len(list(project.read.texts())) == 3
     assert project.journal.next_undo() == "Imported a"
+
+
+def test_a_damaged_file_is_a_sentence(project, path):
+    with project.journal._store.reading() as connection:
+        connection.exec_driver_sql("pragma wal_checkpoint(truncate)").close()
+        pages = path.read_bytes()[4096:]
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * len(pages))
+    project.journal._store._engine.dispose()
+    with pytest.raises(UserError, match=r"texts.gadget could not be read: .*malformed"):
+        project.read.text(1)
+
+
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_bugs_do_not_become_sentences(project, way):
+    store = project.journal._store
+    with pytest.raises(NoResultFound), getattr(store, way)() as connection:
+        connection.execute(select(schema.text).where(schema.text.c.id == 99)).one()
+    with pytest.raises(IntegrityError), getattr(store, way)() as connection:
+        connection.execute(insert(schema.text).values(id=1))
 
 
 def test_another_thread_reads_while_this_one_writes(project):

@@ -1,11 +1,9 @@
 """Continuing from a pipeline keeps what it knew."""
 
-import subprocess
-import sys
-
 import pytest
 import spacy
 from gadget_corpus import annotated
+from spacy.cli.train import train as spacy_train
 from test_loop import assert_same_weights, train_and_save
 
 from gadget_trainer.corpus.records import Span
@@ -29,7 +27,7 @@ def base(tmp_path_factory):
         text = f"I bought my {words[number % 4]} from {names[number // 4]}."
         texts.append(annotated(text, (12, 12 + len(words[number % 4]), "GADGET"), id=number))
     folder = tmp_path_factory.mktemp("base") / "gadgets"
-    settings = TrainingSettings(output=folder, iterations=6, batch_size=20, held_out=0.0, dropout=0.1)
+    settings = TrainingSettings(output=folder, iterations=3, batch_size=40, held_out=0.0, dropout=0.1)
     train_and_save(TrainingRun(lambda: texts, settings))
     nlp = spacy.load(folder)
     nlp.tokenizer.add_special_case("inOslo", [{"ORTH": "in"}, {"ORTH": "Oslo"}])
@@ -53,8 +51,8 @@ def found(folder, text):
     return [(text[span.start : span.end], span.label) for span in Predictor(folder).predict(text)]
 
 
-def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_path):
-    chosen = settings(base=str(base), iterations=3, batch_size=20)
+def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_path, monkeypatch):
+    chosen = settings(base=str(base), iterations=3, batch_size=30)
     others = ["I bought my iPhone from Zoe.", "I bought my Pixel from Zoe.", "Nothing"]
     records = train_and_save(TrainingRun(lambda: places, chosen, unlabelled=lambda: others))
     assert [label.label for label in records[-1].labels] == ["PLACE"], "nobody marked gadgets in the texts held out"
@@ -62,9 +60,9 @@ def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_p
     nlp = spacy.load(chosen.output)
     assert nlp.pipe_names == ["sentencizer", "tok2vec", "ner"]
     assert [token.text for token in nlp.make_doc("inOslo")] == ["in", "Oslo"], "the base's own tokenizer"
-    # And config.cfg says it all.
-    command = [sys.executable, "-m", "spacy", "train", "corpus/config.cfg", "--output", str(tmp_path / "again")]
-    subprocess.run(command, cwd=chosen.output, check=True, capture_output=True)
+    # And config.cfg says it all. What ``python -m spacy train`` calls: test_loop holds the command itself.
+    monkeypatch.chdir(chosen.output)
+    spacy_train("corpus/config.cfg", tmp_path / "again")
     assert records[-1].best
     again = spacy.load(tmp_path / "again" / "model-last")
     for pipeline in (nlp, again):
@@ -94,7 +92,7 @@ def test_predictions_of_the_base_never_meet_what_the_person_marked(start):
 
 
 def test_without_mixing_in_the_old_label_is_forgotten(base, places, settings):
-    chosen = settings(base=str(base), iterations=3, batch_size=20, mix_in=False)
+    chosen = settings(base=str(base), iterations=3, batch_size=30, mix_in=False)
     train_and_save(TrainingRun(lambda: places, chosen))
     assert found(chosen.output, "I bought my Kindle in Oslo xx.") == [("Oslo", "PLACE")]
 

@@ -1,13 +1,15 @@
 """What cannot be trained is said before."""
 
 import os
+from dataclasses import replace
 
 import pytest
 import spacy
 from gadget_corpus import annotated
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.training.check import Problem, Severity, check, check_output, quick_check, token_check
+from gadget_trainer.training.split import fingerprint
 
 
 def kinds(problems: list[Problem]) -> dict[str, Severity]:
@@ -62,6 +64,36 @@ def test_missing_scores_are_told(settings):
     found = kinds(quick_check(lambda: begun, settings()))
     assert found == {"none done": Severity.WARN, "nothing held out": Severity.WARN}
     assert "nothing held out" not in kinds(quick_check(lambda: begun, settings(held_out=0.0)))
+
+
+def test_texts_done_before_a_label_are_no_texts_that_nobody_did(settings):
+    done = [replace(text, complete=False) for text in many(100)]
+    later = annotated("Apple is here", (0, 5, "BRAND"), id=999, complete=False)
+    found = {problem.kind: problem for problem in quick_check(lambda: [*done, later], settings())}
+    assert "none done" not in found, "a hundred are"
+    said = found["done before a label"]
+    assert said.severity is Severity.WARN
+    assert said.message.startswith("100 texts were marked done before")
+    assert "for BRAND, which occurs in none of them" in said.message
+    assert said.text_ids == tuple(range(100))
+    assert "done for all labels" in found["nothing held out"].message
+    again = quick_check(lambda: [*many(100), replace(later, complete=True)], settings())
+    assert "done before a label" not in kinds(again)
+
+
+def test_no_label_is_named_where_it_cannot_be_known(settings):
+    done = [replace(text, complete=False) for text in many(1)]
+    (problem,) = (one for one in quick_check(lambda: done, settings()) if one.kind == "done before a label")
+    assert problem.message.startswith("1 text was marked done")
+    assert "Look through these texts again and" in problem.message
+
+
+def test_label_in_texts_that_wait_to_be_held_out_is_told(settings):
+    text = next(text for text in many() if fingerprint(text.text) < 0.2 * 2**64)
+    begun = replace(text, spans=(Span(3, 9, "BRAND"),), state=TextState.TODO, complete=False)
+    texts = [*(one for one in many() if one.id != text.id), begun]
+    (problem,) = quick_check(lambda: texts, settings())
+    assert problem.message.startswith("The only span of BRAND")
 
 
 def test_settings_out_of_range_block(settings):

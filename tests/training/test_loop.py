@@ -3,15 +3,18 @@
 import subprocess
 import sys
 import threading
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import spacy
+from gadget_corpus import sentences_with_gadgets
 from spacy.language import Language
 
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.run import TrainingRun
+from gadget_trainer.training.settings import TrainingSettings
 
 
 def weights(nlp: Language) -> dict[str, list[np.ndarray]]:
@@ -49,47 +52,45 @@ def losses(records: list[IterationDone]) -> list[dict[str, float]]:
 
 
 @pytest.fixture(scope="module")
-def spacy_trains():
-    """``python -m spacy train``, as HOW_TO_USE.txt says."""
-
-    def train(folder: Path, output: Path) -> Language:
-        command = [sys.executable, "-m", "spacy", "train", "corpus/config.cfg", "--output", str(output)]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
-        return spacy.load(output / "model-last")
-
-    return train
-
-
-def test_weights_are_those_of_spacy_train(gadget_texts, settings, spacy_trains, tmp_path):
-    chosen = settings(iterations=4, batch_size=30, compounding=True, seed=7)
-    records = train_and_save(TrainingRun(lambda: gadget_texts, chosen))
-    # The corpus is so easy that the last iteration is among the best; that is spaCy's model-last.
-    assert records[-1].best
-    assert_same_weights(spacy.load(chosen.output), spacy_trains(chosen.output, tmp_path / "spacy"))
-
-
-def test_weights_are_the_same_from_another_thread(gadget_texts, settings, tmp_path):
-    here = settings(output=tmp_path / "here", held_out=0.0)
-    there = settings(output=tmp_path / "there", held_out=0.0)
-    records = train_and_save(TrainingRun(lambda: gadget_texts[:40], here))
-    elsewhere: list[IterationDone] = []
-    thread = threading.Thread(
-        target=lambda: elsewhere.extend(train_and_save(TrainingRun(lambda: gadget_texts[:40], there)))
+def trained(tmp_path_factory):
+    """The settings of a run that was saved, and its records."""
+    chosen = TrainingSettings(
+        output=tmp_path_factory.mktemp("here") / "model", iterations=2, batch_size=80, compounding=True, seed=7
     )
+    return chosen, train_and_save(TrainingRun(texts, chosen))
+
+
+def texts() -> list[AnnotatedText]:
+    return sentences_with_gadgets()[:40]
+
+
+def test_weights_are_those_of_spacy_train(trained, tmp_path):
+    """``python -m spacy train``, as HOW_TO_USE.txt says."""
+    chosen, records = trained
+    # Of iterations alike the last is kept; that is spaCy's model-last.
+    assert records[-1].best
+    command = [sys.executable, "-m", "spacy", "train", "corpus/config.cfg", "--output", str(tmp_path)]
+    subprocess.run(command, cwd=chosen.output, check=True, capture_output=True)
+    assert_same_weights(spacy.load(chosen.output), spacy.load(tmp_path / "model-last"))
+
+
+def test_weights_are_the_same_from_another_thread(trained, tmp_path):
+    chosen, records = trained
+    there = replace(chosen, output=tmp_path / "there")
+    elsewhere: list[IterationDone] = []
+    thread = threading.Thread(target=lambda: elsewhere.extend(train_and_save(TrainingRun(texts, there))))
     thread.start()
     thread.join()
     assert losses(elsewhere) == losses(records)
-    assert_same_weights(spacy.load(here.output), spacy.load(there.output))
+    assert_same_weights(spacy.load(chosen.output), spacy.load(there.output))
 
 
-def test_seed_decides_the_losses(gadget_texts, settings):
-    def run(seed: int) -> list[dict[str, float]]:
-        steps = TrainingRun(lambda: gadget_texts[:20], settings(seed=seed, iterations=1))
-        try:
-            return losses([record for record in steps.steps() if isinstance(record, IterationDone)])
-        finally:
-            steps.close()
-
-    first = run(0)
-    assert run(0) == first
-    assert run(1) != first
+def test_seed_decides_the_losses(trained, tmp_path):
+    """The same seed gives the same losses, as the test before shows."""
+    chosen, records = trained
+    run = TrainingRun(texts, replace(chosen, output=tmp_path / "model", seed=8))
+    try:
+        other = next(record for record in run.steps() if isinstance(record, IterationDone))
+    finally:
+        run.close()
+    assert other.losses != records[0].losses

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.training.mistakes import Kind, Mistakes, disagreements, find_mistakes
-from gadget_trainer.training.split import choose_held_out, fingerprint
+from gadget_trainer.training.split import choose_split, fingerprint
 
 A, B = "GADGET", "BRAND"
 
@@ -43,13 +43,13 @@ def text(number: int) -> AnnotatedText:
 
 def test_only_held_out_texts_are_compared_and_labels_nobody_used_do_not_count():
     texts = [text(number) for number in range(10)]
-    held = choose_held_out(texts, 0.3)
+    held = choose_split(texts, 0.3).held_out
     ids = {one.id for one in texts if fingerprint(one.text) in held}
 
     def predict(content: str) -> list[Span]:
         return [Span(0, 3, "ARTICLE"), Span(4, content.index(" phone"), A)]
 
-    *_, last = find_mistakes(lambda: texts, 0.3, predict)
+    *_, last = find_mistakes(lambda: texts, held, predict)
     assert isinstance(last, Mistakes)
     assert last.texts == len(ids)
     assert {one.text_id for one in last.found} == ids
@@ -65,8 +65,16 @@ def test_kinds():
         *_, last = find_mistakes(lambda: [one, text(1)], 0.5, lambda _content: found)
         return [mistake.kind for mistake in last.found]
 
-    held = choose_held_out([one, text(1)], 0.5)
+    held = choose_split([one, text(1)], 0.5).held_out
     expected = next(each for each in (one, text(1)) if fingerprint(each.text) in held).spans[0]
     assert kinds([]) == [Kind.MISSED]
     assert kinds([expected]) == []
     assert kinds([expected, Span(0, 3, A)]) == [Kind.INVENTED]
+
+
+def test_text_finished_after_the_run_began_is_not_looked_at():
+    texts = [text(number) for number in range(10)]
+    held = choose_split(texts[:5], 0.5).held_out
+    assert held < choose_split(texts, 0.5).held_out, "the share alone would hold out more now"
+    *_, last = find_mistakes(lambda: texts, held, lambda _content: [])
+    assert {one.text_id for one in last.found} == {one.id for one in texts if fingerprint(one.text) in held}

@@ -3,6 +3,7 @@
 import gc
 import random
 import sys
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -10,9 +11,19 @@ import pytest
 import spacy
 from gadget_corpus import annotated
 
+from gadget_trainer.corpus.records import TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.corpus import TrainingCorpus, collect
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Scoring
 from gadget_trainer.training.run import TrainingRun
+from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.tokens import TokenSource
+
+
+@pytest.fixture
+def gadget_texts(gadget_texts):
+    """Enough for some batches."""
+    return gadget_texts[:40]
 
 
 @pytest.fixture
@@ -29,8 +40,9 @@ def until(run, kind):
     raise AssertionError(f"no {kind.__name__}")
 
 
-def test_records_come_in_order_and_add_up(run):
+def test_records_come_in_order_and_add_up(run, gadget_texts):
     records = list(run.steps())
+    assert run.held_out == choose_split(gadget_texts, 0.2).held_out != frozenset()
     kinds = [type(record) for record in records]
     assert kinds.index(Preparing) < kinds.index(BatchDone) < kinds.index(Scoring) < kinds.index(IterationDone)
     batches = [record for record in records if isinstance(record, BatchDone)]
@@ -44,6 +56,18 @@ def test_records_come_in_order_and_add_up(run):
     assert all(type(loss) is float for record in iterations for loss in record.losses.values())
     assert iterations[-1].seconds_left == pytest.approx(0, abs=1e-9)
     assert iterations[-1].loss_per_1000_words == pytest.approx(1000 * iterations[-1].loss / batches[0].words_total)
+
+
+def test_texts_that_wait_to_be_held_out_are_not_learned_from(gadget_texts, settings):
+    done = choose_split(gadget_texts, 0.2).held_out
+    begun = next(text for text in gadget_texts if fingerprint(text.text) in done)
+    texts = [replace(text, state=TextState.TODO, complete=False) if text is begun else text for text in gadget_texts]
+    corpus = TrainingCorpus()
+    list(collect(lambda: texts, choose_split(texts, 0.2), TokenSource(settings()), corpus))
+    vocab = spacy.blank("en").vocab
+    sides = [{doc.text for doc in side.docs.get_docs(vocab)} for side in (corpus.train, corpus.held_out)]
+    assert [begun.text in side for side in sides] == [False, False]
+    assert all(sides)
 
 
 def test_process_is_as_it_was_after_closing(gadget_texts, settings):

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -26,7 +27,8 @@ from gadget_trainer.training.settings import TrainingSettings
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """A run that has gone through its iterations, and the last one's record."""
-    settings = TrainingSettings(output=tmp_path_factory.mktemp("run") / "model", iterations=6, batch_size=20)
+    output = tmp_path_factory.mktemp("run") / "model"
+    settings = TrainingSettings(output=output, iterations=4, batch_size=40, dropout=0.1)
     run = TrainingRun(sentences_with_gadgets, settings)
     last = [record for record in run.steps() if isinstance(record, IterationDone)][-1]
     yield run, last
@@ -126,9 +128,100 @@ def test_folder_takes_the_place_of_another(tmp_path, monkeypatch, exchanges):
     assert names(old) == ["new"]
 
 
-def test_what_a_killed_process_set_aside_is_put_back(tmp_path):
-    aside = replacing.folder_beside(tmp_path / "target", "old")
-    (aside / "target").mkdir()
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_folder_behind_a_link_is_replaced_and_the_link_stays(tmp_path, monkeypatch, exchanges):
+    if not exchanges:
+        monkeypatch.setattr(replacing, "_exchange", lambda *_: False)
+    (tmp_path / "elsewhere" / "real").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "real")
+    partial = replacing.HiddenFolder(tmp_path / "link", "partial")
+    (partial.path / "link").mkdir()
+    (partial.path / "link" / "new").write_text("")
+    replacing.put_in_place(partial.path / "link", tmp_path / "link")
+    partial.remove()
+    assert (tmp_path / "link").is_symlink()
+    assert names(tmp_path) == ["elsewhere", "link"]
+    assert names(tmp_path / "elsewhere") == ["real"]
+    assert names(tmp_path / "elsewhere" / "real") == ["new"]
+
+
+def test_once_in_place_nothing_is_called_a_failure(tmp_path, monkeypatch):
+    def refuse(_handle):
+        raise OSError(5, "Input/output error")
+
+    old, new = tmp_path / "target", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    monkeypatch.setattr(replacing.os, "fsync", refuse)
+    replacing.put_in_place(new, old)
+    assert names(tmp_path) == ["target"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no way to ask for it")
+def test_names_of_files_are_written_through_too(tmp_path, monkeypatch):
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "file").write_text("")
+    synced = set()
+    monkeypatch.setattr(replacing.os, "fsync", lambda handle: synced.add(os.fstat(handle).st_ino))
+    replacing.write_through(tmp_path)
+    places = (tmp_path, tmp_path / "inner", tmp_path / "inner" / "file")
+    assert synced == {path.stat().st_ino for path in places}
+
+
+_HIDES = """
+import sys
+from pathlib import Path
+from gadget_trainer.training.replacing import HiddenFolder
+hidden = HiddenFolder(Path(sys.argv[1]), sys.argv[2])
+(hidden.path / "target").mkdir()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def process_with_folder(tmp_path):
+    """Starts processes that hold a hidden folder beside ``target`` until they are killed."""
+    processes = []
+
+    def start(purpose: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", _HIDES, str(tmp_path / "target"), purpose]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        processes.append(process)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def age(folder):
+    """Let everything in ``folder`` be of last week."""
+    for path in folder.iterdir():
+        os.utime(path, (time.time() - 7 * 24 * 3600,) * 2)
+
+
+def test_folder_of_a_run_that_was_paused_for_a_week_stays(tmp_path, process_with_folder):
+    live = process_with_folder("run")
+    own = replacing.HiddenFolder(tmp_path / "target", "run")
+    age(tmp_path)
+    replacing.clear_leftovers(tmp_path / "target")
+    assert len(names(tmp_path)) == 2
+    own.remove()
+    live.kill()
+    live.wait()
+    replacing.clear_leftovers(tmp_path / "target")
+    assert names(tmp_path) == [], "a killed run's folder goes at once"
+
+
+def test_what_a_killed_process_set_aside_is_put_back(tmp_path, process_with_folder):
+    live = process_with_folder("old")
+    replacing.recover(tmp_path / "target")
+    assert not (tmp_path / "target").exists(), "it is about to do so itself"
+    live.kill()
+    live.wait()
     replacing.recover(tmp_path / "target")
     assert names(tmp_path) == ["target"]
 

@@ -7,11 +7,17 @@ import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit
 
+from gadget_trainer.errors import UserError
+
 
 class Faulty(QObject):
     @Slot()
     def fail(self):
         raise ZeroDivisionError("a fault of the test's")
+
+    @Slot()
+    def refuse(self):
+        raise UserError("The disk is full. Make room.")
 
 
 @pytest.fixture
@@ -75,6 +81,20 @@ def test_the_details_can_be_copied(window, capsys):
     box = dialogs(window)[0].findChild(QDialogButtonBox)
     next(button for button in box.buttons() if button.text() == "Copy the details").click()
     assert "to be copied" in QApplication.clipboard().text()
+
+
+def test_what_a_person_can_mend_is_a_sentence_and_no_fault(window):
+    faulty = Faulty(window.main)
+    QTimer.singleShot(0, faulty.refuse)
+    window.qtbot.waitUntil(lambda: window.notice() == "The disk is full. Make room.")
+    assert dialogs(window) == []
+
+
+def test_a_dialog_that_is_closed_is_gone(window, capsys):
+    sys.excepthook(ValueError, ValueError("shown once"), None)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    dialogs(window)[0].reject()
+    window.qtbot.waitUntil(lambda: window.main.findChild(QDialog, "crashDialog") is None)
 
 
 def test_ctrl_c_is_no_bug(window, monkeypatch):

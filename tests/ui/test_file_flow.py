@@ -1,21 +1,26 @@
 """Files in and out of the window: dialogs, drops, receipts, and what a bad file leaves behind."""
 
 import json
+import threading
 import time
 from contextlib import closing
 
 import pytest
 import spacy
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QTableView
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTableView
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.formats.writing import write_file
+from gadget_trainer.ui.actions import SPECS
 from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.receipt_dialog import ReceiptDialog
+from gadget_trainer.ui.session import Session
 
 ANY = "Any file, its format recognised (*)"
 
@@ -83,6 +88,7 @@ def test_several_files_are_imported_in_one_step_with_a_receipt(window, monkeypat
     assert "Spans lost: 1" in details.toPlainText()
     assert "lost.jsonl:1" in details.toPlainText()
     window.find(ReceiptDialog, "receiptDialog").reject()
+    window.qtbot.waitUntil(lambda: window.main.findChild(ReceiptDialog) is None)
     window.activate()
 
     window.trigger("undo")
@@ -97,7 +103,7 @@ def test_a_bad_line_is_named_and_the_project_is_as_it_was(window, monkeypatch, f
     choose(monkeypatch, files / "good.jsonl", files / "bad.jsonl")
     window.trigger("importFiles")
     wait_for_notice(window, "bad.jsonl")
-    assert "2" in window.notice()
+    assert "bad.jsonl:2" in window.notice()
     assert "Traceback" not in window.notice()
     assert texts(window) == 4
     window.main.close()
@@ -137,25 +143,80 @@ def many(tmp_path, monkeypatch):
     return tmp_path / "many.txt"
 
 
-def test_an_import_can_be_cancelled(window, monkeypatch, many, path):
+@pytest.fixture
+def importing(window, monkeypatch, many):
+    """The window while it takes ten seconds to import a file."""
     choose(monkeypatch, many)
     window.trigger("importFiles")
-    window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
-    window.click("notice:Cancel")
+    window.qtbot.waitUntil(lambda: "so far" in busy(window), timeout=20_000)
+    return window
+
+
+def busy(window):
+    return window.find(BusyBar, "busyBar").text()
+
+
+def cancel(window):
+    window.click("cancelBusy")
     window.qtbot.waitUntil(window.find(QTableView, "textTable").isEnabled, timeout=20_000)
-    assert window.notice() == "The import was cancelled. The project is as it was."
-    assert texts(window) == 4
-    window.main.close()
+    assert busy(window) == ""
+
+
+def test_an_import_can_be_cancelled(importing, path):
+    cancel(importing)
+    assert importing.notice() == "The import was cancelled. The project is as it was."
+    assert texts(importing) == 4
+    importing.main.close()
     assert len(read(path)) == 4
 
 
-def test_closing_the_window_during_an_import_leaves_the_project_as_it_was(window, monkeypatch, many, path):
-    choose(monkeypatch, many)
-    window.trigger("importFiles")
-    window.qtbot.waitUntil(lambda: "so far" in window.notice(), timeout=20_000)
-    window.main.close()
+def test_closing_the_window_during_an_import_leaves_the_project_as_it_was(importing, path):
+    importing.main.close()
     QApplication.processEvents()
     assert len(read(path)) == 4
+
+
+def enabled(window):
+    return {action.objectName() for action in window.main.findChildren(QAction) if action.isEnabled()}
+
+
+def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkeypatch, many):
+    window.wait_for_tokens()
+    before = enabled(window)
+    assert {"markToDo", "toggleFlag", "undo", "addLabel", "showTrain"} <= before
+    choose(monkeypatch, many)
+    window.trigger("importFiles")
+    assert enabled(window) & {spec.name for spec in SPECS} == {
+        *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about"),
+        *("largerText", "smallerText", "schemeSystem", "schemeLight", "schemeDark"),
+    }
+    cancel(window)
+    assert enabled(window) == before
+
+
+@pytest.mark.parametrize("name", ["openProject", "newProject", "openSample", "closeProject", "quit"])
+def test_leaving_the_project_waits_for_an_import(importing, monkeypatch, tmp_path, name):
+    other = Project.create(tmp_path / "other.gadget")
+    other.close()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "other.gadget"), ""))
+    choose_target(monkeypatch, tmp_path / "new.gadget")
+    importing.trigger(name)
+    assert importing.notice() == "A file is still being read. Wait for it, or cancel it first."
+    assert importing.main.isVisible()
+    assert importing.main.windowTitle() == "texts – Gadget Trainer"
+    assert not (tmp_path / "new.gadget").exists()
+    cancel(importing)
+
+
+def test_a_drop_during_an_import_leaves_the_way_to_cancel_it(importing, files, tmp_path):
+    Project.create(tmp_path / "other.gadget").close()
+    for dropped in (files / "lines.txt", tmp_path / "other.gadget"):
+        drop(importing, dropped)
+        assert "still being read" in importing.notice()
+        importing.click("closeNotice")
+    assert importing.main.windowTitle() == "texts – Gadget Trainer"
+    cancel(importing)
+    assert texts(importing) == 4
 
 
 def drop(window, *paths):
@@ -240,6 +301,61 @@ def test_an_export_that_cannot_be_written_is_said(window, monkeypatch, tmp_path)
     choose_target(monkeypatch, "")
     window.trigger("exportFile")
     assert not list(tmp_path.glob("out*"))
+
+
+@pytest.fixture
+def held_export(window, monkeypatch, tmp_path):
+    """The window while it exports; the event lets it be written."""
+    go_on = threading.Event()
+
+    def held(*arguments):
+        assert go_on.wait(20)
+        return write_file(*arguments)
+
+    monkeypatch.setattr("gadget_trainer.formats.writing.write_file", held)
+    choose_target(monkeypatch, tmp_path / "out.jsonl")
+    window.trigger("exportFile")
+    yield go_on
+    go_on.set()
+
+
+def test_a_second_export_waits_for_the_first(window, held_export, monkeypatch, tmp_path):
+    assert busy(window) == "Writing out.jsonl…"
+    assert not window.find(QPushButton, "cancelBusy").isVisible()
+    choose_target(monkeypatch, tmp_path / "second.jsonl")
+    window.trigger("exportFile")
+    assert window.notice() == "A file is still being written. Wait for it, then try again."
+    held_export.set()
+    wait_for_notice(window, "Wrote 4 texts")
+    assert busy(window) == ""
+    assert not (tmp_path / "second.jsonl").exists()
+    window.trigger("exportFile")
+    window.qtbot.waitUntil(lambda: "second.jsonl" in window.notice())
+
+
+def test_an_export_rereads_nothing_and_stops_nobody(window, held_export, monkeypatch):
+    monkeypatch.setattr(Session, "reread", lambda _session: pytest.fail("nothing came"))
+    window.wait_for_tokens()
+    window.trigger("toggleFlag")
+    window.trigger("closeProject")
+    assert "still being written" in window.notice()
+    held_export.set()
+    wait_for_notice(window, "Wrote 4 texts")
+    before = enabled(window)
+    window.trigger("closeProject")
+    assert "importFiles" in enabled(window)
+    assert before - enabled(window)
+
+
+def test_an_import_that_is_complete_when_it_is_cancelled_says_so(window, monkeypatch, files):
+    """The click comes when the last texts are saved already."""
+    flow = window.main._files()
+    choose(monkeypatch, files / "lines.txt")
+    window.trigger("importFiles")
+    flow._steps.wait()
+    flow._cancel()
+    wait_for_notice(window, "Read 2 texts")
+    assert texts(window) == 6
 
 
 def test_an_edit_after_an_import_is_kept(window, monkeypatch, files, path):

@@ -1,6 +1,7 @@
 """The window around the workspaces: welcome, projects, appearance, names."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,12 +30,14 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import is_dark
 from gadget_trainer.ui.train.loss_chart import LossChart
 from gadget_trainer.ui.welcome import WelcomePage
 
-# labelAllMatches and mistakes of design.md's list belong to later issues.
+# labelAllMatches of design.md's list belongs to a later issue.
 ACTIONS = [
     "showAnnotate",
     "showTrain",
@@ -75,6 +78,7 @@ WIDGETS = {
     "labelTable": QTableView,
     "verdict": QLabel,
     "trainingProgress": QProgressBar,
+    "mistakes": QTableView,
     "tryInput": QPlainTextEdit,
     "tryModel": QComboBox,
     "tryView": TextView,
@@ -127,6 +131,18 @@ def test_a_project_is_not_written_over(open_, path, monkeypatch):
     assert path.read_bytes() == before
 
 
+def test_the_sample_is_announced_once(open_, monkeypatch):
+    """Rebuilding every part a second time would double the wait."""
+    monkeypatch.setattr(Session, "reread", lambda _session: pytest.fail("once more"))
+    window = open_(None)
+    window.click("welcome:openSample")
+    counts = window.main._open.session.project.read.counts()
+    assert window.main._open.session.counts() == counts
+    assert window.find(QTableView, "textTable").model().rowCount() == counts.texts
+    labels = window.find(LabelBar, "labelBar").labels()
+    assert labels == window.main._open.session.project.read.labels()
+
+
 def test_the_sample_opened_twice_is_two_projects(open_):
     window = open_(None)
     window.click("welcome:openSample")
@@ -172,6 +188,22 @@ def test_a_wrong_file_leaves_the_open_project_open(window, tmp_path, monkeypatch
     window.wait_for_tokens()
     window.trigger("toggleFlag")
     assert window.find(QLabel, "textCounts").text() == "1 of 4 done · 1 flagged"
+
+
+@pytest.mark.parametrize("table", ["text", "span", "label"])
+def test_a_project_that_cannot_be_shown_leaves_the_open_one_open(window, tmp_path, monkeypatch, table):
+    Project.create(tmp_path / "broken.gadget").close()
+    with closing(sqlite3.connect(tmp_path / "broken.gadget")) as connection:
+        connection.execute(f"DROP TABLE {table}")
+        connection.commit()
+    window.wait_for_tokens()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "broken.gadget"), ""))
+    window.trigger("openProject")
+    assert f"broken.gadget could not be read: no such table: {table}" in window.notice()
+    assert window.main.windowTitle() == "texts – Gadget Trainer"
+    window.trigger("toggleFlag")
+    assert window.find(QLabel, "textCounts").text() == "1 of 4 done · 1 flagged"
+    Project.open(tmp_path / "broken.gadget").close()
 
 
 def test_the_open_project_can_be_opened_again(window, path, monkeypatch):

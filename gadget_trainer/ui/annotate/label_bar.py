@@ -55,6 +55,18 @@ class LabelBar(QWidget):
         """The name of the label that new spans get; None when there is no label yet."""
         return self._active or None
 
+    @Slot()
+    def change_active(self) -> None:
+        """Ask for another name or colour for the active label."""
+        if self._active:
+            self.change_requested.emit(self._buttons[self._active].label)
+
+    @Slot()
+    def delete_active(self) -> None:
+        """Ask for the active label to be deleted."""
+        if self._active:
+            self.delete_requested.emit(self._buttons[self._active].label)
+
     def activate(self, name: str) -> None:
         """Let new spans have that label."""
         if name in self._buttons:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.palette import CHOICES
 from gadget_trainer.ui.theme import UNIT
 
@@ -90,11 +91,8 @@ class LabelDialog(QDialog):
     @Slot()
     def _check(self) -> None:
         name = self.name()
-        problem = ""
-        if name in self._taken:
-            problem = f"There is a label {name} already."
-        elif name.startswith("!"):
-            problem = "A label cannot start with “!”: spaCy reads that as “not this label”."
+        # An empty field is no mistake yet: nothing is said of it before a name was typed.
+        problem = problem_with_name(name, self._taken) if name else ""
         self._problem.setText(problem)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(name) and not problem)
 
@@ -126,6 +124,7 @@ class _Swatch(QAbstractButton):
         self.setAccessibleName(f"{name} ({colour})")
         self.setToolTip(colour)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         """Four units square."""

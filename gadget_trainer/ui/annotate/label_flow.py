@@ -39,7 +39,7 @@ class LabelFlow(QObject):
 
         def add() -> None:
             name = dialog.name()
-            if self._session.do(lambda: self._session.project.labels.add(name, dialog.colour())) is not None:
+            if self._session.do(lambda: self._session.project.labels.add(name, dialog.colour())):
                 self._bar.activate(name)
                 then(name)
 

@@ -7,11 +7,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.corpus.snapping import TokenEdges, snap
+from gadget_trainer.corpus.snapping import TokenEdges
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
+from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
@@ -36,15 +38,16 @@ class AnnotatePage(QWidget):
         self._session = session
         self._actions = actions
         self._flagged = False
+        self._made: Span | None = None
         self._pipeline = (settings.base, settings.language)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
-        self._provisional: list[Span] = []
         self.list = TextList(session)
         self.labels = LabelBar(session)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
         self._view = self.pane.view
         self._feed = TokenFeed(settings, self)
+        self._settling = Settling(session, self)
         self._label_flow = LabelFlow(session, self.labels, notice, self)
         self._lay_out()
         self._connect()
@@ -64,23 +67,28 @@ class AnnotatePage(QWidget):
             self._feed.use(settings)
             self._ask_for_tokens()
 
-    def show_text(self, text_id: int) -> None:
-        """Lead to a text."""
-        self.list.go_to(text_id)
+    @Slot(int)
+    def show_text(self, text_id: int) -> bool:
+        """Lead to a text; False where it is no longer in the project."""
+        found = self.list.go_to(text_id)
         self._view.setFocus()
+        return found
 
-    def show_place(self, text_id: int, start: int, end: int, span: Span | None) -> None:
-        """Lead to a place in a text: select the span that is there, or else the tokens."""
-        self.show_text(text_id)
+    def show_place(self, text_id: int, start: int, end: int, span: Span | None) -> bool:
+        """Lead to a place in a text and select the span that is there, or else the tokens; False where it is gone."""
+        if not self.show_text(text_id):
+            return False
         self._view.ensure_visible(start, end)
         if span is not None and self._view.shows(span):
             self._view.select_span(span)
         else:
             self._view.set_selection(start, end)
+        return True
 
     def finish(self) -> None:
         """End all threads."""
         self._feed.finish()
+        self._settling.finish()
 
     def focus_text(self) -> None:
         """Give the keys to the text."""
@@ -90,7 +98,7 @@ class AnnotatePage(QWidget):
         """Switch on what can be done with the text that is shown."""
         names = ("markDone", "markSkipped", "markToDo", "toggleFlag", "nextText", "previousText", "nextUnfinished")
         self._actions.enable(*names, on=self._text is not None)
-        self._actions["deleteSpan"].setEnabled(self._view.selected_span() is not None)
+        self._enable_delete()
 
     def _connect(self) -> None:
         session, view, actions = self._session, self._view, self._actions
@@ -119,6 +127,8 @@ class AnnotatePage(QWidget):
             ("nextUnfinished", self._go_to_todo),
             ("deleteSpan", self._delete_selected),
             ("addLabel", self._label_flow.add),
+            ("changeLabel", self.labels.change_active),
+            ("deleteLabel", self.labels.delete_active),
             ("find", self.list.focus_find),
         ):
             actions[name].triggered.connect(slot)
@@ -147,10 +157,12 @@ class AnnotatePage(QWidget):
         self._show(None if text_id is None else self._session.project.read.text(text_id))
 
     def _show(self, annotated: AnnotatedText | None) -> None:
+        if self._text is None and annotated is not None and not self.list.is_searching():
+            self._view.setFocus()  # it had none while there was no text
         self._text = annotated
         self._flagged = annotated is not None and annotated.flagged
-        self._provisional = []
-        self.pane.show_text(annotated)
+        self._made = None
+        self.pane.show_text(annotated, project_has_texts=self._session.counts().texts > 0)
         self.enable_actions()
         self._show_flag()
         self._ask_for_tokens()
@@ -167,19 +179,13 @@ class AnnotatePage(QWidget):
 
     @Slot()
     def _settle_spans(self) -> None:
-        """Spans that were made before the tokens were known get the tokens' edges."""
-        waiting, self._provisional = self._provisional, []
-        for span in waiting:
-            if self._text is None or not self._view.shows(span):
-                continue
-            snapped = snap(self._text.text, self._edges, span.start, span.end)
-            if snapped is not None and snapped != (span.start, span.end):
-                self._move_span(span, *snapped)
+        self._settling.settle(self._feed.source)
 
     @Slot(object)
     def _show_edit(self, outcome: "Outcome") -> None:
         if self._text is not None and self._text.id in outcome.text_ids:
             self._view.change_spans(*self._span_changes(outcome))
+            self._enable_delete()
             self._show_standing()
 
     @Slot()
@@ -224,34 +230,36 @@ class AnnotatePage(QWidget):
     def _label_range(self, start: int, end: int, label: str) -> None:
         if self._text is None:
             return
-        text = self._text
-        outcome = self._session.do(lambda: self._session.project.edit.add_span(text.id, start, end, label))
+        text, made = self._text, Span(start, end, label)
+        self._session.do(lambda: self._session.project.edit.add_span(text.id, start, end, label))
         self._view.clear_selection()
-        if outcome is not None:
+        if self._view.shows(made):
+            self._made = made
+            self._enable_delete()
             if self._view.is_provisional():
-                self._provisional.append(Span(start, end, label))
+                self._settling.note(text.id, text.text, made)
             self._view.announce(f"{label}: {text.text[start:end]} added")
 
     @Slot(object, int, int)
     def _move_span(self, span: Span, start: int, end: int) -> None:
         if self._text is not None:
             text_id = self._text.id
-            outcome = self._session.do(lambda: self._session.project.edit.move_span(text_id, span, start, end))
+            self._session.do(lambda: self._session.project.edit.move_span(text_id, span, start, end))
             moved = Span(start, end, span.label)
-            if outcome is not None and self._view.shows(moved):
+            if self._view.shows(moved):
                 self._view.select_span(moved)
 
     @Slot(object)
     def _delete_span(self, span: Span) -> None:
         if self._text is not None:
             text_id = self._text.id
-            if self._session.do(lambda: self._session.project.edit.delete_span(text_id, span)) is not None:
+            if self._session.do(lambda: self._session.project.edit.delete_span(text_id, span)):
                 self._view.announce(f"{span.label} removed")
 
     @Slot()
     def _delete_selected(self) -> None:
-        span = self._view.selected_span()
-        if span is not None:
+        span = self._view.selected_span() or self._made
+        if span is not None and self._view.shows(span):
             self._delete_span(span)
 
     @Slot()
@@ -267,9 +275,9 @@ class AnnotatePage(QWidget):
         span, selection = self._view.selected_span(), self._view.selection()
         if span is not None and self._text is not None:
             text_id = self._text.id
-            outcome = self._session.do(lambda: self._session.project.edit.relabel_span(text_id, span, name))
+            self._session.do(lambda: self._session.project.edit.relabel_span(text_id, span, name))
             changed = Span(span.start, span.end, name)
-            if outcome is not None and self._view.shows(changed):
+            if self._view.shows(changed):
                 self._view.select_span(changed)
         elif selection is not None:
             self._label_range(*selection, name)
@@ -277,28 +285,37 @@ class AnnotatePage(QWidget):
 
     @Slot(object)
     def _note_selection(self, span: Span | None) -> None:
-        self._actions["deleteSpan"].setEnabled(span is not None)
+        if span is not None:
+            self._made = None
+        self._enable_delete()
+
+    def _enable_delete(self) -> None:
+        """What can be removed is the selected span, or else the one that was just made."""
+        here = self._made is not None and self._view.shows(self._made)
+        self._actions["deleteSpan"].setEnabled(here or self._view.selected_span() is not None)
 
     # -- texts
 
     @Slot()
     def _mark_done(self) -> None:
-        self._set_state(TextState.DONE)
-        self._go_on()
+        if self._set_state(TextState.DONE):
+            self._go_on()
 
     @Slot()
     def _mark_skipped(self) -> None:
-        self._set_state(TextState.SKIPPED)
-        self._go_on()
+        if self._set_state(TextState.SKIPPED):
+            self._go_on()
 
     @Slot()
     def _mark_to_do(self) -> None:
         self._set_state(TextState.TODO)
 
-    def _set_state(self, state: TextState) -> None:
-        if self._text is not None:
-            text_id = self._text.id
-            self._session.do(lambda: self._session.project.edit.set_state([text_id], state))
+    def _set_state(self, state: TextState) -> bool:
+        """Mark the text; False where that could not be saved."""
+        if self._text is None:
+            return False
+        text_id = self._text.id
+        return self._session.do(lambda: self._session.project.edit.set_state([text_id], state))
 
     @Slot()
     def _toggle_flag(self) -> None:
@@ -332,7 +349,7 @@ class AnnotatePage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.labels, 0), (_line(), 0), (self.pane, 1)):
+        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.pane, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
         splitter.addWidget(self.list)

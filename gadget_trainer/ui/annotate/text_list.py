@@ -1,11 +1,10 @@
 """The left side of the Annotate workspace: find, filter, the table of texts, how much is done."""
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -54,7 +53,8 @@ class TextList(QWidget):
         self._find = _find_field()
         self._filter = _filter_box()
         self.table = _table(self.model)
-        self._empty = QLabel("No text matches.")
+        self._empty = QLabel()
+        self._empty.setObjectName("textTable:empty")
         self._counts = QLabel()
         self._counts.setObjectName("textCounts")
         self._counts.setProperty("second", True)
@@ -87,9 +87,10 @@ class TextList(QWidget):
     def go_to(self, text_id: int) -> bool:
         """Make that text the current one, lifting the filter where it hides it; False where it is gone."""
         if self.model.row_of(text_id) is None:
-            self._find.clear()
-            self._filter.setCurrentIndex(0)
-            self.reload()
+            with QSignalBlocker(self._find), QSignalBlocker(self._filter):
+                self._find.clear()
+                self._filter.setCurrentIndex(0)
+            self._reload(text_id)
         row = self.model.row_of(text_id)
         if row is not None:
             self._go_to_row(row)
@@ -97,9 +98,8 @@ class TextList(QWidget):
 
     def show_only(self, text_ids: Sequence[int]) -> None:
         """Show just these texts, until something else is looked for."""
-        self._find.blockSignals(True)
-        self._find.clear()
-        self._find.blockSignals(False)
+        with QSignalBlocker(self._find):
+            self._find.clear()
         if self._filter.count() == len(_FILTERS):
             self._filter.addItem("to look at")
         self._picked = array("q", sorted(text_ids))
@@ -118,12 +118,12 @@ class TextList(QWidget):
 
     def go_to_next_todo(self) -> bool:
         """Go to the first text to do after the current one, else from the top; False when none is left."""
-        todo = self._session.project.read.text_ids(TextState.TODO)
-        here = self.current()
-        if not todo or todo[0] == todo[-1] == here:
-            return False
-        following = bisect_right(todo, here or 0)
-        return self.go_to(todo[following] if following < len(todo) else todo[0])
+        following = self._session.project.read.next_todo(self.current() or 0)
+        return following is not None and self.go_to(following)
+
+    def is_searching(self) -> bool:
+        """Whether words are looked for."""
+        return bool(self._find.text())
 
     def focus_find(self) -> None:
         """Type into the find field."""
@@ -133,11 +133,14 @@ class TextList(QWidget):
     @Slot()
     def reload(self) -> None:
         """Ask for the texts that match, and stay on the current one where it still does."""
+        self._reload(self.current())
+
+    def _reload(self, wanted: int | None) -> None:
         self._pause.stop()
-        here = self.current()
         self.model.show(self._matching())
-        row = self.model.row_of(here) if here is not None else None
+        row = self.model.row_of(wanted) if wanted is not None else None
         found = self.model.rowCount() > 0
+        self._empty.setText("No text matches." if self._session.counts().texts else "No text yet.")
         self._empty.setVisible(not found)
         self.table.setVisible(found)
         self._show_counts()

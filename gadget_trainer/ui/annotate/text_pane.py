@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _WORDS = {TextState.TODO: "To do", TextState.DONE: "Done", TextState.SKIPPED: "Skipped"}
 
-_EMPTY = "There is no text here yet.\nImport texts (Ctrl+I), or drop files on this window."
+_NO_TEXT = "There is no text in this project yet.\nImport texts (Ctrl+I), or drop files on this window."
+_NO_MATCH = "No text matches what you look for.\nChange the words or the filter at the left."
 
 
 class TextPane(QWidget):
@@ -27,7 +28,7 @@ class TextPane(QWidget):
         self.view = TextView()
         self.view.setObjectName("textView")
         self.view.setAccessibleName("Text")
-        self._empty = QLabel(_EMPTY)
+        self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("second", True)
         self._state_sign = QLabel()
@@ -47,8 +48,9 @@ class TextPane(QWidget):
         whole.addWidget(self._stack, 1)
         whole.addWidget(self._foot)
 
-    def show_text(self, annotated: AnnotatedText | None) -> None:
-        """Show a text, or that there is none."""
+    def show_text(self, annotated: AnnotatedText | None, *, project_has_texts: bool) -> None:
+        """Show a text, or say why there is none."""
+        self._empty.setText(_NO_MATCH if project_has_texts else _NO_TEXT)
         self._stack.setCurrentWidget(self._empty if annotated is None else self.view)
         self._foot.setVisible(annotated is not None)
         if annotated is None:

@@ -1,26 +1,30 @@
 """Tokens for the text view: found in a thread, slice by slice, by the tokenizer that training will use."""
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gadget_trainer.errors import UserError
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.ui.steps import Steps
+from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # spaCy behind it takes longer to import than the window to paint
-    from gadget_trainer.training.tokens import TokenSlice, TokenSource
+    from gadget_trainer.training.tokens import TokenSource
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A slice of the tokens of the text that was asked for as number ``ticket``."""
+class Completed:
+    """All tokens of the text have arrived."""
 
-    ticket: int
-    slice: "TokenSlice | None"
-    """None behind the last one."""
+
+@dataclass(frozen=True, slots=True)
+class DoesNotLoad:
+    """The pipeline's tokenizer does not load; that of the language stands in for it."""
+
+    sentence: str
 
 
 class TokenFeed(QObject):
@@ -31,77 +35,71 @@ class TokenFeed(QObject):
     completed = Signal()
     """All tokens of the text that was asked for last have arrived."""
     failed = Signal(str)
-    """The pipeline's tokenizer does not load."""
+    """The pipeline's tokenizer does not load; said once."""
 
     def __init__(self, settings: TrainingSettings, parent: QObject) -> None:
         super().__init__(parent)
-        self._source = _SharedSource(settings)
-        self._ticket = 0
-        self._threads: list[Steps] = []
+        self.source = SharedSource(settings)
+        self._latest = LatestSteps(self)
+        self._latest.stepped.connect(self._take)
+        self._latest.failed.connect(self.failed)
 
     def use(self, settings: TrainingSettings) -> None:
         """From the next text on, find the tokens of the pipeline that these settings train."""
-        self._source = _SharedSource(settings)
+        self.source = SharedSource(settings)
 
     def ask(self, text: str) -> None:
         """Find the tokens of ``text``."""
-        self._ticket += 1
-        for thread in self._threads:
-            thread.stop()
-        thread = Steps(_slices(self._source, self._ticket, text), self)
-        thread.stepped.connect(self._take)
-        thread.failed.connect(self.failed)
-        thread.crashed.connect(self._raise_crash)
-        thread.finished.connect(self._forget)
-        self._threads.append(thread)
-        thread.start()
+        source = self.source
+        self._latest.ask(lambda: _slices(source, text))
 
     def finish(self) -> None:
-        """End all threads."""
-        for thread in list(self._threads):
-            thread.finish()
+        """End the thread."""
+        self._latest.finish()
 
     @Slot(object)
-    def _take(self, found: _Found) -> None:
-        if found.ticket != self._ticket:
-            return
-        if found.slice is None:
-            self.completed.emit()
-        else:
-            self.arrived.emit(found.slice)
-
-    @Slot(str)
-    def _raise_crash(self, details: str) -> None:
-        raise RuntimeError(details)
-
-    @Slot()
-    def _forget(self) -> None:
-        for thread in [one for one in self._threads if one.isFinished()]:
-            self._threads.remove(thread)
-            thread.deleteLater()
+    def _take(self, record: object) -> None:
+        match record:
+            case Completed():
+                self.completed.emit()
+            case DoesNotLoad():
+                self.failed.emit(record.sentence)
+            case _:
+                self.arrived.emit(record)
 
 
-class _SharedSource:
-    """The tokenizer, loaded by the first thread that needs it."""
+class SharedSource:
+    """A pipeline's tokenizer, loaded by the first thread that needs it."""
 
     def __init__(self, settings: TrainingSettings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
         self._loaded: TokenSource | None = None
+        self._problem = ""
 
     def get(self) -> "TokenSource":
+        """The tokenizer; the language's, where the base's does not load."""
+        from gadget_trainer.training.tokens import TokenSource  # loads spaCy, in the thread
+
         with self._lock:
             if self._loaded is None:
-                from gadget_trainer.training.tokens import TokenSource  # loads spaCy, in the thread
-
-                self._loaded = TokenSource(self._settings)
+                try:
+                    self._loaded = TokenSource(self._settings)
+                except UserError as error:
+                    self._problem = str(error)
+                    self._loaded = TokenSource(replace(self._settings, base=""))
             return self._loaded
 
+    def take_problem(self) -> str:
+        """Why the base's tokenizer does not load, the first time that it is asked; empty afterwards."""
+        problem, self._problem = self._problem, ""
+        return problem
 
-def _slices(source: _SharedSource, ticket: int, text: str) -> Callable[[], Iterator[object]]:
-    def find() -> Iterator[object]:
-        for one in source.get().edges(text):
-            yield _Found(ticket, one)
-        yield _Found(ticket, None)
 
-    return find
+def _slices(source: SharedSource, text: str) -> Iterator[object]:
+    tokens = source.get()
+    problem = source.take_problem()
+    if problem:
+        yield DoesNotLoad(problem)
+    yield from tokens.edges(text)
+    yield Completed()

@@ -34,7 +34,8 @@ class Painting:
     def paint(self, painter: QPainter, region: QRectF, palette: QPalette, *, focus: bool) -> None:
         """Paint the part ``region`` of the viewport."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(region, palette.base())
+        # At fractional scales the region ends between two pixels of the screen.
+        painter.fillRect(region.adjusted(-1, -1, 1, 1), palette.base())
         for found in self._geometry.visible(region.top(), region.bottom()):
             painter.save()
             painter.translate(found.origin)

@@ -40,7 +40,8 @@ class TrainingForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._iterations_chosen = False
+        self.iterations_chosen = False
+        """Whether the person chose the number of iterations."""
         self._make_fields()
         self._more = self._more_fields()
         self._lay_out()
@@ -84,9 +85,9 @@ class TrainingForm(QWidget):
 
     def suggest_iterations(self, iterations: int) -> None:
         """Fill in a number of iterations, unless the person chose one."""
-        if not self._iterations_chosen:
+        if not self.iterations_chosen:
             self.iterations.setValue(iterations)
-            self._iterations_chosen = False
+            self.iterations_chosen = False
 
     def offer_bases(self, folders: list[Path]) -> None:
         """Offer these pipelines to continue from, and those that are installed."""
@@ -189,7 +190,7 @@ class TrainingForm(QWidget):
 
     @Slot()
     def _note_iterations(self) -> None:
-        self._iterations_chosen = True
+        self.iterations_chosen = True
 
     @Slot()
     def _browse_base(self) -> None:
@@ -250,6 +251,7 @@ def _rows(*fields: _Row) -> QFormLayout:
     for words, widget, shown in fields:
         label = QLabel(words)
         label.setBuddy(widget)
+        label.setMinimumHeight(shown.sizeHint().height())
         form.addRow(label, shown)
     return form
 

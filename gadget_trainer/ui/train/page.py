@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, 
 from gadget_trainer.training.progress import Preparing, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
-from gadget_trainer.ui.train.run_thread import PASSING, RunThread
+from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
@@ -45,6 +46,9 @@ class TrainPage(QWidget):
         self._check: CheckThread | None = None
         self._run: RunThread | None = None
         self._run_failed = False
+        self._settings = TrainingSettings(output=Path())
+        self._held_out: frozenset[int] = frozenset()
+        self._mistakes = LatestSteps(self)
         self._problems: list[Problem] = []
         self.form = TrainingForm()
         self.form.offer_bases(bases)
@@ -61,6 +65,7 @@ class TrainPage(QWidget):
         self._list.texts_requested.connect(self.texts_requested)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
+        self._mistakes.stepped.connect(self.view.show_record)
         self._remember_form()
         self._enable()
 
@@ -89,6 +94,8 @@ class TrainPage(QWidget):
             self.failed.emit(" ".join(wrong))
             return
         self._keep_form(settings)
+        self._settings = settings
+        self._mistakes.cancel()
         self._problems = []
         self._list.show_problems([])
         self.view.begin()
@@ -102,8 +109,10 @@ class TrainPage(QWidget):
     @Slot()
     def stop(self) -> None:
         """Train no further batch, and save the best so far."""
-        if self._run is not None:
-            self.view.tell("Stopping…")
+        if self._check is not None:
+            self._check.stop()
+        elif self._run is not None:
+            self.view.note_stop()
             self._run.stop_and_save()
             self._enable()
 
@@ -112,6 +121,7 @@ class TrainPage(QWidget):
         for thread in (self._check, self._run):
             if thread is not None:
                 thread.finish()
+        self._mistakes.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
@@ -137,17 +147,18 @@ class TrainPage(QWidget):
     @Slot()
     def _end_check(self) -> None:
         check, self._check = self._check, None
-        broken = self._drop(check)
-        if not broken and not any(one.severity == "block" for one in self._problems):
-            self._train()
+        if check is None or self._drop(check):
+            pass  # closed, or what went wrong is said already
+        elif check.was_stopped():
+            self.view.end_without_run("Stopped before anything was learned.")
+        elif any(one.severity == "block" for one in self._problems):
+            self.view.end_without_run("Nothing was trained: see at the left what stands in the way.")
         else:
-            self.view.verdict.setText("Nothing was trained: see at the left what stands in the way.")
-            self.view.tell("")
-            self.view.progress.setValue(0)
+            self._train()
         self._enable()
 
     def _train(self) -> None:
-        self._run = RunThread(self._session.project, self.form.settings(), self)
+        self._run = RunThread(self._session.project, self._settings, self)
         self._watch(self._run)
         self._run.stepped.connect(self._take_record)
         self._run.finished.connect(self._end_run)
@@ -158,9 +169,14 @@ class TrainPage(QWidget):
     def _take_record(self, record: object) -> None:
         if self._run is None or (self._run.is_paused() and isinstance(record, PASSING)):
             return
+        if isinstance(record, HeldOut):
+            self._held_out = record.fingerprints
+            return
         self.view.show_record(record)
         if isinstance(record, Saved):
             self.model_saved.emit(record.folder)
+            project, held_out = self._session.project, self._held_out
+            self._mistakes.ask(lambda: mistakes_of(project, record.folder, held_out))
 
     @Slot()
     def _end_run(self) -> None:
@@ -182,8 +198,7 @@ class TrainPage(QWidget):
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
-        self.view.verdict.setText("The training ended early.")
-        self.view.tell(sentence)
+        self.view.end_without_run("The training ended early.", sentence)
         self.failed.emit(sentence)
 
     @Slot(str)
@@ -201,10 +216,12 @@ class TrainPage(QWidget):
         kept = project.setting(_SETTINGS)
         if isinstance(kept, dict):
             self.form.show_settings(_settings_from(kept, self.form.settings()))
+            self.form.iterations_chosen = bool(kept.get("iterations_chosen"))
 
     def _keep_form(self, settings: TrainingSettings) -> None:
         kept = {name: getattr(settings, name) for name in _KEPT}
-        self._session.project.keep_setting(_SETTINGS, {**kept, "output": str(settings.output)})
+        kept |= {"output": str(settings.output), "iterations_chosen": self.form.iterations_chosen}
+        self._session.project.keep_setting(_SETTINGS, kept)
 
     def _enable(self) -> None:
         running = self._run is not None
@@ -213,7 +230,7 @@ class TrainPage(QWidget):
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
-        self._stop.setEnabled(running)
+        self._stop.setEnabled(running or self._check is not None)
         self.form.setEnabled(not running and self._check is None)
 
     def _lay_out(self) -> None:
@@ -229,16 +246,9 @@ class TrainPage(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._list)
         column.addStretch()
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(left)
-        scrolled.setMinimumWidth(left.minimumSizeHint().width() + UNIT)
         splitter = QSplitter()
-        splitter.addWidget(scrolled)
-        splitter.addWidget(self.view)
+        splitter.addWidget(_scrolled(left))
+        splitter.addWidget(_scrolled(self.view))
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([400, 800])
         splitter.setChildrenCollapsible(False)
@@ -254,6 +264,18 @@ def _settings_from(kept: dict[str, object], default: TrainingSettings) -> Traini
     values = {name: kept.get(name, getattr(default, name)) for name in _KEPT}
     output = kept.get("output") or default.output
     return TrainingSettings(**values, output=Path(str(output)))  # type: ignore[arg-type]  # as they were kept
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Room for more than a low window shows; never scrolled sideways."""
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.setMinimumWidth(content.minimumSizeHint().width() + UNIT)
+    return area
 
 
 def _button(name: str, words: str, picture: str, *, primary: bool = False) -> QPushButton:

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +12,7 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.training.mistakes import find_mistakes
 from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
@@ -18,6 +21,13 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
 
 PASSING = (Preparing, BatchDone, Scoring)
 """Records that the next one outdates: some of them may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The fingerprints of the texts that a run held out."""
+
+    fingerprints: frozenset[int]
 
 
 class RunThread(Steps):
@@ -39,11 +49,10 @@ def _passing(record: object) -> bool:
 
 def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:
     def train() -> Iterator[object]:
-        from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
-        from gadget_trainer.training.run import TrainingRun
+        from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
 
         def unlabelled() -> Iterator[str]:
-            return (one.text for one in project.read.texts(project.read.text_ids(TextState.TODO)) if not one.spans)
+            return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
 
         run = TrainingRun(project.read.texts, settings, unlabelled=unlabelled)
         try:
@@ -51,10 +60,16 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
                 yield record
                 if enough.is_set():
                     break
+            yield HeldOut(run.held_out)
             yield from run.save()
         finally:
             run.close()
-        predictor = Predictor(settings.output)
-        yield from (one for one in find_mistakes(project.read.texts, settings.held_out, predictor.predict) if one)
 
     return train
+
+
+def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
+    """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
+    from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+
+    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict)

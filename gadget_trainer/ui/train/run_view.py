@@ -34,6 +34,7 @@ class RunView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._records: list[IterationDone] = []
+        self._stopped = False
         self.verdict = QLabel(_INVITATION)
         self.verdict.setObjectName("verdict")
         self.verdict.setAccessibleName("What it means")
@@ -42,7 +43,7 @@ class RunView(QWidget):
         self.verdict.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setObjectName("trainingProgress")
-        self.progress.setAccessibleName("Progress of this iteration")
+        self.progress.setAccessibleName("Progress of the run")
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.status = QLabel()
@@ -58,6 +59,7 @@ class RunView(QWidget):
     def begin(self) -> None:
         """Forget the run before."""
         self._records = []
+        self._stopped = False
         self.iterations.show([])
         self.labels.show([])
         self.mistakes.forget()
@@ -73,7 +75,6 @@ class RunView(QWidget):
         match record:
             case Preparing() | Saving():
                 self.tell(record.message)
-                self.progress.setValue(round(record.fraction * _STEPS))
             case BatchDone():
                 self._show_batch(record)
             case Scoring():
@@ -85,6 +86,17 @@ class RunView(QWidget):
             case Mistakes():
                 self._show_mistakes(record)
 
+    def note_stop(self) -> None:
+        """The person has had enough; what was learned is about to be saved."""
+        self._stopped = True
+        self.tell("Stopping…")
+
+    def end_without_run(self, verdict: str, sentence: str = "") -> None:
+        """Nothing is trained, or no longer: say why."""
+        self.verdict.setText(verdict)
+        self.tell(sentence)
+        self.progress.setValue(0)
+
     def tell(self, sentence: str) -> None:
         """Say something under the progress bar."""
         self.status.setText(sentence)
@@ -94,7 +106,9 @@ class RunView(QWidget):
         return list(self._records)
 
     def _show_batch(self, record: BatchDone) -> None:
-        self.progress.setValue(round(record.fraction * _STEPS))
+        if not self._records:
+            self.verdict.setText("The first iteration: there is a score when it ends.")
+        self.progress.setValue(round((record.iteration - 1 + record.fraction) / record.iterations * _STEPS))
         left = f" · {duration(record.seconds_left)} left" if record.seconds_left is not None else ""
         speed = f" · {self._records[-1].words_per_second:,.0f} words a second" if self._records else ""
         self.tell(f"Iteration {record.iteration:,} of {record.iterations:,}{speed}{left}")
@@ -116,7 +130,9 @@ class RunView(QWidget):
             if record.checked_texts
             else ""
         )
-        self.tell(f"{which} is saved in {record.folder}.{proven}")
+        self.tell(f"{'Stopped' if self._stopped else 'Finished'}. {which} is saved in {record.folder}.{proven}")
+        if self._records:
+            self.verdict.setText(verdict(self._records, ended=True))
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
@@ -137,6 +153,7 @@ class RunView(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setObjectName("runTabs")
         self._tabs.setDocumentMode(True)
+        self._tabs.setMinimumHeight(22 * UNIT)
         self._tabs.addTab(scores, "Scores")
         self._tabs.addTab(self.mistakes, "Mistakes")
         whole = QVBoxLayout(self)

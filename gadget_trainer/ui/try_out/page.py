@@ -62,7 +62,7 @@ class TryPage(QWidget):
         self._pause.timeout.connect(self._ask)
         self.input.textChanged.connect(self._pause.start)
         self.model.currentTextChanged.connect(self._pause.start)
-        self._feed.arrived.connect(self._show)
+        self._feed.stepped.connect(self._show)
         self._feed.failed.connect(self._words.setText)
         self._ask()
 
@@ -97,8 +97,9 @@ class TryPage(QWidget):
         folder, text = self.model.currentText().strip(), self.input.toPlainText()
         if folder and text:
             self._words.setText("Looking for entities…")
-            self._feed.ask(Path(folder).expanduser(), text)
+            self._feed.predict(Path(folder).expanduser(), text)
         else:
+            self._feed.cancel()
             self.view.set_text("")
             self._words.setText(_NO_TEXT if folder else _NO_MODEL)
 

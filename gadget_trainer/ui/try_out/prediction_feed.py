@@ -1,15 +1,15 @@
 """Entities for a text, found in a thread by a pipeline that is loaded once."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject
 
 from gadget_trainer.corpus.records import Span
-from gadget_trainer.ui.steps import Steps
+from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # spaCy behind it takes longer to import than the window to paint
     from gadget_trainer.training.predict import Predictor
@@ -25,53 +25,20 @@ class Prediction:
     """All labels that the pipeline knows."""
 
 
-class PredictionFeed(QObject):
-    """Predicts one text at a time; asking again while one is predicted answers the latest only."""
-
-    arrived = Signal(object)
-    """A Prediction."""
-    failed = Signal(str)
+class PredictionFeed(LatestSteps):
+    """Predicts the text that was asked for last; ``stepped`` tells the Prediction."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._loaded = _Loaded()
-        self._thread: Steps | None = None
-        self._next: tuple[Path, str] | None = None
 
-    def ask(self, folder: Path, text: str) -> None:
+    def predict(self, folder: Path, text: str) -> None:
         """Find the entities of ``text`` with the pipeline in ``folder``."""
-        if self._thread is not None:
-            self._next = (folder, text)
-            return
-        self._thread = Steps(_predict(self._loaded, folder, text), self)
-        self._thread.stepped.connect(self.arrived)
-        self._thread.failed.connect(self.failed)
-        self._thread.crashed.connect(self._raise_crash)
-        self._thread.finished.connect(self._go_on)
-        self._thread.start()
+        self.ask(lambda: _predict(self._loaded, folder, text))
 
     def forget(self, folder: Path) -> None:
         """Load the pipeline of that folder anew when it is asked next: it was saved again."""
         self._loaded.forget(folder)
-
-    def finish(self) -> None:
-        """End the thread."""
-        self._next = None
-        if self._thread is not None:
-            self._thread.finish()
-
-    @Slot(str)
-    def _raise_crash(self, details: str) -> None:
-        raise RuntimeError(details)
-
-    @Slot()
-    def _go_on(self) -> None:
-        if self._thread is not None:
-            self._thread.deleteLater()
-            self._thread = None
-        if self._next is not None:
-            (folder, text), self._next = self._next, None
-            self.ask(folder, text)
 
 
 class _Loaded:
@@ -83,10 +50,10 @@ class _Loaded:
         self._predictor: Predictor | None = None
 
     def get(self, folder: Path) -> "Predictor":
+        from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+
         with self._lock:
             if self._predictor is None or self._folder != folder:
-                from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
-
                 self._predictor = Predictor(folder)
                 self._folder = folder
             return self._predictor
@@ -97,9 +64,6 @@ class _Loaded:
                 self._predictor = None
 
 
-def _predict(loaded: _Loaded, folder: Path, text: str) -> Callable[[], Iterator[object]]:
-    def predict() -> Iterator[object]:
-        predictor = loaded.get(folder)
-        yield Prediction(text, tuple(predictor.predict(text)), tuple(predictor.labels))
-
-    return predict
+def _predict(loaded: _Loaded, folder: Path, text: str) -> Iterator[object]:
+    predictor = loaded.get(folder)
+    yield Prediction(text, tuple(predictor.predict(text)), tuple(predictor.labels))

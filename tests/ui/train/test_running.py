@@ -98,7 +98,7 @@ def test_stop_saves_the_best_so_far_within_a_batch(trainer, tmp_path):
     seen = trainer.rows()
     trainer.wait_until_saved()
     assert trainer.rows() <= seen + 1
-    best = int(re.match(r"Iteration (\d+) is saved", trainer.status())[1])
+    best = int(re.match(r"Stopped\. Iteration (\d+) is saved", trainer.status())[1])
     scores = [record.f_score or 0.0 for record in trainer.records()]
     assert scores[best - 1] == max(scores)
     assert spacy.load(tmp_path / "model").pipe_names

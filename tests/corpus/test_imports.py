@@ -1,0 +1,62 @@
+"""For which labels an import's texts are complete: for those that its own spans use."""
+
+import pytest
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+
+
+@pytest.fixture
+def empty(path):
+    project = Project.create(path)
+    yield project
+    project.close()
+
+
+def done(*labels: str) -> AnnotatedText:
+    spans = tuple(Span(2 * place, 2 * place + 1, label) for place, label in enumerate(labels))
+    return AnnotatedText("a b c d", spans, TextState.DONE, complete=True)
+
+
+def completeness(project: Project) -> list[bool]:
+    return [text.complete for text in project.read.texts()]
+
+
+def test_a_first_import_is_complete(empty):
+    empty.imports.add_texts([done("GADGET"), done("BRAND"), done()], "a")
+    assert completeness(empty) == [True, True, True]
+
+
+def test_a_file_that_never_knew_a_label_is_not_complete_for_it(empty):
+    empty.imports.add_texts([done("GADGET", "BRAND")], "a")
+    empty.imports.add_texts([done("GADGET")], "b")
+    assert completeness(empty) == [True, False]
+    empty.imports.add_texts([done("BRAND", "GADGET"), done("BRAND")], "c")
+    assert completeness(empty) == [True, False, True, True]
+    brand = next(label.id for label in empty.read.labels() if label.name == "BRAND")
+    empty.labels.delete(brand)
+    assert completeness(empty) == [True, True, True, True], "it was complete for GADGET all along"
+
+
+def test_a_label_that_the_file_brings_does_not_make_up_for_one_that_it_lacks(empty):
+    empty.imports.add_texts([done("GADGET")], "a")
+    empty.imports.add_texts([done("BRAND")], "b")
+    assert completeness(empty) == [False, False]
+
+
+def test_a_label_that_nobody_used_yet_counts_when_it_is_used(empty):
+    empty.labels.add("GADGET")
+    empty.labels.add("BRAND")
+    empty.imports.add_texts([done("GADGET"), done()], "a")
+    assert completeness(empty) == [True, True]
+    empty.edit.add_span(2, 0, 1, "BRAND")
+    assert completeness(empty) == [False, False]
+
+
+def test_texts_without_spans_are_complete_while_there_are_no_labels(empty):
+    empty.imports.add_texts([done(), done()], "a")
+    assert completeness(empty) == [True, True]
+    empty.imports.add_texts([done("GADGET")], "b")
+    assert completeness(empty) == [False, False, True]
+    empty.imports.add_texts([done()], "c")
+    assert completeness(empty) == [False, False, True, False]
