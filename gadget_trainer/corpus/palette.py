@@ -1,13 +1,13 @@
 """Colours for labels that people who see colours differently can tell apart.
 
-The first eight follow Okabe and Ito (*Color Universal Design*, 2008) without black, ordered so that neighbours
-differ in lightness too; the rest go round the hues by the golden angle.
+The first eight follow Okabe and Ito (*Color Universal Design*, 2008), but each has a hue of its own: the window gives
+all labels the same luminance, and their two blues would look alike. The rest go round the hues by the golden angle.
 """
 
 import colorsys
 from collections.abc import Collection
 
-_OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#b5a900", "#7a5cc8")
+_FIRST = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d0342c", "#7a5cc8", "#9a9a00", "#5f9e2f")
 _GOLDEN = 0.61803398875
 
 
@@ -16,7 +16,7 @@ def _round_the_hues(step: int) -> str:
     return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
 
 
-CHOICES = (*_OKABE_ITO, *(_round_the_hues(step) for step in range(8)))
+CHOICES = (*_FIRST, *(_round_the_hues(step) for step in range(8)))
 """The colours (``#rrggbb``) that a person is offered first."""
 
 

@@ -70,7 +70,8 @@ class Settling(QObject):
 
 def _snap(source: SharedSource, waiting: list[tuple[int, str, Span]]) -> Iterator[_Settled]:
     tokens = source.get()
-    for text_id, text, span in waiting:
+    # Only the latest addition can take its new edges into itself.
+    for text_id, text, span in reversed(waiting):
         edges = TokenEdges()
         for part in tokens.edges(text):
             edges.extend(part.token_starts, part.token_ends, part.end)
