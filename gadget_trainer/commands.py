@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.progress import IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.training.sources import unlabelled_texts, words_of
 
 _SQLITE = b"SQLite format 3\x00"
-_CODE_POINTS_A_WORD = 6
 
 
 def import_files(project_path: Path, paths: list[Path], format_name: str | None, *, as_json: bool) -> int:
@@ -60,7 +60,7 @@ def train(source: Path, settings: TrainingSettings, *, suggest: bool, as_json: b
         raise UserError(" ".join(wrong))
     with _texts_of(source) as (texts, labels):
         if suggest:
-            words = sum(len(one.text) for one in texts() if one.state is TextState.DONE) // _CODE_POINTS_A_WORD
+            words = words_of(texts())
             settings = replace(settings, iterations=suggested_iterations(words))
         _refuse_what_cannot_be_trained(texts, labels, settings)
         _run(texts, settings, as_json=as_json)
@@ -107,10 +107,10 @@ def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: T
 def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
     from gadget_trainer.training.run import TrainingRun
 
-    def unlabelled() -> Iterator[str]:
-        return (one.text for one in texts() if one.state is TextState.TODO and not one.spans)
-
-    with closing(TrainingRun(texts, settings, unlabelled=unlabelled)) as run, closing(ProgressLine(sys.stderr)) as line:
+    with (
+        closing(TrainingRun(texts, settings, unlabelled=lambda: unlabelled_texts(texts()))) as run,
+        closing(ProgressLine(sys.stderr)) as line,
+    ):
         try:
             for record in run.steps():
                 line.show(record)

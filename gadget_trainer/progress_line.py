@@ -3,7 +3,15 @@
 import time
 from typing import TextIO
 
-from gadget_trainer.training.progress import BatchDone, Preparing, Saving, SavingRecord, Scoring, TrainingRecord
+from gadget_trainer.training.progress import (
+    BatchDone,
+    Preparing,
+    Saving,
+    SavingRecord,
+    Scoring,
+    TrainingRecord,
+    duration,
+)
 
 _SECONDS_BETWEEN = 0.1
 
@@ -47,7 +55,7 @@ class ProgressLine:
 def _words(record: TrainingRecord | SavingRecord) -> str:
     match record:
         case BatchDone():
-            left = "" if record.seconds_left is None else f"  {_duration(record.seconds_left)} left"
+            left = "" if record.seconds_left is None else f"  {duration(record.seconds_left)} left"
             return f"iteration {record.iteration}/{record.iterations}  {record.fraction * 100:.0f} %{left}"
         case Scoring():
             return f"iteration {record.iteration}  scoring {record.done}/{record.total}"
@@ -55,9 +63,3 @@ def _words(record: TrainingRecord | SavingRecord) -> str:
             return f"{record.message}  {record.fraction * 100:.0f} %"
         case _:
             return ""
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"

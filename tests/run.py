@@ -26,7 +26,9 @@ def main() -> int:
         print(f"Qt's system libraries are missing. Install them first: sudo apt install {SYSTEM_PACKAGES}")
         return 2
     os.chdir(ROOT)
-    return subprocess.run([python, "-m", "pytest", *sys.argv[1:]], check=False).returncode
+    workers = str(min(os.cpu_count() or 1, 4))
+    at_a_time = ["--numprocesses", workers, "--dist", "loadfile"]
+    return subprocess.run([python, "-m", "pytest", *at_a_time, *sys.argv[1:]], check=False).returncode
 
 
 def environment() -> str:

@@ -20,7 +20,6 @@ EXCERPT = 160
 """Code points of a text that the table of texts shows."""
 
 _SLICE = 500
-_CODE_POINTS_A_WORD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +155,12 @@ class Queries:
         done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
         return Counts(texts, done, skipped, flagged, spans)
 
-    def words_done(self) -> int:
-        """About how many words the texts that are done have: a sixth of their code points."""
+    def code_points_done(self) -> int:
+        """How long the texts that are done are together."""
         table = schema.text
         query = select(func.sum(func.length(table.c.content))).where(table.c.state == TextState.DONE)
         with self._store.reading() as connection:
-            return (connection.scalar(query) or 0) // _CODE_POINTS_A_WORD
+            return connection.scalar(query) or 0
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, int]:

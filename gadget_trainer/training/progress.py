@@ -124,3 +124,12 @@ class Saved:
 
 TrainingRecord = Preparing | BatchDone | Scoring | IterationDone
 SavingRecord = Saving | Saved
+
+
+def duration(seconds: float) -> str:
+    """A length of time in the unit that a person would choose."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"

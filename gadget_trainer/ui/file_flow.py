@@ -94,8 +94,17 @@ class FileFlow(QObject):
             path = path.with_name(path.name + writer.suffixes[0])
         project = session.project
         format_name = writer.name if writer is not None else None
-        self._importing = False
-        self._begin(lambda: _export(project, path, format_name, language), f"Writing {path.name}…")
+
+        def write() -> None:
+            self._importing = False
+            self._begin(lambda: _export(project, path, format_name, language), f"Writing {path.name}…")
+
+        if path != Path(name) and path.exists():
+            # The dialog asked about the name as it was typed.
+            question = f"{path.name} exists already. Replacing it cannot be undone."
+            self._notice.ask(question, Replace=write, Keep_it=lambda: None)
+        else:
+            write()
 
     def finish(self) -> None:
         """End what is under way and forget it; an import that is cut off leaves the project as it was."""
@@ -146,7 +155,7 @@ class FileFlow(QObject):
 
     def _show_receipts(self, receipts: "list[Receipt] | list[ExportReceipt]") -> None:
         self._receipts = [line for receipt in receipts for line in (*receipt.lines(), "")]
-        self._notice.ask(" ".join(receipt.summary() for receipt in receipts), Details=self._show_details)
+        self._notice.offer(" ".join(receipt.summary() for receipt in receipts), Details=self._show_details)
 
     @Slot()
     def _show_details(self) -> None:

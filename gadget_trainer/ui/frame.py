@@ -1,4 +1,4 @@
-"""Where the parts stand in the window: the bars that say something above the pages."""
+"""Where the parts stand in the window: the bars that say something below the pages, so that nothing jumps."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,15 +16,15 @@ class Frame(QWidget):
         self._says_something = (busy, notice)
         self._bars = QWidget()
         bars = QVBoxLayout(self._bars)
-        bars.setContentsMargins(UNIT, UNIT, UNIT, 0)
+        bars.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         bars.setSpacing(UNIT)
         bars.addWidget(busy)
         bars.addWidget(notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bars)
         column.addWidget(pages, 1)
+        column.addWidget(self._bars)
         busy.shown_changed.connect(self._make_room)
         notice.shown_changed.connect(self._make_room)
         self._make_room()

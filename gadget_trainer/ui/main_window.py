@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
     def _switch(self, name: str) -> None:
         if self._open is not None:
             self._workspace = name
+            self._notice.outdate()
             self._actions[name].setChecked(True)
             page = self._open.pages()[WORKSPACES.index(name)]
             self._pages.setCurrentWidget(page)
@@ -297,11 +298,14 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _note_run(self, running: bool) -> None:
+        if running or (self._open is not None and not self._open.train.has_failed()):
+            self._notice.outdate()
         if not running:
             self._garbage.collect_all()
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:
+        self._notice.outdate()
         self.statusBar().showMessage(sentence, 8000)
 
     @Slot()

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from shiboken6 import isValid
 
 from gadget_trainer.ui.icons import pixmap, plan_icon
 from gadget_trainer.ui.theme import UNIT
@@ -27,6 +28,8 @@ class NoticeBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._buttons: list[QPushButton] = []
+        self._lasting = False
+        self._focused: QWidget | None = None
         close = QToolButton()
         close.setObjectName("closeNotice")
         close.setAccessibleName("Close the message")
@@ -54,16 +57,24 @@ class NoticeBar(QFrame):
 
     def ask(self, sentence: str, **choices: Callable[[], object]) -> None:
         """Ask; a click on a choice (its name with spaces for underscores) closes the bar and calls it."""
-        self._show("information", sentence)
-        for name, chosen in choices.items():
-            self._add_button(name, chosen)
+        self.offer(sentence, **choices)
+        self._lasting = False
         if self._buttons:
+            self._focused = QApplication.focusWidget()
             self._buttons[0].setFocus()
 
-    def change_text(self, sentence: str) -> None:
-        """Say something else and keep the buttons, where something is shown."""
-        if not self.isHidden():
-            self._text.setText(sentence)
+    def offer(self, sentence: str, **choices: Callable[[], object]) -> None:
+        """Say something that holds until it is closed, with more to see behind its buttons."""
+        self._show("information", sentence)
+        self._lasting = True
+        for name, chosen in choices.items():
+            self._add_button(name, chosen)
+
+    @Slot()
+    def outdate(self) -> None:
+        """Something else was done since: take away what was said or asked before, but not what was offered."""
+        if not self.isHidden() and not self._lasting:
+            self.dismiss()
 
     def text(self) -> str:
         """The sentence that is shown; empty when none is."""
@@ -73,11 +84,15 @@ class NoticeBar(QFrame):
     def dismiss(self) -> None:
         """Take the message away."""
         self._clear_buttons()
+        focused, self._focused = self._focused, None
         self.hide()
         self.shown_changed.emit(False)
+        if focused is not None and isValid(focused) and focused.isVisible():
+            focused.setFocus()
 
     def _show(self, kind: str, sentence: str) -> None:
         self._clear_buttons()
+        self._lasting = False
         role = QPalette.ColorRole.BrightText if kind == "error" else QPalette.ColorRole.Highlight
         self._icon.setPixmap(pixmap(kind, 20, role))
         self._text.setText(sentence)
@@ -91,6 +106,7 @@ class NoticeBar(QFrame):
     def _add_button(self, name: str, chosen: Callable[[], object]) -> None:
         button = QPushButton(name.replace("_", " "))
         button.setObjectName(f"notice:{name}")
+        button.setAutoDefault(True)  # Return presses it, as Space does
 
         def choose() -> None:
             self.dismiss()

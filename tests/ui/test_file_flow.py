@@ -9,7 +9,7 @@ import pytest
 import spacy
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTableView, QWidget
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.imports import Imports
@@ -298,6 +298,7 @@ def test_an_export_that_cannot_be_written_is_said(window, monkeypatch, tmp_path)
         choose_target(monkeypatch, tmp_path / name)
         window.trigger("exportFile")
         window.qtbot.waitUntil(lambda name=name: name.split("/")[-1] in window.notice() or "nowhere" in window.notice())
+        window.qtbot.waitUntil(window.find(QWidget, "busyBar").isHidden)
     choose_target(monkeypatch, "")
     window.trigger("exportFile")
     assert not list(tmp_path.glob("out*"))

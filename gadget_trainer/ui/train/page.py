@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, 
 
 from gadget_trainer.training.progress import Preparing, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
@@ -79,7 +80,7 @@ class TrainPage(QWidget):
 
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
-        words = self._session.project.read.words_done()
+        words = words_in(self._session.project.read.code_points_done())
         if words:
             self.form.suggest_iterations(suggested_iterations(words))
 

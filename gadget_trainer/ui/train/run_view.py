@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.training.mistakes import Mistakes
-from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring
+from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.loss_chart import LossChart
@@ -166,15 +166,6 @@ class RunView(QWidget):
         whole.addWidget(_card(self.chart), 3)
         whole.addSpacing(UNIT)
         whole.addWidget(_card(self._tabs), 2)
-
-
-def duration(seconds: float) -> str:
-    """A length of time in the unit that a person would choose."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    if seconds < 90 * 60:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h"
 
 
 def _card(content: QWidget) -> QFrame:
