@@ -1,6 +1,5 @@
 """Builds the long-lived objects and connects them; the only place that does."""
 
-import signal
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -27,6 +26,8 @@ def open_window(project: Path | None) -> QMainWindow:
 
 def run(project: Path | None, *, sample: bool = False) -> int:
     """Show the window and live until it is closed, be it by Ctrl+C in the terminal; gives the exit status."""
+    import signal  # the window is painted sooner without
+
     application = QApplication([])
     application.setApplicationName("Gadget Trainer")
     application.setOrganizationName("Gadget Trainer")

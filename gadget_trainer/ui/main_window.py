@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from gadget_trainer import __version__
@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
         apply_scheme(application, self._preferences.scheme)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")
-        self.setWindowIcon(program_icon())
         self.setAcceptDrops(True)
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -76,8 +75,7 @@ class MainWindow(QMainWindow):
         self._welcome.show_recent(self._preferences.recent_projects())
         if not self.restoreGeometry(self._preferences.geometry):
             self.resize(1280, 800)
-        # Icons are small and many: they are drawn after the first paint.
-        QTimer.singleShot(0, self, self._draw_icons)
+        self._painted = False
 
     def open_project(self, path: Path) -> None:
         """Open that project and close what was open; a sentence in the window where that fails."""
@@ -113,6 +111,13 @@ class MainWindow(QMainWindow):
             self._files().import_files(self._open.session, paths, format_name)
 
     # -- what closing and dropping do
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icons are small and many: they are drawn after the first paint."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._draw_icons)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End everything that was started. A person who would lose something that is under way is asked first."""
@@ -310,6 +315,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _draw_icons(self) -> None:
+        self.setWindowIcon(program_icon())
         renew_icons(self)
 
     @Slot()
