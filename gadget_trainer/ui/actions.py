@@ -9,7 +9,7 @@ from gadget_trainer.ui.icons import plan_icon
 
 
 class ActionSpec(NamedTuple):
-    """What an action is called, and how it is reached. (No dataclass: the window is painted sooner without.)"""
+    """What an action is called, and how it is reached. No dataclass: the window is painted sooner without."""
 
     name: str
     words: str
