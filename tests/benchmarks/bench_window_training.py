@@ -1,8 +1,9 @@
 """How smooth the window stays while it trains, how fast it trains beside the same run without one, and how well.
 
 ``python tests/benchmarks/bench_window_training.py [iterations] [data.jsonl]``. A timer of 5 ms in the window's thread
-counts the time between its ticks, idle for five seconds and then from the press on Start to the saved pipeline, by phase. Words a second are the
-median over the iterations of the window's run, of the runs of ``gadget-trainer train`` before and after it.
+counts the time between its ticks: idle for five seconds (what the machine does to a window), and then from the press on
+Start to the saved pipeline, by phase. Words a second are the median over the iterations of the window's run, and of
+the runs of ``gadget-trainer train`` before and after it.
 """
 
 import json
