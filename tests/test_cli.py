@@ -239,7 +239,10 @@ def test_version(run):
 @pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C another way there")
 def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
     folder = tmp_path / "model"
-    command = [sys.executable, "-m", "gadget_trainer", "train", annotated, "--output", folder, "--json"]
+    # What a shell starts in the background, a test run for one, ignores Ctrl+C, and what that starts does too.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heed}; from gadget_trainer.__main__ import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", program, "train", annotated, "--output", folder, "--json"]
     with subprocess.Popen(
         [*command, "--iterations", "1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as training:

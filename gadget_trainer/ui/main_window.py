@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _draw_icons(self) -> None:
         self.setWindowIcon(program_icon())
+        self._welcome.draw_picture()
         renew_icons(self)
 
     @Slot()

@@ -16,6 +16,10 @@ _STEPS = (
 )
 
 
+_PICTURE = QSize(56, 56)
+_PICTURE_NAME = "programPicture"
+
+
 class WelcomePage(QWidget):
     """Says what the program does, and where to begin."""
 
@@ -47,6 +51,12 @@ class WelcomePage(QWidget):
         inside.addWidget(hint)
         whole = QVBoxLayout(self)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def draw_picture(self) -> None:
+        """Draw the program's icon: after the first paint, which need not wait for it."""
+        picture = self.findChild(QLabel, _PICTURE_NAME)
+        if picture is not None:
+            picture.setPixmap(program_icon().pixmap(_PICTURE))
 
     def show_recent(self, projects: list[Path]) -> None:
         """Offer these projects."""
@@ -83,7 +93,8 @@ class _RecentButton(QPushButton):
 
 def _heading() -> QHBoxLayout:
     picture = QLabel()
-    picture.setPixmap(program_icon().pixmap(QSize(56, 56)))
+    picture.setFixedSize(_PICTURE)
+    picture.setObjectName(_PICTURE_NAME)
     title = QLabel("Gadget Trainer")
     title.setProperty("title", True)
     second = QLabel("Make your own entity recogniser from your own texts.")
