@@ -18,7 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox
 
 from gadget_trainer.app import open_window
@@ -77,6 +77,12 @@ def without_window(project: Path, output: Path, iterations: int) -> list[dict[st
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def rest(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def in_window(project: Path, output: Path, iterations: int) -> tuple[Recorder, Gaps]:
     application = QApplication([])
     window = open_window(project)
@@ -85,11 +91,9 @@ def in_window(project: Path, output: Path, iterations: int) -> tuple[Recorder, G
     window.findChild(QSpinBox, "iterations").setValue(iterations)
     window.findChild(QLineEdit, "outputFolder").setText(str(output))
     window._switch("showTrain")
-    QTimer.singleShot(5000, application.quit)  # spaCy loads for the text view
-    application.exec()
+    rest(5000)  # spaCy loads for the text view
     recorder, gaps = Recorder(), Gaps()
-    QTimer.singleShot(5000, application.quit)  # what the machine does to an idle window
-    application.exec()
+    rest(5000)  # what the machine does to an idle window
     gaps.phase = "checking"
     window.findChild(QPushButton, "startTraining").click()
     joined = False
