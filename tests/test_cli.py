@@ -81,7 +81,7 @@ def test_import_makes_a_project_and_prints_the_receipt(run, annotated, tmp_path)
 
 def test_import_adds_to_a_project_and_prints_json(run, project, tmp_path):
     (tmp_path / "lines.txt").write_text("One\nTwo\n", encoding="utf-8")
-    (tmp_path / "lost.jsonl").write_text(row("A Kindle", (2, 80)) + "\n", encoding="utf-8")
+    (tmp_path / "lost.jsonl").write_text(row("A Kindle", (2, 2)) + "\n", encoding="utf-8")
     status, out, _err = run("import", project, tmp_path / "lines.txt", tmp_path / "lost.jsonl", "--json")
     assert status == 0
     receipts = json.loads(out)
@@ -92,8 +92,9 @@ def test_import_adds_to_a_project_and_prints_json(run, project, tmp_path):
     opened.close()
 
 
-def test_a_bad_file_makes_no_project_and_changes_none(run, project, tmp_path):
-    (tmp_path / "bad.jsonl").write_text(row("fine") + "\n{broken\n", encoding="utf-8")
+@pytest.mark.parametrize("broken", ["{broken", row("A Kindle", (2, 80))])
+def test_a_bad_file_makes_no_project_and_changes_none(run, project, tmp_path, broken):
+    (tmp_path / "bad.jsonl").write_text(row("fine") + "\n" + broken + "\n", encoding="utf-8")
     said = refused(run("import", tmp_path / "new.gadget", tmp_path / "bad.jsonl"))
     assert "bad.jsonl" in said
     assert "2" in said

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.errors import UserError
 from gadget_trainer.formats.receipt import Receipt
 
 _SHOWN_CHARACTERS = 60
@@ -70,7 +71,7 @@ def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt
     """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
 
     Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap the longest stays, of
-    equally long ones the first.
+    equally long ones the first. Raises UserError for a span outside the text.
     """
     spans = [span for raw in raws if (span := _checked(text, raw, where, receipt)) is not None]
     if len(spans) < 2:
@@ -91,10 +92,16 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | No
     if not isinstance(label, str) or not label.strip() or _holds_surrogates(label):
         receipt.spans_lost.add(where, "it has no label that can be used", span_name(raw))
         return None
-    if start < 0 or end > len(text) or end <= start:
-        reason = "its end is not after its start" if end <= start else "it lies outside the text"
-        receipt.spans_lost.add(where, reason, span_name(raw))
+    if end <= start:
+        receipt.spans_lost.add(where, "its end is not after its start", span_name(raw))
         return None
+    if start < 0 or end > len(text):
+        # Such a file counts otherwise than it says: what its other spans cover is not to be trusted either.
+        raise UserError(
+            f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
+            "was imported. Offsets must count characters (code points) from the start of the text; mend them, or "
+            "take the text out, and import the file again."
+        )
     stated = text[start:end]
     if surface is not None and surface != stated:
         reason = "kept as its offsets say, but the file gives another text for it"

@@ -1,21 +1,17 @@
 """What a long run changes in the process, and puts back.
 
 All of it was measured (training-facts, "A thread is enough"): cyclic garbage collection in the training thread
-destroys the window's objects in the wrong thread, which ended in segmentation faults; a shorter switch interval
-halves the window's waits; Thinc keeps its operations in a context variable that a new thread does not inherit.
+destroys the window's objects in the wrong thread, which ended in segmentation faults; Thinc keeps its operations in
+a context variable that a new thread does not inherit.
 """
 
 import gc
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
 from thinc.api import use_ops
-
-_SWITCH_INTERVAL = 0.0005
-"""Seconds after which another thread may run; Python's default is ten times as long."""
 
 
 @contextmanager
@@ -25,22 +21,14 @@ def guarded() -> Iterator[None]:
     Collects no cyclic garbage while it lasts: a window has to do that in its own thread. The processor is used,
     as ``spacy train`` does by itself. The process's random numbers continue afterwards as if there was no run.
     """
-    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    thresholds = gc.get_threshold()
     draws, numpy_draws = random.getstate(), np.random.get_state()
     # gc.disable() does not last: srsly, with which spaCy reads every file, calls gc.enable() when it is done.
     gc.set_threshold(0)
-    sys.setswitchinterval(_SWITCH_INTERVAL)
     try:
         with use_ops("cpu"):
             yield
     finally:
         random.setstate(draws)
         np.random.set_state(numpy_draws)
-        sys.setswitchinterval(interval)
-        gc.unfreeze()
         gc.set_threshold(*thresholds)
-
-
-def keep_from_collection() -> None:
-    """Take what lives now, the examples above all, out of every later collection of the window's."""
-    gc.freeze()

@@ -24,7 +24,7 @@ from gadget_trainer.training.config import (
     config_from_scratch,
 )
 from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
-from gadget_trainer.training.guard import guarded, keep_from_collection
+from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, SavingRecord, TrainingRecord
@@ -97,7 +97,6 @@ class TrainingRun:
         folder = self._make_folder()
         yield from self._write_files(folder)
         course = yield from self._course(folder)
-        keep_from_collection()
         # The seed is set here once more, because spacy train sets it again before it trains.
         fix_random_seed(self._settings.seed)
         for record in train(course):

@@ -4,27 +4,32 @@ They are drawn into pixmaps. An icon engine of our own would draw anew by itself
 written in Python ended in a crash: Qt and Python disagree about who deletes it.
 """
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton
 
 from gadget_trainer.paths import resources
 
+if TYPE_CHECKING:  # icons are drawn after the window is painted, and then these are imported
+    from PySide6.QtGui import QIcon, QPixmap
+
 _SIZES = (16, 24)
 _NAME, _ROLE = "iconName", "iconRole"
 
-_Mode = QIcon.Mode
-_State = QIcon.State
 _Group = QPalette.ColorGroup
 _Role = QPalette.ColorRole
 
 
-def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> QIcon:
+def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> "QIcon":
     """The icon ``resources/icons/NAME.svg`` in the colours that the palette has now; checked, in the accent colour."""
+    from PySide6.QtGui import QIcon
+
     looks = (
-        (_Mode.Normal, _State.Off, _Group.Active, role),
-        (_Mode.Normal, _State.On, _Group.Active, _Role.Highlight),
-        (_Mode.Disabled, _State.Off, _Group.Disabled, role),
+        (QIcon.Mode.Normal, QIcon.State.Off, _Group.Active, role),
+        (QIcon.Mode.Normal, QIcon.State.On, _Group.Active, _Role.Highlight),
+        (QIcon.Mode.Disabled, QIcon.State.Off, _Group.Disabled, role),
     )
     made = QIcon()
     for mode, state, group, colour in looks:
@@ -33,9 +38,11 @@ def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> QIcon:
     return made
 
 
-def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> QPixmap:
+def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> "QPixmap":
     """The icon as a picture of ``size`` logical pixels in one colour of the palette."""
-    from PySide6.QtSvg import QSvgRenderer  # most of the icons are drawn after the window is painted
+    from PySide6.QtCore import QByteArray, QRectF, Qt
+    from PySide6.QtGui import QPainter, QPixmap
+    from PySide6.QtSvg import QSvgRenderer
 
     source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     colour = QGuiApplication.palette().color(group, role).name()
@@ -70,6 +77,8 @@ def renew_icons(root: QObject) -> None:
             one.setIcon(icon(name, one.property(_ROLE)))
 
 
-def program_icon() -> QIcon:
+def program_icon() -> "QIcon":
     """The program's own icon, in its own colours."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(str(resources() / "icons" / "gadget-trainer.svg"))

@@ -16,8 +16,8 @@ from gadget_trainer.ui.appearance import Appearance
 from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.frame import Frame
-from gadget_trainer.ui.garbage import GarbageCollection
 from gadget_trainer.ui.icons import program_icon, renew_icons
+from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")
         self.setAcceptDrops(True)
-        self._garbage = GarbageCollection(self)
-        self._garbage.start()
+        self._interpreter = Interpreter(self)
+        self._interpreter.start()
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self._close_project()
         self._preferences.geometry = self.saveGeometry()
         self._crashes.remove()
-        self._garbage.stop()
+        self._interpreter.stop()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
             made = Workspaces(project, self._actions, self._notice, self._preferences, attempt)
         except BaseException:
             project.close()
-            QTimer.singleShot(0, self, self._garbage.collect_all)
+            QTimer.singleShot(0, self, self._interpreter.collect_all)
             self._enable()
             raise
         else:
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self._open.deleteLater()
         self._open = None
         self._leaving.watch_project(None)
-        QTimer.singleShot(0, self, self._garbage.collect_all)
+        QTimer.singleShot(0, self, self._interpreter.collect_all)
         self._notice.dismiss()
         self.setWindowTitle("Gadget Trainer")
         self._welcome.show_recent(self._preferences.recent_projects())
@@ -305,8 +305,10 @@ class MainWindow(QMainWindow):
     def _note_run(self, running: bool) -> None:
         if running or (self._open is not None and not self._open.train.has_failed()):
             self._notice.outdate()
-        if not running:
-            self._garbage.collect_all()
+        if running:
+            self._interpreter.spare_what_lives()
+        else:
+            self._interpreter.collect_new()
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:

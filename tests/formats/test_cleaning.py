@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted
 from gadget_trainer.formats.receipt import Receipt
 
@@ -17,9 +18,6 @@ def cleaned(*raws: RawSpan, text: str = TEXT) -> tuple[tuple[Span, ...], Receipt
 @pytest.mark.parametrize(
     ("start", "end", "label", "reason"),
     [
-        (0, 99, "X", "it lies outside the text"),
-        (-1, 2, "X", "it lies outside the text"),
-        pytest.param(0, 10**5000, "X", "it lies outside the text", id="huge"),
         (3, 3, "X", "its end is not after its start"),
         (5, 2, "X", "its end is not after its start"),
         (True, 5, "X", "its start and end are not whole numbers"),
@@ -40,6 +38,12 @@ def test_a_span_that_cannot_be_kept_is_lost_with_a_reason(start, end, label, rea
     assert receipt.spans_lost.reasons == {reason: 1}
     assert receipt.spans_lost.first[0].where == "a.jsonl:7"
     receipt.spans_lost.first[0].message.encode()  # fit to be printed
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 99), (-1, 2), (18, 19), pytest.param(0, 10**5000, id="huge"), (-5, -2)])
+def test_a_span_outside_its_text_ends_the_import_with_file_and_line(start, end) -> None:
+    with pytest.raises(UserError, match=r"^a\.jsonl:7: the span .* lies outside its text, which has 18 characters"):
+        cleaned(RawSpan(2, 5, "X"), RawSpan(start, end, "X"))
 
 
 def test_spaces_at_the_edges_are_trimmed() -> None:
@@ -92,6 +96,10 @@ raw_spans = st.lists(st.builds(RawSpan, offsets, offsets, st.sampled_from(["A", 
 
 @given(st.text(" \u00a0aé🙂", max_size=12), raw_spans)
 def test_every_span_is_accounted_for_and_what_stays_is_clean(text, raws) -> None:
+    if any(raw.label and raw.start < raw.end and (raw.start < 0 or raw.end > len(text)) for raw in raws):
+        with pytest.raises(UserError, match="outside its text"):
+            cleaned(*raws, text=text)
+        return
     spans, receipt = cleaned(*raws, text=text)
     merged = receipt.spans_repaired.reasons["the same span is there twice and was merged"]
     assert len(spans) + receipt.spans_lost.count + merged == len(raws)

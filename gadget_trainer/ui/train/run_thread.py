@@ -1,6 +1,7 @@
 """One run in a thread: trained, saved and closed there, steered from the window."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
 
 PASSING = (Preparing, BatchDone, Scoring)
 """Records that the next one outdates: some of them may be left out."""
+
+_SECONDS_TO_PAINT = 0.05
+"""The window paints the last iteration before the saving begins: spaCy's writing of a model keeps all of Python waiting
+for thirty milliseconds, and both together would be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
                 if enough.is_set():
                     break
             yield HeldOut(run.held_out)
+            time.sleep(_SECONDS_TO_PAINT)
             yield from run.save()
         finally:
             run.close()
