@@ -17,8 +17,8 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
-"""The layout below. A file with a lower number is migrated, one with a higher number is refused."""
+VERSION = 2
+"""The layout below. A file with a lower number is migrated (see migration.py), one with a higher number is refused."""
 
 metadata = MetaData()
 
@@ -37,7 +37,22 @@ label = Table(
     Column("name", String, nullable=False, unique=True),
     Column("colour", String, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("description", Text, nullable=False, default="", server_default=""),
+    Column("examples", JSON, nullable=False, default=list, server_default="[]"),  # strings
+    Column("key", String, nullable=False, default="", server_default=""),  # that chooses it; empty: its place's digit
 )
+
+category = Table(
+    "category",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("colour", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("description", Text, nullable=False, default="", server_default=""),
+    Column("key", String, nullable=False, default="", server_default=""),
+)
+"""The labels of whole texts. Whether a text has exactly one is the setting ``exclusive_categories``."""
 
 text = Table(
     "text",
@@ -51,6 +66,7 @@ text = Table(
     Column("done_through", Integer, nullable=True),
     Column("source", String, nullable=False),
     Column("meta", JSON, nullable=False),
+    Column("note", Text, nullable=False, default="", server_default=""),  # the person's own
 )
 
 span = Table(
@@ -64,6 +80,41 @@ span = Table(
     Column("made_by", String, nullable=False),
     Index("span_of_text", "text_id", "start"),
 )
+
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text_id", ForeignKey("text.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("label_id", ForeignKey("label.id"), nullable=False, index=True),
+    Column("made_by", String, nullable=False),
+    Index("refusal_of_text", "text_id", "start"),
+)
+"""Spans that a person said are wrong: a model's suggestion or a match that was refused, a rejected answer of a file."""
+
+text_category = Table(
+    "text_category",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text_id", ForeignKey("text.id"), nullable=False, index=True),
+    Column("category_id", ForeignKey("category.id"), nullable=False, index=True),
+    Column("made_by", String, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("began", Float, nullable=False),  # seconds since 1970, UTC
+    Column("ended", Float, nullable=True),
+    Column("status", String, nullable=False),  # running, saved, discarded, failed
+    Column("settings", JSON, nullable=False),
+    Column("iterations", JSON, nullable=False),  # what each iteration reported
+    Column("outcome", JSON, nullable=False),  # the folder, the texts held out, the fingerprint of the data, versions
+)
+"""The training runs of the project. They are kept and not undone."""
 
 operation = Table(
     "operation",
@@ -91,13 +142,16 @@ change = Table(
     Index("change_to_row", "table_name", "last_id"),
 )
 
-JOURNALLED = {table.name: table for table in (label, text, span)}
+JOURNALLED = {table.name: table for table in (label, category, text, span, refusal, text_category)}
 """The tables that only the journal changes. Order matters: rows are inserted in this order."""
 
 
 def _copy_of(table: Table) -> Table:
     change_id: Column[int] = Column("change_id", ForeignKey("change.id"), primary_key=True)
-    columns = (Column(one.name, one.type, primary_key=one.primary_key) for one in table.columns)
+    columns = (
+        Column(one.name, one.type, primary_key=one.primary_key, server_default=one.server_default)
+        for one in table.columns
+    )
     return Table(f"bulk_{table.name}", metadata, change_id, *columns)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, se
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.migration import migrate, put_copy_aside
 from gadget_trainer.errors import UserError
 
 SUFFIX = ".gadget"
@@ -52,7 +53,8 @@ class Store:
             raise UserError(f"There is no file {path}. It may have been moved or renamed.")
         store = cls(path, _engine(path), _locked(path))
         try:
-            store._check_version()
+            if store._version() < schema.VERSION:
+                store._migrate()
         except BaseException:
             store.close()
             raise
@@ -90,7 +92,7 @@ class Store:
                 f"The change could not be saved in {self.path.name}: {_reason(error)}. The project is as it was."
             ) from error
 
-    def _check_version(self) -> None:
+    def _version(self) -> int:
         try:
             with self._engine.connect() as connection:
                 query = select(schema.project.c.value).where(schema.project.c.key == "schema_version")
@@ -103,6 +105,20 @@ class Store:
             raise UserError(
                 f"{self.path.name} was made by a newer Gadget Trainer. Install the newest version to open it."
             )
+        return version
+
+    def _migrate(self) -> None:
+        """Bring an older file to the layout of today, after a copy of it was put beside it."""
+        version = self._version()
+        try:
+            put_copy_aside(self.path, version)
+        except OSError as error:
+            raise UserError(
+                f"{self.path.name} was made by an older Gadget Trainer, and no copy of it could be put beside it "
+                f"before it is brought up to date: {error.strerror or error}. Make room, and open it again."
+            ) from error
+        with self.writing() as connection:
+            migrate(connection, version)
 
 
 def _engine(path: Path) -> Engine:

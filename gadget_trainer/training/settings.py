@@ -32,6 +32,22 @@ class TrainingSettings:
     """The same seed and texts give the same losses. It does not choose which texts are held out."""
     mix_in: bool = True
     """With a base: whether its own predictions are trained along, so that it keeps what it knew."""
+    mix_in_amount: float = 1.0
+    """Words with the base's own predictions for each annotated word."""
+    mix_in_file: str = ""
+    """A text file (a text a line) whose texts are mixed in too; empty: only the project's own texts."""
+    patience: int = 0
+    """The run ends after so many iterations without a better score; 0: never. The loss has no say."""
+    learn_rate: float = 0.001
+    """The step of the optimizer (Adam), spaCy's ``learn_rate``."""
+    accumulate: int = 1
+    """Batches whose gradients are summed before a step, spaCy's ``accumulate_gradient``."""
+    evaluate_every: int = 1
+    """Iterations between two scores; the last one is always scored."""
+    vectors: str = ""
+    """The folder or name of a pipeline whose word vectors are used as features; empty: none."""
+    gpu: bool = False
+    """Whether to train on a graphics processor, where there is one."""
 
     def problems(self) -> list[str]:
         """A sentence for each value that is out of range; none when the run can start."""
@@ -49,6 +65,11 @@ class TrainingSettings:
             (0 <= self.dropout <= 0.9, "The dropout must be between 0 and 0.9."),
             (0 <= self.held_out <= 0.9, "The share of texts held out must be between 0 and 0.9."),
             (0 <= self.seed < 2**32, "The seed must be between 0 and 4,294,967,295."),
+            (0 <= self.mix_in_amount <= 10, "The amount that is mixed in must be between 0 and 10."),
+            (0 <= self.patience <= 1000, "The patience must be between 0 and 1,000 iterations."),
+            (0 < self.learn_rate <= 1, "The learn rate must be above 0 and at most 1."),
+            (1 <= self.accumulate <= 100, "Between 1 and 100 batches can be accumulated."),
+            (1 <= self.evaluate_every <= 100, "There must be a score every 1 to 100 iterations."),
         )
         return [sentence for holds, sentence in rules if not holds]
 

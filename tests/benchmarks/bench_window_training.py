@@ -88,7 +88,9 @@ def in_window(project: Path, output: Path, iterations: int) -> tuple[Recorder, G
     window = open_window(project)
     window.resize(1280, 800)
     page = window._open.train
-    window.findChild(QSpinBox, "iterations").setValue(iterations)
+    chosen = window.findChild(QSpinBox, "iterations")
+    chosen.setValue(1)  # so that 10, the default, counts as chosen too
+    chosen.setValue(iterations)
     window.findChild(QLineEdit, "outputFolder").setText(str(output))
     window._switch("showTrain")
     rest(5000)  # spaCy loads for the text view

@@ -1,0 +1,82 @@
+"""A file of an earlier version opens, with all that was in it, and a copy of it stays as it was."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import Span, TextState
+from gadget_trainer.errors import UserError
+
+OLD = Path(__file__).parents[1] / "data" / "projects" / "version_1.gadget"
+
+
+@pytest.fixture
+def old(tmp_path) -> Path:
+    return Path(shutil.copy(OLD, tmp_path / "old.gadget"))
+
+
+def test_a_file_of_version_1_opens_with_all_that_was_in_it(old):
+    project = Project.open(old)
+    texts = list(project.read.texts())
+    assert [(one.text, one.spans, one.state) for one in texts] == [
+        ("How to preorder the iPhone X", (Span(20, 28, "GADGET"),), TextState.DONE),
+        ("The Kindle is fine", (), TextState.TODO),
+        ("Lost", (), TextState.TODO),
+    ]
+    project.close()
+
+
+def test_its_journal_goes_on_backwards_and_forwards(old):
+    project = Project.open(old)
+    while project.journal.undo() is not None:
+        pass
+    assert list(project.read.texts()) == []
+    while project.journal.redo() is not None:
+        pass
+    assert [one.spans for one in project.read.texts()] == [(Span(20, 28, "GADGET"),), (), ()]
+    project.close()
+
+
+def test_a_copy_is_put_aside_and_made_once(old):
+    before = contents(old)
+    Project.open(old).close()
+    aside = old.with_name("old (version 1).gadget")
+    assert contents(aside) == before
+    aside.unlink()
+    Project.open(old).close()
+    assert not aside.exists()
+
+
+def test_a_migrated_file_has_the_tables_of_a_new_one(old, tmp_path):
+    Project.open(old).close()
+    Project.create(tmp_path / "new.gadget").close()
+    assert columns(old) == columns(tmp_path / "new.gadget")
+
+
+def test_without_room_for_a_copy_nothing_is_changed(old, monkeypatch):
+    def no_room(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gadget_trainer.corpus.store.put_copy_aside", no_room)
+    before = contents(old)
+    with pytest.raises(UserError, match=r"no copy of it could be put beside it.*No space left on device"):
+        Project.open(old)
+    assert contents(old) == before
+
+
+def contents(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def columns(path: Path) -> dict[str, set[str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+            for name in schema.metadata.tables
+        }
