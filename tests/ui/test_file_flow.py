@@ -36,7 +36,7 @@ def files(tmp_path):
     folder = tmp_path / "files"
     folder.mkdir()
     good = {"text": "A Kindle", "spans": [{"start": 2, "end": 8, "label": "READER"}], "answer": "accept"}
-    lost = {"text": "A Pixel", "spans": [{"start": 2, "end": 70, "label": "GADGET"}], "answer": "accept"}
+    lost = {"text": "A Pixel", "spans": [{"start": 2, "end": 2, "label": "GADGET"}], "answer": "accept"}
     (folder / "good.jsonl").write_text(json.dumps(good) + "\n", encoding="utf-8")
     (folder / "lost.jsonl").write_text(json.dumps(lost) + "\n", encoding="utf-8")
     (folder / "lines.txt").write_text("Zoë has a 📱\nMe too\n", encoding="utf-8")
