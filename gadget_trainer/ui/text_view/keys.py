@@ -12,11 +12,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from gadget_trainer.corpus.snapping import next_token_start, previous_token_start
 from gadget_trainer.ui.text_view.geometry import Geometry
 from gadget_trainer.ui.text_view.marks import Marks
+from gadget_trainer.ui.text_view.nudging import nudged
 
 Command = Callable[[], None]
 
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
+_HORIZONTAL = (_Key.Key_Left, _Key.Key_Right)
 _VERTICAL = (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown)
 
 
@@ -24,6 +26,7 @@ class Keys(QObject):
     """Turns keys into movements of the caret, and into wishes."""
 
     span_requested = Signal(int, int)
+    resize_requested = Signal(object, int, int)
     delete_requested = Signal(object)
     moved = Signal()
     """The caret or the selected span is somewhere else, and should be in sight."""
@@ -46,7 +49,7 @@ class Keys(QObject):
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier
         if modifiers == _Modifier.NoModifier and (wish := self._wish(event.key())) is not None:
             return wish
-        return self._movement(event.key(), modifiers)
+        return self._nudge(event.key(), modifiers) or self._movement(event.key(), modifiers)
 
     # -- wishes
 
@@ -83,6 +86,23 @@ class Keys(QObject):
 
     def _select_all(self) -> None:
         self._marks.select(0, len(self._marks.text))
+
+    def _nudge(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
+        """Ctrl moves the end of the selected span by a token, Shift+Ctrl its start."""
+        span = self._marks.span
+        at_end = modifiers == _Modifier.ControlModifier
+        at_start = modifiers == _Modifier.ControlModifier | _Modifier.ShiftModifier
+        if span is None or self._marks.read_only or key not in _HORIZONTAL or not (at_end or at_start):
+            return None
+        found = nudged(
+            self._marks.text,
+            self._marks.edges,
+            span,
+            at_end=at_end,
+            forward=self._forward(to_right=key == _Key.Key_Right),
+        )
+        # Also where there is no room, the key is the span's: elsewhere it would do something else all of a sudden.
+        return lambda: self.resize_requested.emit(span, *found) if found else None
 
     # -- movements
 

@@ -89,6 +89,7 @@ class TextView(QAbstractScrollArea):
         self._mouse.delete_requested.connect(self.delete_requested)
         self._mouse.scroll_requested.connect(self._scrolling.by)
         self._keys.span_requested.connect(self.span_requested)
+        self._keys.resize_requested.connect(self.resize_requested)
         self._keys.delete_requested.connect(self.delete_requested)
         self._keys.moved.connect(self._follow_caret)
 
