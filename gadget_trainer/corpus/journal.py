@@ -55,6 +55,18 @@ class Outcome:
     """Rows changed that ``changes`` does not name, as an import's: count and paint anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation as the history shows it."""
+
+    id: int
+    at: float
+    """Seconds since 1970, UTC."""
+    summary: str
+    text_id: int | None
+    undone: bool
+
+
 class Journal:
     """Applies operations to a project's rows, and takes them back."""
 
@@ -127,6 +139,17 @@ class Journal:
         with self._store.reading() as connection:
             summary: str | None = connection.scalar(done.order_by(operation.c.id.desc()).limit(1))
         return summary
+
+    def history(self, most: int, before_id: int | None = None) -> list[Operation]:
+        """The latest ``most`` operations (before that one), the latest first; those that were cut off are left out."""
+        query = select(operation).where(operation.c.status != _DROPPED).order_by(operation.c.id.desc()).limit(most)
+        if before_id is not None:
+            query = query.where(operation.c.id < before_id)
+        with self._store.reading() as connection:
+            return [
+                Operation(row.id, row.at, row.summary, row.text_id, row.status == _UNDONE)
+                for row in connection.execute(query)
+            ]
 
     def outcome(self, connection: Connection, operation_id: int, *, forward: bool = True) -> Outcome:
         """What an operation did, or what taking it back did where not ``forward``."""

@@ -1,10 +1,13 @@
 """Everything that a person can change about the labels, each as one operation of the journal."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
 from gadget_trainer.corpus.label_names import problem_with_name
+from gadget_trainer.corpus.merging import merge
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
@@ -42,9 +45,58 @@ class LabelEdits:
         summary = f"Renamed {old['name']} to {name}" if name != old["name"] else f"Recoloured {name}"
         return self._journal.record(summary, [RowChange("label", label_id, old, new)])
 
+    def describe(self, label_id: int, description: str, examples: Sequence[str], key: str) -> Outcome | None:
+        """What a label means, examples of it, and the key that chooses it (empty: the digit of its place)."""
+        kept = [one.strip() for one in examples if one.strip()]
+        new = {"description": description.strip(), "examples": kept, "key": key}
+        with self._store.reading() as connection:
+            old = _row(connection, label_id)
+            if old is None:
+                raise UserError("The label that was to be described is gone. Undo its deletion, or add it anew.")
+            holder = _holder_of(connection, key, label_id) if key else None
+        if holder is not None:
+            raise UserError(f"The key {key} chooses {holder} already. Choose another key.")
+        if all(old[name] == value for name, value in new.items()):
+            return None
+        changes = [RowChange("label", label_id, old, {**old, **new})]
+        return self._journal.record(f"Described {old['name']}", changes)
+
+    def reorder(self, label_ids: Sequence[int]) -> Outcome | None:
+        """Put the labels into this order; labels that are not named come after."""
+        with self._store.reading() as connection:
+            query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
+            rows = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+        order = [*(one for one in label_ids if one in rows), *(one for one in rows if one not in set(label_ids))]
+        changes = [
+            RowChange("label", one, rows[one], {**rows[one], "position": place})
+            for place, one in enumerate(order)
+            if rows[one]["position"] != place
+        ]
+        return self._journal.record("Put the labels into another order", changes) if changes else None
+
+    def merge(self, label_id: int, into_id: int) -> Outcome | None:
+        """Make the spans of one label those of another, and delete it; None where there is nothing to merge.
+
+        Raises UserError where the label that is to stay is gone.
+        """
+        if label_id == into_id:
+            return None
+        with self._store.writing() as connection:
+            gone, stays = _row(connection, label_id), _row(connection, into_id)
+            if gone is None:
+                return None
+            if stays is None:
+                raise UserError(f"The label that {gone['name']} was to become a part of is gone. Choose another one.")
+            count = connection.scalar(select(func.count()).where(schema.span.c.label_id == label_id)) or 0
+            noun = "span" if count == 1 else "spans"
+            summary = f"Merged {gone['name']} into {stays['name']}: {count:,} {noun}"
+            operation_id = self._journal.begin(connection, summary)
+            merge(connection, self._journal, operation_id, gone, stays)
+            return self._journal.outcome(connection, operation_id)
+
     def delete(self, label_id: int) -> Outcome | None:
-        """Remove a label and all of its spans; None where it is gone already."""
-        spans = schema.span.c.label_id == label_id
+        """Remove a label, all of its spans and what was refused of it; None where it is gone already."""
+        spans, refusals = schema.span.c.label_id == label_id, schema.refusal.c.label_id == label_id
         with self._store.writing() as connection:
             old = _row(connection, label_id)
             if old is None:
@@ -52,6 +104,7 @@ class LabelEdits:
             count = connection.scalar(select(func.count()).where(spans)) or 0
             summary = f"Deleted the label {old['name']} with {count:,} {'span' if count == 1 else 'spans'}"
             operation_id = self._journal.begin(connection, summary)
+            bulk.delete_rows(connection, operation_id, schema.refusal, refusals)
             bulk.delete_rows(connection, operation_id, schema.span, spans)
             self._journal.apply(connection, operation_id, [RowChange("label", label_id, old, None)])
             return self._journal.outcome(connection, operation_id)
@@ -68,6 +121,13 @@ def new_label_row(connection: Connection, name: str, colour: str | None = None) 
         "colour": colour or next_colour(used),
         "position": 0 if last is None else last + 1,
     }
+
+
+def _holder_of(connection: Connection, key: str, label_id: int) -> str | None:
+    """The name of the other label that ``key`` chooses."""
+    table = schema.label
+    name: str | None = connection.scalar(select(table.c.name).where(table.c.key == key, table.c.id != label_id))
+    return name
 
 
 def _row(connection: Connection, label_id: int) -> Row | None:

@@ -13,18 +13,20 @@ from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.queries import Queries
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
+from gadget_trainer.corpus.text_edits import TextEdits
 
 __all__ = ["SUFFIX", "Project"]
 
 
 class Project:
-    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``imports``, ``runs`` and the ``journal``."""
+    """An open project, in rooms: ``read``, ``edit``, ``texts``, ``labels``, ``imports``, ``runs``, the ``journal``."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.journal = Journal(store)
         self.read = Queries(store)
         self.edit = Edits(store, self.journal)
+        self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.runs = Runs(store)

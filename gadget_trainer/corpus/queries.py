@@ -82,7 +82,10 @@ class Queries:
         """The labels in the person's order."""
         query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
         with self._store.reading() as connection:
-            return [Label(row.id, row.name, row.colour, row.position) for row in connection.execute(query)]
+            return [
+                Label(row.id, row.name, row.colour, row.position, row.description, tuple(row.examples), row.key)
+                for row in connection.execute(query)
+            ]
 
     def text(self, text_id: int) -> AnnotatedText | None:
         """The text with its spans; None where there is none of that id."""
@@ -155,6 +158,15 @@ class Queries:
         done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
         return Counts(texts, done, skipped, flagged, spans)
 
+    def complete_texts(self) -> dict[int, int]:
+        """How many texts are done, and complete for a label, by label id."""
+        table = schema.text
+        done = select(table.c.done_through, func.count()).where(table.c.state == TextState.DONE)
+        with self._store.reading() as connection:
+            through = _pairs(connection, done.group_by(table.c.done_through))
+            labels = connection.scalars(select(schema.label.c.id)).all()
+        return {one: sum(count for last, count in through.items() if (last or 0) >= one) for one in labels}
+
     def code_points_done(self) -> int:
         """How long the texts that are done are together."""
         table = schema.text
@@ -200,6 +212,7 @@ def _text(row: RowMapping, spans: tuple[Span, ...], newest_label: int) -> Annota
         flagged=row["flagged"],
         source=row["source"],
         meta=row["meta"],
+        note=row["note"],
         complete=_is_complete(state, row["done_through"], newest_label),
     )
 

@@ -47,6 +47,11 @@ class Label:
     colour: str
     """The colour as ``#rrggbb``; the window derives fill and stroke for light and dark from its hue."""
     position: int = 0
+    description: str = ""
+    """What it means, for whoever annotates."""
+    examples: tuple[str, ...] = ()
+    key: str = ""
+    """The key that chooses it; empty: the digit of its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class AnnotatedText:
     source: str = ""
     """The file that it came from, with the line or record number, as in ``posts.jsonl:12``."""
     meta: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    """What the person wrote down about the text."""
     complete: bool = False
     """Whether what is not a span is known to be no entity: the text is done, and was done when every
     label that has spans existed already. If not, tokens without a span are unknown, not "no entity"."""

@@ -1,0 +1,41 @@
+"""Two labels become one, with all their spans, as one operation of the journal."""
+
+from sqlalchemy import Connection, Table, func, insert, literal, select
+
+from gadget_trainer.corpus import bulk, schema
+from gadget_trainer.corpus.journal import Journal, Row, RowChange, next_id
+
+
+def merge(connection: Connection, journal: Journal, operation_id: int, gone: Row, stays: Row) -> None:
+    """Give the spans and refusals of the label ``gone`` to the label ``stays`` (rows of the table of labels).
+
+    What stays is as new as the newer of the two: a text that was done before one of them existed was never read for
+    it, so it must not count as complete for both. Where the newer one is ``gone``, it takes the other's place.
+    """
+    if gone["id"] > stays["id"]:
+        merged = {**stays, "id": gone["id"]}
+        _hand_over(connection, operation_id, stays["id"], gone["id"])
+        # Names are unique: the old owner of the name goes first.
+        changes = [RowChange("label", stays["id"], stays, None), RowChange("label", gone["id"], gone, merged)]
+    else:
+        _hand_over(connection, operation_id, gone["id"], stays["id"])
+        changes = [RowChange("label", gone["id"], gone, None)]
+    journal.apply(connection, operation_id, changes)
+
+
+def _hand_over(connection: Connection, operation_id: int, giver: int, taker: int) -> None:
+    for table in (schema.span, schema.refusal):
+        first = next_id(connection, table)
+        number = func.row_number().over(order_by=table.c.id)
+        columns = [column.name for column in table.columns]
+        values = {"id": number + (first - 1), "label_id": literal(taker)}
+        rows = select(*(values.get(name, table.c[name]) for name in columns)).where(table.c.label_id == giver)
+        connection.execute(insert(table).from_select(columns, rows))
+        _note(connection, operation_id, table, first)
+        bulk.delete_rows(connection, operation_id, table, table.c.label_id == giver)
+
+
+def _note(connection: Connection, operation_id: int, table: Table, first: int) -> None:
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    if last >= first:
+        bulk.note_inserted(connection, operation_id, table, first, last)

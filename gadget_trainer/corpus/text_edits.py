@@ -1,0 +1,120 @@
+"""What a person can change about texts beside their spans: the words, a note; and texts can be deleted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, func, select
+
+from gadget_trainer.corpus import bulk, schema
+from gadget_trainer.corpus.anchoring import anchored, kept_parts
+from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange
+from gadget_trainer.corpus.store import Store
+from gadget_trainer.errors import UserError
+
+_SLICE = 10_000
+"""Texts that one statement names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What a change of a text's words would do to its spans."""
+
+    kept: int
+    """Spans that stay on their words."""
+    lost: tuple[str, ...]
+    """The surfaces of the spans whose first or last character is gone."""
+
+
+class TextEdits:
+    """Edits of texts. Each returns what it did, or None where there was nothing to do."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self._store = store
+        self._journal = journal
+
+    def set_note(self, text_id: int, note: str) -> Outcome | None:
+        """Write something down about a text; an empty note takes it away."""
+        note = note.strip()
+        with self._store.reading() as connection:
+            old = _row(connection, text_id, "note")
+        if old["note"] == note:
+            return None
+        summary = "Changed the note" if note else "Removed the note"
+        return self._journal.record(summary, [RowChange("text", text_id, old, {**old, "note": note})], text_id)
+
+    def rewording(self, text_id: int, words: str) -> Rewording:
+        """What :meth:`reword` would do to the text's spans."""
+        with self._store.reading() as connection:
+            before = _row(connection, text_id, "content")["content"]
+            parts = kept_parts(before, words)
+            spans = _marked(connection, schema.span, text_id)
+        lost = [before[one["start"] : one["end"]] for one in spans if anchored(parts, one["start"], one["end"]) is None]
+        return Rewording(len(spans) - len(lost), tuple(lost))
+
+    def reword(self, text_id: int, words: str) -> Outcome | None:
+        """Give a text other words. Spans stay on theirs; one whose first or last character is gone goes with it.
+
+        Raises UserError where nothing is left of the text, or where it can't be kept.
+        """
+        if not words.strip():
+            raise UserError("A text can't be empty. Delete it instead, or skip it.")
+        if any("\ud800" <= char <= "\udfff" for char in words):
+            raise UserError("The text holds half a character (a lone surrogate), which can't be kept. Take it out.")
+        with self._store.reading() as connection:
+            old = _row(connection, text_id, "content")
+            if old["content"] == words:
+                return None
+            changes = list(_moves(connection, text_id, old["content"], words))
+        changes.append(RowChange("text", text_id, old, {**old, "content": words}))
+        return self._journal.record("Changed the words of a text", changes, text_id)
+
+    def delete(self, text_ids: Sequence[int]) -> Outcome | None:
+        """Remove texts with all that belongs to them."""
+        slices = [text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE)]
+        column = schema.text.c.id
+        with self._store.writing() as connection:
+            counts = [connection.scalar(select(func.count()).where(column.in_(part))) or 0 for part in slices]
+            count = sum(counts)
+            if not count:
+                return None
+            noun = "text" if count == 1 else "texts"
+            operation_id = self._journal.begin(connection, f"Deleted {count:,} {noun}")
+            for part in slices:
+                for table in (schema.text_category, schema.refusal, schema.span):
+                    bulk.delete_rows(connection, operation_id, table, table.c.text_id.in_(part))
+                bulk.delete_rows(connection, operation_id, schema.text, column.in_(part))
+            return self._journal.outcome(connection, operation_id)
+
+
+def _moves(connection: Connection, text_id: int, before: str, after: str) -> Iterator[RowChange]:
+    """The changes that keep spans and refusals on their words, or take them away."""
+    parts = kept_parts(before, after)
+    for table in (schema.span, schema.refusal):
+        for row in _marked(connection, table, text_id):
+            found = anchored(parts, row["start"], row["end"])
+            place = found and _trimmed(after, *found)
+            if place is None:
+                yield RowChange(table.name, row["id"], row, None)
+            elif place != (row["start"], row["end"]):
+                yield RowChange(table.name, row["id"], row, {**row, "start": place[0], "end": place[1]})
+
+
+def _trimmed(words: str, start: int, end: int) -> tuple[int, int] | None:
+    part = words[start:end]
+    if not part.strip():
+        return None
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+def _marked(connection: Connection, table: Table, text_id: int) -> list[Row]:
+    query = select(table).where(table.c.text_id == text_id).order_by(table.c.start)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _row(connection: Connection, text_id: int, column: str) -> Row:
+    table = schema.text
+    query = select(table.c.id, table.c[column]).where(table.c.id == text_id)
+    found = connection.execute(query).mappings().one_or_none()
+    if found is None:
+        raise UserError("This text is no longer in the project. Undo its deletion to work on it.")
+    return dict(found)
