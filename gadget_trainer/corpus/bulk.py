@@ -5,7 +5,9 @@ from when it is first undone; until then the rows themselves say what was insert
 in the journal does, so that undo and redo only copy them back or delete by their ids.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, exists, func, insert, literal, select
 
@@ -35,6 +37,29 @@ def delete_rows(connection: Connection, operation_id: int, table: Table, which: 
     _take_away(connection, change_id, table)
 
 
+def replace_rows(
+    connection: Connection,
+    operation_id: int,
+    table: Table,
+    which: ColumnElement[bool],
+    first_id: int,
+    values: Mapping[str, object],
+) -> None:
+    """Replace the rows of ``table`` that ``which`` holds for by copies with these values and ids from ``first_id`` on.
+
+    ``which`` must not hold for the copies.
+    """
+    given: dict[str, ColumnElement[Any]] = {name: literal(value) for name, value in values.items()}
+    given["id"] = func.row_number().over(order_by=table.c.id) + (first_id - 1)
+    columns = [column.name for column in table.columns]
+    rows = select(*(given.get(name, table.c[name]) for name in columns)).where(which)
+    connection.execute(insert(table).from_select(columns, rows))
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    if last >= first_id:
+        note_inserted(connection, operation_id, table, first_id, last)
+    delete_rows(connection, operation_id, table, which)
+
+
 def travel(connection: Connection, one: Row[tuple[object, ...]], *, forward: bool) -> None:
     """Do the bulk change ``one``, a row of ``change``, again; or take it back where not ``forward``."""
     table = JOURNALLED[one.table_name]
@@ -47,11 +72,14 @@ def travel(connection: Connection, one: Row[tuple[object, ...]], *, forward: boo
     _take_away(connection, one.id, table)
 
 
-def texts_of_spans(connection: Connection, change_id: int) -> frozenset[int]:
-    """The texts whose spans a bulk change deleted, or inserted and lost again."""
-    kept = BULK["span"]
-    query = select(kept.c.text_id).distinct().where(kept.c.change_id == change_id)
-    return frozenset(connection.scalars(query))
+def texts_of_spans(connection: Connection, one: Row[tuple[object, ...]]) -> frozenset[int]:
+    """The texts whose spans the bulk change ``one``, a row of ``change``, deleted or inserted."""
+    kept, table = BULK["span"], JOURNALLED["span"]
+    was_kept = frozenset(connection.scalars(select(kept.c.text_id).distinct().where(kept.c.change_id == one.id)))
+    if was_kept or one.bulk == BulkKind.DELETED:
+        return was_kept
+    there = select(table.c.text_id).distinct().where(table.c.id.between(one.row_id, one.last_id))
+    return frozenset(connection.scalars(there))
 
 
 def _note(connection: Connection, operation_id: int, table: Table, kind: BulkKind, first: int, last: int) -> int:

@@ -259,7 +259,7 @@ def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -
     if not many:
         return outcome
     texts = any(one.table_name == "text" for one in many)
-    spans = [] if texts else [bulk.texts_of_spans(connection, one.id) for one in many if one.table_name == "span"]
+    spans = [] if texts else [bulk.texts_of_spans(connection, one) for one in many if one.table_name == "span"]
     return replace(
         outcome,
         text_ids=frozenset() if texts else outcome.text_ids.union(*spans),

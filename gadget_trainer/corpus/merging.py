@@ -1,6 +1,6 @@
 """Two labels become one, with all their spans, as one operation of the journal."""
 
-from sqlalchemy import Connection, Table, func, insert, literal, select
+from sqlalchemy import Connection
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Row, RowChange, next_id
@@ -26,16 +26,4 @@ def merge(connection: Connection, journal: Journal, operation_id: int, gone: Row
 def _hand_over(connection: Connection, operation_id: int, giver: int, taker: int) -> None:
     for table in (schema.span, schema.refusal):
         first = next_id(connection, table)
-        number = func.row_number().over(order_by=table.c.id)
-        columns = [column.name for column in table.columns]
-        values = {"id": number + (first - 1), "label_id": literal(taker)}
-        rows = select(*(values.get(name, table.c[name]) for name in columns)).where(table.c.label_id == giver)
-        connection.execute(insert(table).from_select(columns, rows))
-        _note(connection, operation_id, table, first)
-        bulk.delete_rows(connection, operation_id, table, table.c.label_id == giver)
-
-
-def _note(connection: Connection, operation_id: int, table: Table, first: int) -> None:
-    last = connection.scalar(select(func.max(table.c.id))) or 0
-    if last >= first:
-        bulk.note_inserted(connection, operation_id, table, first, last)
+        bulk.replace_rows(connection, operation_id, table, table.c.label_id == giver, first, {"label_id": taker})

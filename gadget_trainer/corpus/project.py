@@ -10,16 +10,22 @@ from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
 from gadget_trainer.corpus.label_edits import LabelEdits
+from gadget_trainer.corpus.matches import Matches
 from gadget_trainer.corpus.queries import Queries
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
+from gadget_trainer.corpus.surfaces import Surfaces
 from gadget_trainer.corpus.text_edits import TextEdits
 
 __all__ = ["SUFFIX", "Project"]
 
 
 class Project:
-    """An open project, in rooms: ``read``, ``edit``, ``texts``, ``labels``, ``imports``, ``runs``, the ``journal``."""
+    """An open project, in rooms.
+
+    ``read`` asks; ``edit`` (spans and states), ``texts``, ``labels``, ``matches``, ``surfaces`` and ``imports`` change,
+    by way of the ``journal``; ``runs`` keeps what was trained.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -29,6 +35,8 @@ class Project:
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
         self.imports = Imports(store, self.journal)
+        self.matches = Matches(store, self.journal)
+        self.surfaces = Surfaces(store, self.journal)
         self.runs = Runs(store)
 
     @classmethod
