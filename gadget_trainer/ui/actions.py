@@ -54,8 +54,12 @@ SPECS = (
     ActionSpec("schemeSystem", "As the desktop", checkable=True),
     ActionSpec("schemeLight", "Light", checkable=True),
     ActionSpec("schemeDark", "Dark", checkable=True),
+    ActionSpec("showKeys", "Keys…", ("F1", "?"), tip="Every key, and what it does"),
     ActionSpec("about", "About Gadget Trainer"),
 )
+
+
+_SPECS = {spec.name: spec for spec in SPECS}
 
 
 class Actions(QObject):
@@ -68,6 +72,9 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
     def all(self) -> list[QAction]:
         """Every action, in the order of the table."""
         return list(self._by_name.values())
@@ -75,6 +82,18 @@ class Actions(QObject):
     def within_text(self) -> list[QAction]:
         """The actions whose keys work only where texts are annotated."""
         return [self._by_name[spec.name] for spec in SPECS if spec.within_text]
+
+    def set_keys(self, name: str, keys: QKeySequence) -> None:
+        """Give an action one combination of keys in place of those that it has; an empty one takes them away."""
+        _give_keys(self._by_name[name], _SPECS[name], [] if keys.isEmpty() else [keys])
+
+    def reset_keys(self, name: str) -> None:
+        """Give an action the keys that it was delivered with."""
+        _give_keys(self._by_name[name], _SPECS[name], self.delivered_keys(name))
+
+    def delivered_keys(self, name: str) -> list[QKeySequence]:
+        """The keys that an action was delivered with."""
+        return [QKeySequence(keys) for keys in _SPECS[name].keys]
 
     def enable(self, *names: str, on: bool) -> None:
         """Switch actions on or off together."""
@@ -88,9 +107,13 @@ def _action(spec: ActionSpec, parent: QObject) -> QAction:
     action.setCheckable(spec.checkable)
     if spec.icon:
         plan_icon(action, spec.icon)
-    action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
     if spec.within_text:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    words = spec.tip or spec.words.rstrip("…")
-    action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)
+    _give_keys(action, spec, [QKeySequence(keys) for keys in spec.keys])
     return action
+
+
+def _give_keys(action: QAction, spec: ActionSpec, keys: list[QKeySequence]) -> None:
+    action.setShortcuts(keys)
+    words = spec.tip or spec.words.rstrip("…")
+    action.setToolTip(f"{words} ({keys[0].toString()})" if keys else words)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from gadget_trainer import __version__
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
+        self._use_own_keys()
         self._appearance = Appearance(application, self, self._actions, self._preferences)
         self._notice = NoticeBar()
         self._busy = BusyBar()
@@ -321,6 +322,17 @@ class MainWindow(QMainWindow):
         self._welcome.draw_picture()
         renew_icons(self)
 
+    def _use_own_keys(self) -> None:
+        for name, keys in self._preferences.keys().items():
+            if name in self._actions:
+                self._actions.set_keys(name, QKeySequence(keys))
+
+    @Slot()
+    def _show_keys(self) -> None:
+        from gadget_trainer.ui.keys_dialog import KeysDialog  # start-up need not wait for it
+
+        KeysDialog(self._actions, self._preferences, self).show()
+
     @Slot()
     def _show_about(self) -> None:
         from PySide6.QtWidgets import QMessageBox  # start-up need not wait for it
@@ -360,6 +372,7 @@ class MainWindow(QMainWindow):
             ("quit", self._quit),
             ("undo", self._undo),
             ("redo", self._redo),
+            ("showKeys", self._show_keys),
             ("about", self._show_about),
             *((name, self._show_workspace) for name in WORKSPACES),
         ):

@@ -13,10 +13,16 @@ _MENUS = {
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "addLabel", "changeLabel", "deleteLabel", "", "find"),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "largerText", "smallerText", ""),
-    "&Help": ("about",),
+    "&Help": ("showKeys", "about"),
 }
 
 _SCHEMES = ("schemeSystem", "schemeLight", "schemeDark")
+
+
+def menu_titles() -> dict[str, tuple[str, ...]]:
+    """The actions of each menu by its title, as it reads."""
+    menus = {**_MENUS, "&View": (*_MENUS["&View"], *_SCHEMES)}
+    return {title.replace("&", ""): tuple(name for name in names if name) for title, names in menus.items()}
 
 
 def fill_menus(window: QMainWindow, actions: Actions) -> None:

@@ -51,6 +51,20 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
 
+    def keys(self) -> dict[str, str]:
+        """The keys that the person gave to actions, by the actions' names."""
+        self._settings.beginGroup("keys")
+        found = {name: str(self._settings.value(name, "")) for name in self._settings.childKeys()}
+        self._settings.endGroup()
+        return found
+
+    def keep_keys(self, action: str, keys: str | None) -> None:
+        """Remember an action's keys, as ``QKeySequence`` reads them; None: those that it was delivered with."""
+        if keys is None:
+            self._settings.remove(f"keys/{action}")
+        else:
+            self._settings.setValue(f"keys/{action}", keys)
+
     def recent_projects(self) -> list[Path]:
         """The projects opened last that are still there, the latest first."""
         return [path for path in self._paths("recent_projects") if path.is_file()]

@@ -5,8 +5,10 @@ is looked up first, and whoever asks gets the command or nothing.
 """
 
 from collections.abc import Callable
+from functools import cache, partial
+from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QKeyCombination, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from gadget_trainer.corpus.snapping import next_token_start, previous_token_start
@@ -18,8 +20,28 @@ Command = Callable[[], None]
 
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
+_CTRL = _Modifier.ControlModifier
 _HORIZONTAL = (_Key.Key_Left, _Key.Key_Right)
 _VERTICAL = (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown)
+
+
+class Movement(NamedTuple):
+    """A key that leads elsewhere; with Shift it selects on the way."""
+
+    keys: str
+    """As ``QKeySequence`` reads them."""
+    words: str
+    """Where it leads."""
+    target: "Callable[[Keys], int]"
+
+
+class Wish(NamedTuple):
+    """A key that asks for something, where it is possible now."""
+
+    keys: str
+    words: str
+    possible: "Callable[[Keys], bool]"
+    command: "Callable[[Keys], None]"
 
 
 class Keys(QObject):
@@ -42,28 +64,22 @@ class Keys(QObject):
         """What a key does now; None where it is not for the text."""
         if not self._marks.text:
             return None
-        if event.matches(QKeySequence.StandardKey.Copy):
-            return self._copy if self._marks.range or self._marks.span else None
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            return self._select_all
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier
-        if modifiers == _Modifier.NoModifier and (wish := self._wish(event.key())) is not None:
-            return wish
+        for wish in self.WISHES:
+            if _is(wish.keys, event.key(), modifiers) and wish.possible(self):
+                return partial(wish.command, self)
         return self._nudge(event.key(), modifiers) or self._movement(event.key(), modifiers)
 
     # -- wishes
 
-    def _wish(self, key: int) -> Command | None:
-        marks = self._marks
-        if key == _Key.Key_Escape:
-            return self._clear if marks.range or marks.span else None
-        if marks.read_only:
-            return None
-        if key in (_Key.Key_Return, _Key.Key_Enter) and marks.range is not None:
-            return self._request_span
-        if key in (_Key.Key_Delete, _Key.Key_Backspace) and marks.span is not None:
-            return self._request_delete
-        return None
+    def _has_marked(self) -> bool:
+        return bool(self._marks.range or self._marks.span)
+
+    def _may_request_span(self) -> bool:
+        return self._marks.range is not None and not self._marks.read_only
+
+    def _may_request_delete(self) -> bool:
+        return self._marks.span is not None and not self._marks.read_only
 
     def _clear(self) -> None:
         self._marks.clear()
@@ -87,11 +103,24 @@ class Keys(QObject):
     def _select_all(self) -> None:
         self._marks.select(0, len(self._marks.text))
 
+    def _always(self) -> bool:
+        return True
+
+    WISHES: ClassVar[tuple[Wish, ...]] = (
+        Wish("Return", "give the selection the active label", _may_request_span, _request_span),
+        Wish("Enter", "", _may_request_span, _request_span),
+        Wish("Delete", "remove the selected span", _may_request_delete, _request_delete),
+        Wish("Backspace", "", _may_request_delete, _request_delete),
+        Wish("Escape", "select nothing", _has_marked, _clear),
+        Wish("Ctrl+C", "copy the selection, or the selected span", _has_marked, _copy),
+        Wish("Ctrl+A", "select all of the text", _always, _select_all),
+    )
+    """Without words: another key for the one before."""
+
     def _nudge(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
         """Ctrl moves the end of the selected span by a token, Shift+Ctrl its start."""
         span = self._marks.span
-        at_end = modifiers == _Modifier.ControlModifier
-        at_start = modifiers == _Modifier.ControlModifier | _Modifier.ShiftModifier
+        at_end, at_start = modifiers == _CTRL, modifiers == _CTRL | _Modifier.ShiftModifier
         if span is None or self._marks.read_only or key not in _HORIZONTAL or not (at_end or at_start):
             return None
         found = nudged(
@@ -107,35 +136,12 @@ class Keys(QObject):
     # -- movements
 
     def _movement(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
-        target = self._target(key, modifiers & ~_Modifier.ShiftModifier)
-        if target is None:
+        held = modifiers & ~_Modifier.ShiftModifier
+        found = next((one for one in self.MOVEMENTS if _is(one.keys, key, held)), None)
+        if found is None:
             return None
         extend = bool(modifiers & _Modifier.ShiftModifier)
-        return lambda: self._move(target, extend=extend, keep_column=key in _VERTICAL)
-
-    def _target(self, key: int, modifiers: Qt.KeyboardModifier) -> Callable[[], int] | None:
-        """How to find where a key leads, by the modifiers that are held beside Shift."""
-        if modifiers == _Modifier.NoModifier:
-            targets: dict[int, Callable[[], int]] = {
-                _Key.Key_Left: lambda: self._token(to_right=False),
-                _Key.Key_Right: lambda: self._token(to_right=True),
-                _Key.Key_Up: lambda: self._beside(-1),
-                _Key.Key_Down: lambda: self._beside(1),
-                _Key.Key_PageUp: lambda: self._page(-1),
-                _Key.Key_PageDown: lambda: self._page(1),
-                _Key.Key_Home: lambda: self._geometry.line_bounds(self._marks.caret)[0],
-                _Key.Key_End: lambda: self._geometry.line_bounds(self._marks.caret)[1],
-            }
-        elif modifiers == _Modifier.AltModifier:
-            targets = {
-                _Key.Key_Left: lambda: self._character(to_right=False),
-                _Key.Key_Right: lambda: self._character(to_right=True),
-            }
-        elif modifiers == _Modifier.ControlModifier:
-            targets = {_Key.Key_Home: lambda: 0, _Key.Key_End: lambda: len(self._marks.text)}
-        else:
-            return None
-        return targets.get(key)
+        return lambda: self._move(partial(found.target, self), extend=extend, keep_column=key in _VERTICAL)
 
     def _move(self, target: Callable[[], int], *, extend: bool, keep_column: bool) -> None:
         if not keep_column:
@@ -185,3 +191,59 @@ class Keys(QObject):
         found = self._geometry.caret_at(QPointF(x, y))
         self._column = (found, x)
         return found
+
+    def _line_start(self) -> int:
+        return self._geometry.line_bounds(self._marks.caret)[0]
+
+    def _line_end(self) -> int:
+        return self._geometry.line_bounds(self._marks.caret)[1]
+
+    def _text_start(self) -> int:
+        return 0
+
+    def _text_end(self) -> int:
+        return len(self._marks.text)
+
+    MOVEMENTS: ClassVar[tuple[Movement, ...]] = (
+        Movement("Left", "a token to the left", partial(_token, to_right=False)),
+        Movement("Right", "a token to the right", partial(_token, to_right=True)),
+        Movement("Alt+Left", "a character to the left", partial(_character, to_right=False)),
+        Movement("Alt+Right", "a character to the right", partial(_character, to_right=True)),
+        Movement("Up", "a line up", partial(_beside, lines=-1)),
+        Movement("Down", "a line down", partial(_beside, lines=1)),
+        Movement("PgUp", "a page up", partial(_page, direction=-1)),
+        Movement("PgDown", "a page down", partial(_page, direction=1)),
+        Movement("Home", "to the start of the line", _line_start),
+        Movement("End", "to the end of the line", _line_end),
+        Movement("Ctrl+Home", "to the start of the text", _text_start),
+        Movement("Ctrl+End", "to the end of the text", _text_end),
+    )
+
+    NUDGES: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Ctrl+Right", "move the end of the selected span a token to the right"),
+        ("Ctrl+Left", "move the end of the selected span a token to the left"),
+        ("Ctrl+Shift+Right", "move its start a token to the right"),
+        ("Ctrl+Shift+Left", "move its start a token to the left"),
+    )
+
+
+def described_keys() -> list[tuple[str, str]]:
+    """Every key of the text as ``QKeySequence`` reads it, and what it does."""
+    return [
+        *((one.keys, f"go {one.words}; with Shift, select") for one in Keys.MOVEMENTS),
+        ("Tab", "select the next span"),
+        ("Shift+Tab", "select the span before"),
+        *Keys.NUDGES,
+        *((one.keys, one.words) for one in Keys.WISHES if one.words),
+    ]
+
+
+def _is(keys: str, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+    """Whether ``keys`` names this key with these modifiers."""
+    wanted = _combination(keys)
+    return wanted.key() == key and wanted.keyboardModifiers() == modifiers
+
+
+@cache
+def _combination(keys: str) -> QKeyCombination:
+    return QKeySequence(keys)[0]  # type: ignore[index,no-any-return]  # PySide's stubs forgot __getitem__

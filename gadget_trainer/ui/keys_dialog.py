@@ -1,0 +1,203 @@
+"""Every key of the program, as it is now, to be looked up and to be changed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.menus import menu_titles
+from gadget_trainer.ui.preferences import Preferences
+from gadget_trainer.ui.text_view.keys import described_keys
+from gadget_trainer.ui.theme import UNIT
+
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class _Row(NamedTuple):
+    """A line of the page."""
+
+    group: str
+    words: str
+    keys: str
+    action: str
+    """The name of the action; empty where the keys can't be changed."""
+
+
+class KeysDialog(QDialog):
+    """Lists the keys by menu; those of actions can be changed."""
+
+    def __init__(self, actions: Actions, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keysPage")
+        self.setWindowTitle("Keys")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._actions = actions
+        self._preferences = preferences
+        self._find = QLineEdit()
+        self._find.setObjectName("findKey")
+        self._find.setAccessibleName("Find a key")
+        self._find.setPlaceholderText("Find a key or what it does")
+        self._find.setClearButtonEnabled(True)
+        self._tree = _tree()
+        self._new = QKeySequenceEdit()
+        self._new.setObjectName("newKeys")
+        self._new.setAccessibleName("New keys")
+        self._new.setMaximumSequenceLength(1)
+        self._change = QPushButton("Change")
+        self._change.setObjectName("changeKeys")
+        self._change.setAutoDefault(False)
+        self._reset = QPushButton("As it was delivered")
+        self._reset.setObjectName("resetKeys")
+        self._reset.setProperty("quiet", True)
+        self._reset.setAutoDefault(False)
+        self._said = QLabel()
+        self._said.setObjectName("keysSaid")
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setWordWrap(True)
+        self._lay_out()
+        self._fill()
+        self._find.textChanged.connect(self._filter)
+        self._tree.currentItemChanged.connect(self._choose)
+        self._change.clicked.connect(self._set_keys)
+        self._reset.clicked.connect(self._reset_keys)
+
+    def _rows(self) -> Iterator[_Row]:
+        for title, names in menu_titles().items():
+            for name in names:
+                action = self._actions[name]
+                keys = "   ".join(_shown(one) for one in action.shortcuts())
+                yield _Row(title, action.text().replace("…", ""), keys, name)
+        for words, meaning in described_keys():
+            yield _Row("In the text", meaning[0].upper() + meaning[1:], _shown(QKeySequence(words)), "")
+        yield _Row("In the text", "Choose a label, or change the selected span to it", "1 to 9, 0", "")
+
+    def _fill(self) -> None:
+        chosen = self._chosen()
+        self._tree.clear()
+        self._groups: list[QTreeWidgetItem] = []
+        for row in self._rows():
+            if not self._groups or self._groups[-1].text(0) != row.group:
+                self._groups.append(QTreeWidgetItem(self._tree, [row.group]))
+                self._groups[-1].setFirstColumnSpanned(True)
+                self._groups[-1].setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self._groups[-1].setFont(0, _bold(self._tree.font()))
+            item = QTreeWidgetItem(self._groups[-1], [row.words, row.keys])
+            item.setData(0, _NAME, row.action)
+            if row.action and row.action == chosen:
+                self._tree.setCurrentItem(item)
+        self._tree.expandAll()
+        self._filter()
+        self._choose()
+
+    def _chosen(self) -> str:
+        """The name of the action whose line is chosen."""
+        item = self._tree.currentItem()
+        return str(item.data(0, _NAME) or "") if item is not None else ""
+
+    @Slot()
+    def _filter(self) -> None:
+        wanted = self._find.text().casefold()
+        for group in self._groups:
+            lines = [line for place in range(group.childCount()) if (line := group.child(place)) is not None]
+            for line in lines:
+                line.setHidden(wanted not in f"{line.text(0)} {line.text(1)}".casefold())
+            group.setHidden(all(line.isHidden() for line in lines))
+
+    @Slot()
+    def _choose(self) -> None:
+        name = self._chosen()
+        self._said.clear()
+        for widget in (self._new, self._change, self._reset):
+            widget.setEnabled(bool(name))
+        self._new.setKeySequence(self._actions[name].shortcut() if name else QKeySequence())
+
+    @Slot()
+    def _set_keys(self) -> None:
+        name, keys = self._chosen(), self._new.keySequence()
+        holder = self._holder_of(name, keys)
+        if holder:
+            self._said.setText(f"{_shown(keys)} is the key of “{holder}” already. Choose another one.")
+            return
+        self._actions.set_keys(name, keys)
+        self._preferences.keep_keys(name, keys.toString())
+        self._fill()
+        words = self._actions[name].text()
+        self._said.setText(f"“{words}” has no key now." if keys.isEmpty() else f"From now on it is {_shown(keys)}.")
+
+    @Slot()
+    def _reset_keys(self) -> None:
+        name = self._chosen()
+        self._actions.reset_keys(name)
+        self._preferences.keep_keys(name, None)
+        self._fill()
+        self._said.setText("It is as it was delivered.")
+
+    def _holder_of(self, name: str, keys: QKeySequence) -> str:
+        """What those keys do already; empty where they are free."""
+        if keys.isEmpty():
+            return ""
+        for action in self._actions.all():
+            if action.objectName() != name and keys in action.shortcuts():
+                return action.text()
+        taken = {QKeySequence(words).toString(): meaning for words, meaning in described_keys()}
+        own = {one.toString() for one in self._actions.delivered_keys(name)}
+        # Enter, say, gives a selection its label and otherwise marks the text done, as it was delivered.
+        return taken.get(keys.toString(), "") if keys.toString() not in own else ""
+
+    def _lay_out(self) -> None:
+        change = QHBoxLayout()
+        change.setSpacing(UNIT)
+        change.addWidget(QLabel("New keys"))
+        change.addWidget(self._new, 1)
+        change.addWidget(self._change)
+        change.addWidget(self._reset)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        whole.setSpacing(2 * UNIT)
+        whole.addWidget(self._find)
+        whole.addWidget(self._tree, 1)
+        whole.addLayout(change)
+        whole.addWidget(self._said)
+        whole.addWidget(buttons)
+        self.resize(640, 640)
+
+
+def _tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setObjectName("keys")
+    tree.setAccessibleName("Keys")
+    tree.setHeaderLabels(["What", "Keys"])
+    tree.setRootIsDecorated(False)
+    tree.setIndentation(UNIT)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setStretchLastSection(False)
+    return tree
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
+
+
+def _shown(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)
