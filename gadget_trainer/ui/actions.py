@@ -49,6 +49,7 @@ SPECS = (
     ActionSpec("showAnnotate", "Annotate", ("Ctrl+1",), "annotate", checkable=True),
     ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
     ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),
+    ActionSpec("showHistory", "History", ("Ctrl+H",), tip="What was done in this project", checkable=True),
     ActionSpec("largerText", "Larger text", ("Ctrl++", "Ctrl+=")),
     ActionSpec("smallerText", "Smaller text", ("Ctrl+-",)),
     ActionSpec("schemeSystem", "As the desktop", checkable=True),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
 # What reads or writes the project, which an import keeps to itself.
-_NEEDS_PROJECT_ALONE = ("undo", "redo", "find", "addLabel", "changeLabel", "deleteLabel", *WORKSPACES)
+_NEEDS_PROJECT_ALONE = ("showHistory", "undo", "redo", "find", "addLabel", "changeLabel", "deleteLabel", *WORKSPACES)
 _NEEDS_TEXT = (
     "markDone",
     "markSkipped",
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self._leaving.watch_project(opened)
         for page in opened.pages():
             self._pages.addWidget(page)
+        self._add_history(opened)
         opened.session.failed.connect(self._notice.complain)
         opened.session.told.connect(self._tell)
         opened.switch_requested.connect(self._switch)
@@ -180,6 +181,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem} – Gadget Trainer")
         self._switch("showAnnotate")
         return True
+
+    def _add_history(self, opened: "Workspaces") -> None:
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, opened.history)
+        opened.history.hide()
+        self._actions["showHistory"].setChecked(False)
+        self._actions["showHistory"].toggled.connect(opened.history.setVisible)
+        opened.history.shown_changed.connect(self._actions["showHistory"].setChecked)
 
     def _make_workspaces(self, project: "Project") -> "Workspaces":
         """The workspaces of a project; one that cannot be shown is closed again, and what was open stays."""
@@ -213,6 +221,8 @@ class MainWindow(QMainWindow):
         for page in self._open.pages():
             self._pages.removeWidget(page)
             page.deleteLater()
+        self.removeDockWidget(self._open.history)
+        self._open.history.deleteLater()
         self._open.deleteLater()
         self._open = None
         self._leaving.watch_project(None)

@@ -12,7 +12,7 @@ _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "addLabel", "changeLabel", "deleteLabel", "", "find"),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
-    "&View": (*WORKSPACES, "", "largerText", "smallerText", ""),
+    "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),
 }
 

@@ -20,6 +20,8 @@ class Session(QObject):
     """Spans, state or flag of texts changed: an Outcome, which says of which."""
     texts_came_or_went = Signal()
     labels_changed = Signal()
+    done = Signal()
+    """The journal went on, or back."""
     told = Signal(str)
     """What was done, in a few words."""
     failed = Signal(str)
@@ -43,6 +45,7 @@ class Session(QObject):
         self._counts = None
         self.labels_changed.emit()
         self.texts_came_or_went.emit()
+        self.done.emit()
 
     def do(self, edit: Callable[[], "Outcome | None"]) -> bool:
         """Run an edit and announce what it changed; False where it was refused or could not be saved."""
@@ -87,3 +90,4 @@ class Session(QObject):
             self.texts_came_or_went.emit()
         elif outcome.text_ids:
             self.texts_edited.emit(outcome)
+        self.done.emit()

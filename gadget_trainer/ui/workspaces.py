@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
@@ -33,7 +34,9 @@ class Workspaces(QObject):
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
         self.try_out = TryPage(models)
+        self.history = HistoryDock(self.session)
         self.set_text_size(preferences.text_size)
+        self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
         self.train.texts_requested.connect(self._show_texts)
@@ -80,6 +83,12 @@ class Workspaces(QObject):
     def _show_texts(self, text_ids: tuple[int, ...]) -> None:
         self.switch_requested.emit("showAnnotate")
         self.annotate.list.show_only(text_ids)
+
+    @Slot(int)
+    def _show_text(self, text_id: int) -> None:
+        self.switch_requested.emit("showAnnotate")
+        if not self.annotate.show_text(text_id):
+            self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
     def _show_mistake(self, mistake: Mistake) -> None:
