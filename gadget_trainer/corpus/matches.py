@@ -84,49 +84,70 @@ class Matches:
 
     def label(self, matches: Sequence[Match], label: str) -> Outcome | None:
         """Make spans of the matches; those that meet a span by now are left as they are. One operation."""
+        return _last(self.label_steps(matches, label))
+
+    def label_steps(self, matches: Sequence[Match], label: str) -> Iterator[float | Outcome]:
+        """The same, a slice at a time: yields how far it is (0 to 1), and at the end the outcome, if there is one.
+
+        Closing it before the end leaves the project as it was. Raises UserError where the label is gone.
+        """
         return self._insert(schema.span, matches, label, "Labelled {many} {label}")
 
     def refuse(self, matches: Sequence[Match], label: str) -> Outcome | None:
         """Remember that the matches are none of the label's, so that they don't come back. One operation."""
-        return self._insert(schema.refusal, matches, label, "Refused {many} as {label}")
+        return _last(self._insert(schema.refusal, matches, label, "Refused {many} as {label}"))
 
-    def _insert(self, table: Table, matches: Sequence[Match], label: str, words: str) -> Outcome | None:
+    def _insert(self, table: Table, matches: Sequence[Match], label: str, words: str) -> Iterator[float | Outcome]:
         with self._store.writing() as connection:
             label_id = connection.scalar(select(schema.label.c.id).where(schema.label.c.name == label))
             if label_id is None:
                 raise UserError(f"There is no label {label} any more. Choose another one, or add it again.")
-            free = [one for one in matches if not _meets(connection, table, one, label_id)]
+            free: list[Match] = []
+            for at in range(0, len(matches), _SLICE):
+                part = matches[at : at + _SLICE]
+                free += _free(connection, table, part, label)
+                yield (at + len(part)) / len(matches)
             if not free:
-                return None
+                return
             first = next_id(connection, table)
-            rows: list[Row] = [
-                {
-                    "id": first + number,
-                    "text_id": one.text_id,
-                    "start": one.start,
-                    "end": one.end,
-                    "label_id": label_id,
-                    "made_by": Origin.PERSON,
-                }
-                for number, one in enumerate(free)
-            ]
-            many = f"{len(rows):,} × “{free[0].surface}”"
+            many = f"{len(free):,} × “{free[0].surface}”"
             operation_id = self._journal.begin(connection, words.format(many=many, label=label), free[0].text_id)
-            connection.execute(insert(table), rows)
-            bulk.note_inserted(connection, operation_id, table, first, first + len(rows) - 1)
-            return self._journal.outcome(connection, operation_id)
+            connection.execute(insert(table), [_row(first + at, one, label_id) for at, one in enumerate(free)])
+            bulk.note_inserted(connection, operation_id, table, first, first + len(free) - 1)
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
 
 
-def _meets(connection: Connection, table: Table, match: Match, label_id: int) -> bool:
-    """Whether a span (of any label) or a refusal (of this one) is there by now, or the text is gone."""
-    query = select(table.c.id).where(
-        table.c.text_id == match.text_id, table.c.start < match.end, table.c.end > match.start
-    )
+def _last(steps: Iterator[float | Outcome]) -> Outcome | None:
+    outcome = None
+    for step in steps:
+        outcome = step if isinstance(step, Outcome) else None
+    return outcome
+
+
+def _row(row_id: int, match: Match, label_id: int) -> Row:
+    return {
+        "id": row_id,
+        "text_id": match.text_id,
+        "start": match.start,
+        "end": match.end,
+        "label_id": label_id,
+        "made_by": Origin.PERSON,
+    }
+
+
+def _free(connection: Connection, table: Table, matches: Sequence[Match], label: str) -> list[Match]:
+    """Those of ``matches`` that meet no span (of any label), or no refusal (of this one), in a text that is there."""
+    text_ids = sorted({one.text_id for one in matches})
+    there = set(connection.scalars(select(schema.text.c.id).where(schema.text.c.id.in_(text_ids))))
+    marked = _spans(connection, table, text_ids)
     if table is schema.refusal:
-        query = query.where(table.c.label_id == label_id)
-    if connection.scalar(query.limit(1)) is not None:
-        return True
-    return connection.scalar(select(schema.text.c.id).where(schema.text.c.id == match.text_id)) is None
+        marked = {text_id: [one for one in found if one.label == label] for text_id, found in marked.items()}
+    return [
+        one
+        for one in matches
+        if one.text_id in there and _first_meeting(marked.get(one.text_id, []), one.start, one.end) is None
+    ]
 
 
 def _matches(

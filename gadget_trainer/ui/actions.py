@@ -33,6 +33,9 @@ SPECS = (
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo"),
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("find", "Find in texts", ("Ctrl+F",), "search"),
+    ActionSpec(
+        "labelAllMatches", "Label all matches…", ("Ctrl+M",), tip="Find the selected words in all texts, and label them"
+    ),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
     ActionSpec("changeLabel", "Rename or recolour the label…", ("F2",), tip="Rename or recolour the active label"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),

@@ -42,6 +42,7 @@ _NEEDS_TEXT = (
     "previousText",
     "nextUnfinished",
     "deleteSpan",
+    "labelAllMatches",
 )
 
 

@@ -13,6 +13,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
@@ -25,6 +26,16 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
     from gadget_trainer.ui.session import Session
 
 _DIGITS = "1234567890"
+_NEED_TEXT = (
+    "markDone",
+    "markSkipped",
+    "markToDo",
+    "toggleFlag",
+    "nextText",
+    "previousText",
+    "nextUnfinished",
+    "labelAllMatches",
+)
 
 
 class AnnotatePage(QWidget):
@@ -46,6 +57,7 @@ class AnnotatePage(QWidget):
         self.labels = LabelBar(session)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
         self._view = self.pane.view
+        self.matches = MatchesPanel(session)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
         self._label_flow = LabelFlow(session, self.labels, notice, self)
@@ -87,8 +99,8 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        self._feed.finish()
-        self._settling.finish()
+        for one in (self._feed, self._settling, self.matches):
+            one.finish()
 
     def focus_text(self) -> None:
         """Give the keys to the text."""
@@ -96,8 +108,7 @@ class AnnotatePage(QWidget):
 
     def enable_actions(self) -> None:
         """Switch on what can be done with the text that is shown."""
-        names = ("markDone", "markSkipped", "markToDo", "toggleFlag", "nextText", "previousText", "nextUnfinished")
-        self._actions.enable(*names, on=self._text is not None)
+        self._actions.enable(*_NEED_TEXT, on=self._text is not None)
         self._enable_delete()
 
     def _connect(self) -> None:
@@ -114,6 +125,9 @@ class AnnotatePage(QWidget):
         self.labels.add_requested.connect(self._label_flow.add)
         self.labels.change_requested.connect(self._label_flow.change)
         self.labels.delete_requested.connect(self._label_flow.delete)
+        self.matches.place_requested.connect(self._show_match)
+        self.matches.closed.connect(self.focus_text)
+        self.matches.busy_changed.connect(self._leave_alone)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
@@ -126,6 +140,7 @@ class AnnotatePage(QWidget):
             ("previousText", self._go_back),
             ("nextUnfinished", self._go_to_todo),
             ("deleteSpan", self._delete_selected),
+            ("labelAllMatches", self._label_all_matches),
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
@@ -183,7 +198,13 @@ class AnnotatePage(QWidget):
 
     @Slot(object)
     def _show_edit(self, outcome: "Outcome") -> None:
-        if self._text is not None and self._text.id in outcome.text_ids:
+        if self._text is None or self._text.id not in outcome.text_ids:
+            return
+        if any(one.table == "text" and "content" in (one.after or {}) for one in outcome.changes):
+            self._show(self._session.project.read.text(self._text.id))
+        elif outcome.bulk:
+            self._reload_text()
+        else:
             self._view.change_spans(*self._span_changes(outcome))
             self._enable_delete()
             self._show_standing()
@@ -294,6 +315,33 @@ class AnnotatePage(QWidget):
         here = self._made is not None and self._view.shows(self._made)
         self._actions["deleteSpan"].setEnabled(here or self._view.selected_span() is not None)
 
+    # -- matches
+
+    @Slot()
+    def _label_all_matches(self) -> None:
+        """Look for what is selected, to give it the span's label or else the active one."""
+        span, selection = self._view.selected_span(), self._view.selection()
+        label = span.label if span is not None else self.labels.active()
+        found = (span.start, span.end) if span is not None else selection
+        if found is None and self._made is not None and self._view.shows(self._made):
+            found, label = (self._made.start, self._made.end), self._made.label
+        if found is None:
+            self._session.told.emit("Select words or a span first: they are looked for in all texts.")
+        elif label is None:
+            self._label_flow.add_for(lambda name: self.matches.begin(self._view.text()[slice(*found)], name))
+        else:
+            self.matches.begin(self._view.text()[slice(*found)], label)
+
+    @Slot(int, int, int)
+    def _show_match(self, text_id: int, start: int, end: int) -> None:
+        self.show_place(text_id, start, end, None)
+
+    @Slot(bool)
+    def _leave_alone(self, busy: bool) -> None:
+        """So many spans are being made that nothing else can be kept meanwhile."""
+        for part in (self.list, self.labels, self.pane):
+            part.setEnabled(not busy)
+
     # -- texts
 
     @Slot()
@@ -349,7 +397,12 @@ class AnnotatePage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.pane, 1)):
+        below = QSplitter(Qt.Orientation.Vertical)
+        below.setChildrenCollapsible(False)
+        below.addWidget(self.pane)
+        below.addWidget(self.matches)
+        below.setSizes([500, 300])
+        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
         splitter.addWidget(self.list)

@@ -1,0 +1,94 @@
+"""The places where the same words stand, as lines in their context."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.matches import Match
+
+_Index = QModelIndex | QPersistentModelIndex
+_HERE = QModelIndex()
+
+BEFORE, WORDS, AFTER, STANDING = range(4)
+_HEADERS = ("Before", "Words", "After", "")
+
+
+class MatchModel(QAbstractTableModel):
+    """Matches as they are found, and what was decided about them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._matches: list[Match] = []
+
+    def clear(self) -> None:
+        """Begin with nothing."""
+        self.beginResetModel()
+        self._matches = []
+        self.endResetModel()
+
+    def add(self, matches: "Sequence[Match]") -> None:
+        """More were found."""
+        if matches:
+            first = len(self._matches)
+            self.beginInsertRows(QModelIndex(), first, first + len(matches) - 1)
+            self._matches += matches
+            self.endInsertRows()
+
+    def matches(self) -> "list[Match]":
+        """All of them, in order."""
+        return list(self._matches)
+
+    def at(self, row: int) -> "Match":
+        """The match in a row."""
+        return self._matches[row]
+
+    def decide(self, rows: Sequence[int], *, label: str = "", refused: bool = False) -> None:
+        """Show that the matches in these rows have a label now, or were refused."""
+        for row in rows:
+            self._matches[row] = replace(self._matches[row], label=label, refused=refused)
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), STANDING))
+
+    def open_rows(self) -> list[int]:
+        """The rows that nobody decided about."""
+        return [row for row, one in enumerate(self._matches) if one.is_open]
+
+    def next_open(self, after: int) -> int | None:
+        """The first row below ``after`` that is open, else the first above; None where none is."""
+        count = len(self._matches)
+        around = (*range(after + 1, count), *range(min(after + 1, count)))
+        return next((row for row in around if self._matches[row].is_open), None)
+
+    def rowCount(self, parent: _Index = _HERE) -> int:
+        """As many as were found."""
+        return 0 if parent.isValid() else len(self._matches)
+
+    def columnCount(self, parent: _Index = _HERE) -> int:
+        """Before, the words, after, what is there."""
+        return 0 if parent.isValid() else len(_HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The columns' names."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return _HEADERS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows; lines that are decided are grey."""
+        one, column = self._matches[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            standing = one.label or ("refused" if one.refused else "")
+            return (one.before.lstrip(), " ".join(one.surface.split()), one.after.rstrip(), standing)[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == BEFORE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and column == WORDS and one.is_open:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and not one.is_open:
+            return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        return None

@@ -1,0 +1,336 @@
+"""Label all matches: every place where the same words stand, walked and decided by key or by mouse."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WORDS, MatchModel
+from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.latest import LatestSteps
+from gadget_trainer.ui.theme import UNIT
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.matches import Match
+    from gadget_trainer.ui.session import Session
+
+_AT_ONCE = 2_000
+"""So many matches are labelled before anybody could see a progress bar."""
+
+_Key = Qt.Key
+
+
+class MatchesPanel(QFrame):
+    """Finds the words of a selection in all texts; accepts and refuses what it found."""
+
+    place_requested = Signal(int, int, int)
+    """The person wants to see a match: the text's id, start and end."""
+    closed = Signal()
+    busy_changed = Signal(bool)
+    """So many spans are being made that the project should be left alone meanwhile."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.setObjectName("matchesPanel")
+        self._session = session
+        self._words = ""
+        self._label = ""
+        self._deciding = False
+        self._labelled: list[int] = []
+        self.model = MatchModel()
+        self._search = LatestSteps(self)
+        self._work = LatestSteps(self)
+        self._make_parts()
+        self._lay_out()
+        self._search.stepped.connect(self._take)
+        self._search.failed.connect(self._fail)
+        self._work.stepped.connect(self._take_work)
+        self._work.failed.connect(self._fail)
+        session.done.connect(self._note_edit)
+        session.texts_came_or_went.connect(self.close_panel)
+        self.hide()
+
+    def begin(self, words: str, label: str) -> None:
+        """Look for these words, to give them this label."""
+        self._words, self._label = words, label
+        self.show()
+        self._look()
+        self.table.setFocus()
+
+    def finish(self) -> None:
+        """End all threads."""
+        self._search.finish()
+        self._work.finish()
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Look no further."""
+        self._search.cancel()
+        self.hide()
+        self.closed.emit()
+
+    # -- looking
+
+    @Slot()
+    def _look(self) -> None:
+        from gadget_trainer.corpus.matches import Wanted  # SQLAlchemy
+
+        wanted = Wanted(self._words, self._label, self._same_case.isChecked(), self._whole_words.isChecked())
+        self.model.clear()
+        self._share.setValue(0)
+        self._share.show()
+        self._tell()
+        self._search.ask(lambda: self._session.project.matches.find(wanted))
+
+    @Slot(object)
+    def _take(self, found: "tuple[float, list[Match]]") -> None:
+        share, matches = found
+        self.model.add(matches)
+        self._share.setValue(round(share * 100))
+        if share >= 1:
+            self._share.hide()
+        if not self.table.currentIndex().isValid():
+            self._go_on(-1)
+        self._tell()
+
+    @Slot()
+    def _note_edit(self) -> None:
+        """Something else was done or undone: what is there may be another."""
+        if self.isVisible() and not self._deciding:
+            self._look()
+
+    # -- deciding
+
+    @Slot()
+    def accept_current(self) -> None:
+        """Label the current match, and go on to the next."""
+        self._decide_current(refuse=False)
+
+    @Slot()
+    def refuse_current(self) -> None:
+        """Refuse the current match for good, and go on to the next."""
+        self._decide_current(refuse=True)
+
+    @Slot()
+    def accept_all(self) -> None:
+        """Label all that nobody decided about, in one step."""
+        rows = self.model.open_rows()
+        if not rows:
+            return
+        matches = [self.model.at(row) for row in rows]
+        if len(rows) <= _AT_ONCE:
+            self._do(lambda: self._session.project.matches.label(matches, self._label))
+            self._note_labelled(rows)
+            return
+        self._labelled = rows
+        self._share.setValue(0)
+        self._share.show()
+        self._enable(busy=True)
+        label = self._label
+        self._work.ask(lambda: self._label_steps(matches, label))
+
+    def _label_steps(self, matches: "list[Match]", label: str) -> Iterator[object]:
+        yield from self._session.project.matches.label_steps(matches, label)
+        yield None
+
+    @Slot(object)
+    def _take_work(self, record: object) -> None:
+        if isinstance(record, float):
+            self._share.setValue(round(record * 100))
+            return
+        if record is not None:
+            outcome = record
+            self._do(lambda: outcome)
+            self._note_labelled(self._labelled)
+        self._enable(busy=False)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._work.cancel()
+        self._enable(busy=False)
+
+    def _decide_current(self, *, refuse: bool) -> None:
+        row = self.table.currentIndex().row()
+        if row < 0 or not self.model.at(row).is_open:
+            return
+        match, matches = self.model.at(row), self._session.project.matches
+        if refuse:
+            self._do(lambda: matches.refuse([match], self._label))
+            self.model.decide([row], refused=True)
+        else:
+            self._do(lambda: matches.label([match], self._label))
+            self.model.decide([row], label=self._label)
+        self._go_on(row)
+        self._tell()
+
+    def _do(self, edit: "Callable[[], object]") -> None:
+        self._deciding = True
+        try:
+            self._session.do(edit)  # type: ignore[arg-type]  # an Outcome or None, as the edits give
+        finally:
+            self._deciding = False
+
+    def _note_labelled(self, rows: list[int]) -> None:
+        self.model.decide(rows, label=self._label)
+        self._tell()
+
+    def _go_on(self, row: int) -> None:
+        following = self.model.next_open(row)
+        if following is None and row < 0 and self.model.rowCount():
+            following = 0
+        if following is not None:
+            index = self.model.index(following, WORDS)
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+
+    def _enable(self, *, busy: bool) -> None:
+        for widget in (self.table, self._accept, self._refuse, self._accept_all, self._same_case, self._whole_words):
+            widget.setEnabled(not busy)
+        self._stop.setVisible(busy)
+        self._share.setVisible(busy)
+        self.busy_changed.emit(busy)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._enable(busy=False)
+        self._session.failed.emit(sentence)
+
+    def _tell(self) -> None:
+        matches = self.model.matches()
+        open_ = sum(one.is_open for one in matches)
+        labelled, refused = sum(bool(one.label) for one in matches), sum(one.refused for one in matches)
+        words = " ".join(self._words.split())
+        parts = [f"{open_:,} to decide", f"{labelled:,} labelled"] + ([f"{refused:,} refused"] if refused else [])
+        self._said.setText(f"“{words}” as {self._label}: {', '.join(parts)}")
+        self._accept_all.setEnabled(open_ > 0)
+        self._accept_all.setText(f"Accept all {open_:,}" if open_ > 1 else "Accept all")
+
+    @Slot(QModelIndex)
+    def _show_place(self, index: QModelIndex) -> None:
+        match = self.model.at(index.row())
+        self.place_requested.emit(match.text_id, match.start, match.end)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list: accept, refuse, accept all, close."""
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            command = self._command(event)
+            if command is not None:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    command()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and event.key() in (_Key.Key_Return, _Key.Key_Enter):
+            return self.accept_all
+        if held != Qt.KeyboardModifier.NoModifier:
+            return None
+        commands: dict[int, Callable[[], None]] = {
+            _Key.Key_Return: self.accept_current,
+            _Key.Key_Enter: self.accept_current,
+            _Key.Key_Delete: self.refuse_current,
+            _Key.Key_Backspace: self.refuse_current,
+            _Key.Key_Escape: self.close_panel,
+        }
+        return commands.get(event.key())
+
+    # -- parts
+
+    def _make_parts(self) -> None:
+        self._said = QLabel()
+        self._said.setObjectName("matchesSaid")
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._same_case = _switch("Same case", "matchCase", on=False)
+        self._whole_words = _switch("Whole words", "matchWords", on=True)
+        self._same_case.toggled.connect(self._look)
+        self._whole_words.toggled.connect(self._look)
+        self._share = QProgressBar()
+        self._share.setObjectName("matchesShare")
+        self._share.setAccessibleName("How far the search is")
+        self._share.setTextVisible(False)
+        self._share.setFixedWidth(12 * UNIT)
+        self.table = _table(self.model)
+        self.table.installEventFilter(self)
+        self.table.doubleClicked.connect(self._show_place)
+        self._accept = _button("Accept", "acceptMatch", "Give it the label (Enter)", self.accept_current)
+        self._refuse = _button("Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current)
+        self._accept_all = _button("Accept all", "acceptAllMatches", "In one step (Ctrl+Enter)", self.accept_all)
+        self._stop = _button("Cancel", "cancelMatches", "Leave the project as it was", self._cancel)
+        self._stop.hide()
+        self._close = QToolButton()
+        self._close.setObjectName("closeMatches")
+        self._close.setAccessibleName("Close the matches")
+        self._close.setToolTip("Close (Esc)")
+        self._close.setProperty("quiet", True)
+        put_icon(self._close, "close")
+        self._close.clicked.connect(self.close_panel)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(2 * UNIT)
+        top.addWidget(self._said, 1)
+        for widget in (self._share, self._same_case, self._whole_words, self._close):
+            top.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(UNIT)
+        foot.addStretch()
+        for button in (self._stop, self._refuse, self._accept, self._accept_all):
+            foot.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        whole.setSpacing(UNIT)
+        whole.addLayout(top)
+        whole.addWidget(self.table, 1)
+        whole.addLayout(foot)
+
+
+def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
+    box = QCheckBox(words)
+    box.setObjectName(name)
+    box.setChecked(on)
+    return box
+
+
+def _button(words: str, name: str, tip: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.clicked.connect(slot)
+    return button
+
+
+def _table(model: MatchModel) -> QTableView:
+    table = QTableView()
+    table.setObjectName("matches")
+    table.setAccessibleName("Matches")
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().hide()
+    header = table.horizontalHeader()
+    for column in (BEFORE, AFTER):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    for column in (WORDS, STANDING):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    return table
