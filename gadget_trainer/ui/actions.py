@@ -39,6 +39,9 @@ SPECS = (
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
     ActionSpec("changeLabel", "Rename or recolour the label…", ("F2",), tip="Rename or recolour the active label"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
+    ActionSpec(
+        "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True
+    ),
     ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
     ActionSpec(
         "markDone", "Done", ("Return", "Enter"), "done", "This text is complete: on to the next", within_text=True

@@ -43,6 +43,7 @@ _NEEDS_TEXT = (
     "nextUnfinished",
     "deleteSpan",
     "labelAllMatches",
+    "findLabel",
 )
 
 

@@ -11,7 +11,7 @@ WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
-    "&Labels": ("addLabel", "changeLabel", "deleteLabel"),
+    "&Labels": ("findLabel", "", "addLabel", "changeLabel", "deleteLabel"),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),

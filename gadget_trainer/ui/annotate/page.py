@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from gadget_trainer.corpus.snapping import TokenEdges
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
@@ -19,6 +20,7 @@ from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
 from gadget_trainer.ui.notice import NoticeBar
+from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
     from gadget_trainer.corpus.journal import Outcome, Row
@@ -35,6 +37,7 @@ _NEED_TEXT = (
     "previousText",
     "nextUnfinished",
     "labelAllMatches",
+    "findLabel",
 )
 
 
@@ -58,6 +61,7 @@ class AnnotatePage(QWidget):
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
         self._view = self.pane.view
         self.matches = MatchesPanel(session)
+        self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
         self._label_flow = LabelFlow(session, self.labels, notice, self)
@@ -125,6 +129,7 @@ class AnnotatePage(QWidget):
         self.labels.add_requested.connect(self._label_flow.add)
         self.labels.change_requested.connect(self._label_flow.change)
         self.labels.delete_requested.connect(self._label_flow.delete)
+        self._finder.label_chosen.connect(self._apply_label)
         self.matches.place_requested.connect(self._show_match)
         self.matches.closed.connect(self.focus_text)
         self.matches.busy_changed.connect(self._leave_alone)
@@ -141,6 +146,7 @@ class AnnotatePage(QWidget):
             ("nextUnfinished", self._go_to_todo),
             ("deleteSpan", self._delete_selected),
             ("labelAllMatches", self._label_all_matches),
+            ("findLabel", self._find_label),
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
@@ -289,6 +295,15 @@ class AnnotatePage(QWidget):
         name = self.labels.at_key(str(key.data())) if isinstance(key, QAction) else None
         if name is not None:
             self._apply_label(name)
+
+    @Slot()
+    def _find_label(self) -> None:
+        """Below what is to get the label, or else below the labels."""
+        span = self._view.selected_span()
+        found = (span.start, span.end) if span is not None else self._view.selection()
+        rects = self._view.span_rects(*found) if found is not None else []
+        place = self._view.viewport().mapToGlobal(rects[-1].bottomLeft() if rects else QPoint(2 * UNIT, UNIT))
+        self._finder.open_at(self.labels.labels(), place)
 
     @Slot(str)
     def _apply_label(self, name: str) -> None:

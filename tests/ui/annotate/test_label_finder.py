@@ -1,0 +1,68 @@
+"""A label found by a few letters, by key alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.ui.annotate.label_finder import LabelFinder
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "labels.gadget"
+    project = Project.create(made)
+    for number in range(150):
+        project.labels.add(f"THING_{number}")
+    for name in ("GADGET", "OLD_GADGET", "BUDGET"):
+        project.labels.add(name)
+    project.imports.add_texts([AnnotatedText("The iPhone X is here", (Span(4, 12, "THING_0"),))], "a")
+    project.close()
+    return made
+
+
+@pytest.fixture
+def finder(window) -> LabelFinder:
+    window.view.setFocus()
+    window.key(Key.Key_Tab)
+    window.key(Key.Key_L)
+    found = window.find(LabelFinder, "labelFinder")
+    window.qtbot.waitUntil(found.isVisible)
+    return found
+
+
+def type_(window, finder, words: str) -> list[str]:
+    window.qtbot.keyClicks(finder.findChild(QLineEdit), words)
+    shown = finder.findChild(QListWidget)
+    return [shown.item(row).text() for row in range(shown.count())]
+
+
+def test_the_best_match_comes_first_and_enter_gives_it_to_the_span(window, finder):
+    assert type_(window, finder, "gad") == ["GADGET", "OLD_GADGET"]
+    window.qtbot.keyClick(finder.findChild(QLineEdit), Key.Key_Return)
+    assert window.spans() == [(4, 12, "GADGET")]
+    assert not finder.isVisible()
+
+
+def test_arrows_choose_and_letters_may_be_left_out(window, finder):
+    assert type_(window, finder, "dget") == ["GADGET", "OLD_GADGET", "BUDGET"]
+    assert type_(window, finder, "") == ["GADGET", "OLD_GADGET", "BUDGET"]
+    field = finder.findChild(QLineEdit)
+    field.clear()
+    assert type_(window, finder, "odt") == ["OLD_GADGET"]
+    field.clear()
+    type_(window, finder, "dget")
+    window.qtbot.keyClick(field, Key.Key_Down)
+    window.qtbot.keyClick(field, Key.Key_Down)
+    window.qtbot.keyClick(field, Key.Key_Return)
+    assert window.spans() == [(4, 12, "BUDGET")]
+
+
+def test_escape_changes_nothing(window, finder):
+    type_(window, finder, "gad")
+    window.qtbot.keyClick(finder.findChild(QLineEdit), Key.Key_Escape)
+    assert not finder.isVisible()
+    assert window.spans() == [(4, 12, "THING_0")]
