@@ -161,16 +161,19 @@ def test_a_name_that_is_taken_cannot_be_given(window):
     dialog.reject()
 
 
-def choose_in_menu(window, label, number):
-    """Right-click on a label and click on an entry of its menu."""
+def choose_in_menu(window, label, *numbers):
+    """Right-click on a label and click on an entry of its menu, and of the menus that it opens."""
     button = window.find(QAbstractButton, f"label:{label}")
     chooser = QTimer()
+    rest, seen = list(numbers), set()
 
     def choose():
         menu = QApplication.activePopupWidget()
-        if isinstance(menu, QMenu):
-            chooser.stop()
-            action = menu.actions()[number]
+        if isinstance(menu, QMenu) and menu not in seen:
+            seen.add(menu)
+            action = menu.actions()[rest.pop(0)]
+            if not rest:
+                chooser.stop()
             QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
     chooser.timeout.connect(choose)
@@ -189,6 +192,21 @@ def test_deleting_a_label_says_how_many_spans_go_and_can_be_undone(window):
     window.trigger("undo")
     assert window.spans() == [(20, 28, "GADGET")]
     assert [label.name for label in bar.labels()] == ["GADGET"]
+
+
+def test_labels_are_merged_after_saying_how_many_spans_change(window):
+    add_label(window, "PHONE")
+    choose_in_menu(window, "GADGET", 2, 0)
+    said = "Merging GADGET into PHONE makes its 1 span PHONE, and GADGET is gone. It can be undone."
+    assert window.notice() == said
+    window.click("notice:Merge")
+    assert window.spans() == [(20, 28, "PHONE")]
+    bar = window.find(LabelBar, "labelBar")
+    assert [label.name for label in bar.labels()] == ["PHONE"]
+    assert bar.active() == "PHONE"
+    window.trigger("undo")
+    assert window.spans() == [(20, 28, "GADGET")]
+    assert [label.name for label in bar.labels()] == ["GADGET", "PHONE"]
 
 
 def test_renaming_keeps_the_spans(window):

@@ -27,6 +27,8 @@ class LabelBar(QWidget):
     """The person wants to rename or recolour this Label."""
     delete_requested = Signal(object)
     """The person wants to delete this Label."""
+    merge_requested = Signal(object, object)
+    """The spans of the first Label should become the second's."""
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
@@ -128,10 +130,17 @@ class LabelBar(QWidget):
         if not isinstance(button, LabelButton):
             return
         menu = QMenu(self)
-        menu.addAction(f"Rename or recolour {button.label.name}…").setObjectName("changeLabel")
+        menu.addAction(f"Change {button.label.name}…").setObjectName("changeLabel")
         menu.addAction(icon("delete"), f"Delete {button.label.name}…").setObjectName("deleteLabel")
+        merging = menu.addMenu("Merge into")
+        for other in self.labels():
+            if other.id != button.label.id:
+                merging.addAction(other.name).setData(other)
+        merging.setEnabled(not merging.isEmpty())
         chosen = menu.exec(button.mapToGlobal(place))
-        if chosen is not None:
+        if chosen is not None and isinstance(chosen.data(), Label):
+            self.merge_requested.emit(button.label, chosen.data())
+        elif chosen is not None:
             wish = self.change_requested if chosen.objectName() == "changeLabel" else self.delete_requested
             wish.emit(button.label)
         menu.deleteLater()

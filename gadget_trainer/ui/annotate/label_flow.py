@@ -62,6 +62,23 @@ class LabelFlow(QObject):
         dialog.accepted.connect(change)
         dialog.open()
 
+    @Slot(object, object)
+    def merge(self, label: Label, into: Label) -> None:
+        """Say how many spans change, and merge two labels when that is wanted."""
+        spans = self._session.counts().spans.get(label.id, 0)
+        noun = "span" if spans == 1 else "spans"
+
+        def merge() -> None:
+            if self._session.do(lambda: self._session.project.labels.merge(label.id, into.id)):
+                self._bar.activate(into.name)
+
+        self._notice.ask(
+            f"Merging {label.name} into {into.name} makes its {spans:,} {noun} {into.name}, and {label.name} is gone. "
+            "It can be undone.",
+            Merge=merge,
+            Keep_both=lambda: None,
+        )
+
     @Slot(object)
     def delete(self, label: Label) -> None:
         """Say how many spans go with a label, and delete it when that is wanted."""

@@ -129,6 +129,7 @@ class AnnotatePage(QWidget):
         self.labels.add_requested.connect(self._label_flow.add)
         self.labels.change_requested.connect(self._label_flow.change)
         self.labels.delete_requested.connect(self._label_flow.delete)
+        self.labels.merge_requested.connect(self._label_flow.merge)
         self._finder.label_chosen.connect(self._apply_label)
         self.matches.place_requested.connect(self._show_match)
         self.matches.closed.connect(self.focus_text)
