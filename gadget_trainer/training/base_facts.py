@@ -81,8 +81,6 @@ def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFact
     components = _names(meta.get("pipeline") or meta.get("components"))
     recogniser = next((name for name in components if _factory(config, name) in _RECOGNISERS), "")
     labels = meta.get("labels")
-    vectors = meta.get("vectors")
-    rows = vectors.get("vectors") if isinstance(vectors, dict) else 0
     return BaseFacts(
         folder=folder,
         name=str(meta.get("name") or folder.name),
@@ -91,13 +89,19 @@ def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFact
         recogniser=recogniser,
         labels=_names(labels.get(recogniser)) if isinstance(labels, dict) else (),
         spacy_version=str(meta.get("spacy_version") or ""),
-        vectors=rows if isinstance(rows, int) else 0,
+        vectors=_vectors(meta.get("vectors")),
     )
 
 
 def _factory(config: ConfigParser, component: str) -> str:
     """The factory of a component; a config's values are JSON."""
     return config.get(f"components.{component}", "factory", fallback="").strip('"')
+
+
+def _vectors(found: object) -> int:
+    """The words that have one; where every word gets one from its parts (floret), the rows of the table."""
+    counts = [found.get(key) for key in ("keys", "vectors")] if isinstance(found, dict) else []
+    return next((count for count in counts if isinstance(count, int) and count > 0), 0)
 
 
 def _names(found: object) -> tuple[str, ...]:

@@ -60,16 +60,17 @@ def parse_config(text: str) -> Config:
 def own_pipeline(text: str) -> Config:
     """The config of ``text``, filled up with spaCy's defaults, for a pipeline from scratch. Raises ConfigError."""
     config = parse_config(text)
+    _refuse_unknown(text, config)
     _refuse_another_tokenizer(text, config)
     try:
         nlp = load_model_from_config(config, auto_fill=True, validate=True)
         filled: Config = nlp.config
+        _refuse_other_components(text, nlp, filled["training"]["frozen_components"])
         _check_training(text, filled)
     except ConfigError:
         raise
     except Exception as error:
         raise _fault(text, error) from error
-    _refuse_other_components(text, nlp, filled["training"]["frozen_components"])
     _refuse_missing_vectors(text, filled)
     return filled
 
@@ -77,6 +78,7 @@ def own_pipeline(text: str) -> Config:
 def take_training(text: str, config: Config) -> None:
     """Put what ``text`` says of the training into ``config``, which continues from a base. Raises ConfigError."""
     own = parse_config(text)
+    _refuse_unknown(text, own)
     for section in ("nlp", "components"):
         if Config({section: own.get(section)}).to_str() != Config({section: config[section]}).to_str():
             raise ConfigError(
@@ -92,6 +94,13 @@ def take_training(text: str, config: Config) -> None:
     except Exception as error:
         raise _fault(text, error) from error
     config.update(own)
+
+
+def _refuse_unknown(text: str, config: Config) -> None:
+    """Names that spaCy would leave out, when it fills a config up, without a word."""
+    unknown = sorted(set(config.get("training", {})) - set(ConfigSchemaTraining.model_fields))
+    if unknown:
+        raise ConfigError(f"spaCy knows no “{unknown[0]}” under [training].", _line_of(text, "training", unknown[0]))
 
 
 def _refuse_another_tokenizer(text: str, config: Config) -> None:
@@ -114,9 +123,6 @@ def _refuse_another_tokenizer(text: str, config: Config) -> None:
 def _check_training(text: str, config: Config) -> None:
     """Raises ConfigError for what our loop would pass over, and spaCy's errors for what it does not know."""
     training: dict[str, Any] = config["training"]
-    unknown = sorted(set(training) - set(ConfigSchemaTraining.model_fields))
-    if unknown:
-        raise ConfigError(f"spaCy knows no “{unknown[0]}” under [training].", _line_of(text, "training", unknown[0]))
     for key in ("before_update", "before_to_disk", "annotating_components"):
         if training[key]:
             raise ConfigError(
@@ -167,10 +173,12 @@ def _fault(text: str, error: Exception) -> ConfigError:
     told = getattr(error, "errors", None)
     if told:
         *place, key = [str(part) for part in told[0]["loc"]] or [""]
-        line = _line_of(text, ".".join(place), key) or _line_of(text, "training", key)
+        line = _line_of(text, ".".join(place), key) or _line_naming(text, [f"{key} ="])
         return ConfigError(f"“{key}”: {_sentence(str(told[0]['msg']))}", line)
     message = str(error).strip() or type(error).__name__
-    return ConfigError(f"spaCy says: {_sentence(message)}", _line_naming(text, re.findall(r"'([^']+)'", message)))
+    return ConfigError(
+        f"spaCy says: {_sentence(message)}", _line_naming(text, re.findall(r"(?<!\w)'([^']+)'", message))
+    )
 
 
 def _sentence(message: str) -> str:

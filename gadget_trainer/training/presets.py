@@ -41,7 +41,7 @@ _HELP: Mapping[Preset, str] = MappingProxyType(
         Preset.QUICK: "A quarter of the iterations, to see soon whether it learns at all.",
         Preset.BALANCED: "Right for most: about twice as many iterations as the best one needs.",
         Preset.THOROUGH: "Up to three times as many iterations, ended early when the score no longer gets better.",
-        Preset.OWN: "As the fields below say.",
+        Preset.OWN: "The fields are as you set them.",
     }
 )
 

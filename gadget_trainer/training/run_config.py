@@ -1,12 +1,10 @@
 """The config of a run as text: made from the settings to be looked at, and taken over from a text that was edited."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from thinc.api import Config
 
-from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import config_of_base, load_base
 from gadget_trainer.training.config import config_from_scratch
 from gadget_trainer.training.own_config import ConfigError
@@ -45,14 +43,6 @@ def with_config(settings: TrainingSettings, text: str) -> TrainingSettings:
     if wrong:
         raise ConfigError(" ".join(sorted(wrong)))
     return taken
-
-
-def load_config_file(path: Path) -> str:
-    """The text of a config file. Raises UserError when it can't be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"“{path.name}” can't be read as a config: {error}. Choose a config.cfg.") from error
 
 
 def _config(settings: TrainingSettings, words: int) -> Config:

@@ -5,10 +5,24 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
+from gadget_trainer.errors import UserError
+
 LARGEST_BATCH = 20_000
 """Words. An update needs about 28 KB a word, so this is half a gigabyte."""
 OPTIMIZERS = ("Adam", "RAdam")
 """Those of spaCy that learn at its learn rate; its third, SGD, moves a thousand times less there."""
+
+CONFIG_DECIDES = (
+    "language",
+    "batch_size",
+    "compounding",
+    "dropout",
+    "optimizer",
+    "learn_rate",
+    "accumulate",
+    "vectors",
+)
+"""The settings that a person's own config goes before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +127,14 @@ def _of_type(value: object, example: object) -> object:
     if isinstance(example, float) and type(value) is int:
         return float(value)
     return value if type(value) is type(example) else None
+
+
+def read_config(path: Path) -> str:
+    """The text of a config file, for ``TrainingSettings.config``. Raises UserError when it can't be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"“{path}” can't be read as text. Choose a config.cfg.") from error
 
 
 def automatic_batch_size(words: int) -> int:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
 from gadget_trainer.training.installed import installed_pipelines
+from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.path_line import PathLine
 
 SCRATCH = "From scratch"
 
+_LIST_WIDTH = 40 * UNIT
 _SHOWN = Qt.ItemDataRole.UserRole
 
 
@@ -26,6 +28,7 @@ class BaseBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setItemDelegate(_Names(self))
+        self.view().setMinimumWidth(_LIST_WIDTH)
         self.addItem(SCRATCH, SCRATCH)
 
     def base(self) -> str:
@@ -67,8 +70,8 @@ class _Names(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Elide long names in the middle, where they differ least."""
         super().initStyleOption(option, index)
-        option.text = str(index.data(_SHOWN) or index.data())  # type: ignore[attr-defined]  # PySide's stubs lack it
-        option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]  # the same
+        option.text = str(index.data(_SHOWN) or index.data())
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 def _name_and_date(folder: Path) -> str:
@@ -76,4 +79,4 @@ def _name_and_date(folder: Path) -> str:
         saved = datetime.fromtimestamp((folder / "meta.json").stat().st_mtime).astimezone()
     except OSError:
         return f"{folder.name}, not found"
-    return f"{folder.name}, {saved.day} {saved:%B %Y, %H:%M}"
+    return f"{folder.name}, {saved.day} {saved:%b %Y}"
