@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QVBoxLayout, QWidget
 
 from gadget_trainer.training.languages import languages, languages_that_need_packages, what_is_missing
 from gadget_trainer.training.presets import GOVERNED, Preset, preset_of, with_preset
@@ -14,7 +14,7 @@ from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.base_box import BaseBox
-from gadget_trainer.ui.train.config_dialog import ConfigDialog
+from gadget_trainer.ui.train.config_row import ConfigRow
 from gadget_trainer.ui.train.fields import (
     Field,
     add_row,
@@ -47,7 +47,6 @@ class TrainingForm(QWidget):
         self._words = 0
         self._config = ""
         self._filling = False
-        self._dialog: ConfigDialog | None = None
         self._make_fields()
         self._lay_out()
         self._connect()
@@ -87,8 +86,7 @@ class TrainingForm(QWidget):
 
     def finish(self) -> None:
         """End what works in a thread."""
-        if self._dialog is not None:
-            self._dialog.finish()
+        self._config_row.finish()
 
     def _make_fields(self) -> None:
         self._preset = choice("preset", [(preset.value, preset) for preset in Preset])
@@ -104,7 +102,8 @@ class TrainingForm(QWidget):
         self._more = MoreFields()
         self._fields = [base, self._language, self._iterations, line("output", self.output), *self._more.fields]
         self._base_note, self._language_note = note("baseFacts"), note("languageNote")
-        self._preset_note, self._config_note = note("presetNote"), note("configState")
+        self._preset_note = note("presetNote")
+        self._config_row = ConfigRow(self.settings, self._words_now)
 
     def _lay_out(self) -> None:
         top = rows()
@@ -127,21 +126,16 @@ class TrainingForm(QWidget):
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._toggle.setArrowType(Qt.ArrowType.RightArrow)
         self._more.hide()
-        self._show_config = _quiet_button("showConfig", "Config…", _CONFIG_HELP)
-        self._back = _quiet_button("backToSettings", "Back to the settings", "The config is made from the form again.")
-        self._back.hide()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._toggle)
-        buttons.addWidget(self._show_config)
-        buttons.addStretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(UNIT)
         whole.addLayout(top)
-        whole.addLayout(buttons)
-        whole.addWidget(self._config_note)
-        whole.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._config_row)
+        whole.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._more)
+
+    def _words_now(self) -> int:
+        return self._words
 
     def _with_browse(self, widget: QWidget) -> QWidget | None:
         if widget is self.base:
@@ -152,8 +146,8 @@ class TrainingForm(QWidget):
 
     def _connect(self) -> None:
         self._toggle.toggled.connect(self._open_more)
-        self._show_config.clicked.connect(self._open_config)
-        self._back.clicked.connect(self._leave_config)
+        self._config_row.settings_taken.connect(self._take_config)
+        self._config_row.left.connect(self._leave_config)
         self._preset.changed.connect(self._take_preset)
         for field in self._fields:
             if field.setting in GOVERNED:
@@ -178,8 +172,7 @@ class TrainingForm(QWidget):
         """Say what the choice of base, language and config means."""
         tell(self._base_note, self.base.facts())
         tell(self._language_note, "" if self.base.base() else what_is_missing(self._language.read()))
-        tell(self._config_note, _OWN_CONFIG if self._config else "")
-        self._back.setVisible(bool(self._config))
+        self._config_row.show_own(own=bool(self._config))
         self._switch_fields()
 
     @Slot()
@@ -222,13 +215,6 @@ class TrainingForm(QWidget):
         self._more.setVisible(shown)
         self._toggle.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
 
-    @Slot()
-    def _open_config(self) -> None:
-        if self._dialog is None:
-            self._dialog = ConfigDialog(self.settings, self)
-            self._dialog.settings_taken.connect(self._take_config)
-        self._dialog.open_for(self._words)
-
     @Slot(object)
     def _take_config(self, settings: TrainingSettings) -> None:
         self.show_settings(settings)
@@ -256,17 +242,8 @@ class TrainingForm(QWidget):
             self.output.setText(str(chosen if empty or (chosen / "meta.json").exists() else chosen / "model"))
 
 
-def _quiet_button(object_name: str, words: str, help_: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setProperty("quiet", True)
-    name(button, words, object_name, help_)
-    return button
-
-
 _PRESET_HELP = "Fills in the fields by the number of words; changing one makes them your own settings."
 _BASE_HELP = "A new pipeline, or the folder or name of a trained one that shall learn more."
 _LANGUAGE_HELP = "The language of the texts: it decides how they are cut into tokens."
 _ITERATIONS_HELP = "How often the training goes through all texts. The best iteration is kept."
 _OUTPUT_HELP = "The folder that the pipeline is saved to. spacy.load opens it."
-_CONFIG_HELP = "The spaCy config that all this ends in: to be seen, saved, loaded and edited."
-_OWN_CONFIG = "Your own config is used. The files, the iterations, the patience and the seed are those of this form."
