@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.presets import Preset
+from gadget_trainer.training.settings import OPTIMIZERS, TrainingSettings
 
 _WINDOW_HELP = "Without one of these commands, the window opens, on PROJECT where it is given."
 
@@ -82,33 +83,43 @@ def _export(arguments: Sequence[str]) -> int:
 
 
 def _train(arguments: Sequence[str]) -> int:
-    default = TrainingSettings(output=Path("model"))
     parser = _Parser(prog="gadget-trainer train", description="Train on a project, or on a file of annotated texts.")
     parser.add_argument("source", type=Path, metavar="PROJECT_OR_FILE")
-    parser.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="where the pipeline is saved")
-    parser.add_argument("--iterations", type=int, default=None, help="default: by the number of words")
-    parser.add_argument("--base", default=default.base, metavar="MODEL", help="a pipeline to continue from")
-    parser.add_argument("--language", default=default.language, help="default: %(default)s")
-    parser.add_argument("--batch-size", type=int, default=default.batch_size, help="in words; 0: by the corpus")
-    parser.add_argument("--compounding", action="store_true", help="batches begin at a tenth and grow")
-    parser.add_argument("--dropout", type=float, default=default.dropout, help="default: %(default)s")
-    parser.add_argument("--held-out", type=float, default=default.held_out, help="share, default: %(default)s")
-    parser.add_argument("--seed", type=int, default=default.seed, help="default: %(default)s")
-    parser.add_argument("--no-mix-in", action="store_true", help="let a base forget what it knew")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a spaCy config, instead of one from the options")
+    parser.add_argument("--preset", choices=_PRESETS, default="balanced", help="default: %(default)s")
     parser.add_argument("--json", action="store_true", help="print a JSON object an iteration")
-    options = parser.parse_args(arguments)
+    _add_settings(parser)
+    options = vars(parser.parse_args(arguments))
+    source, config, preset, as_json = (options.pop(name) for name in ("source", "config", "preset", "json"))
     from gadget_trainer.commands import train
 
-    settings = TrainingSettings(
-        output=options.output,
-        base=options.base,
-        language=options.language,
-        iterations=options.iterations if options.iterations is not None else default.iterations,
-        batch_size=options.batch_size,
-        compounding=options.compounding,
-        dropout=options.dropout,
-        held_out=options.held_out,
-        seed=options.seed,
-        mix_in=not options.no_mix_in,
-    )
-    return train(options.source, settings, suggest=options.iterations is None, as_json=options.json)
+    return train(source, TrainingSettings(**options), _PRESETS[preset], config, chosen=options, as_json=as_json)
+
+
+_PRESETS = {"quick": Preset.QUICK, "balanced": Preset.BALANCED, "thorough": Preset.THOROUGH}
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """An option for each setting, under its name; those that are not given are not among the parsed."""
+    default = TrainingSettings(output=Path("model"))
+    parser.argument_default = argparse.SUPPRESS
+    add = parser.add_argument
+    add("--output", type=Path, required=True, metavar="FOLDER", help="where the pipeline is saved")
+    add("--iterations", type=int, help="default: by the preset and the number of words")
+    add("--base", metavar="MODEL", help="a pipeline to continue from")
+    add("--language", help=f"default: {default.language}")
+    add("--batch-size", type=int, help="in words; 0: by the corpus")
+    add("--compounding", action="store_true", help="batches begin at a tenth and grow")
+    add("--dropout", type=float, help=f"default: {default.dropout}")
+    add("--held-out", type=float, help=f"share, default: {default.held_out}")
+    add("--seed", type=int, help=f"default: {default.seed}")
+    add("--no-mix-in", dest="mix_in", action="store_false", help="let a base forget what it knew")
+    add("--mix-in-amount", type=float, help="words of a base's own predictions for each annotated word")
+    add("--mix-in-file", metavar="FILE", help="texts, one a line, that are mixed in too")
+    add("--patience", type=int, help="iterations without a better score that end it; 0: never")
+    add("--evaluate-every", type=int, help="iterations between two scores")
+    add("--optimizer", choices=OPTIMIZERS, help=f"default: {default.optimizer}")
+    add("--learn-rate", type=float, help=f"default: {default.learn_rate}")
+    add("--accumulate", type=int, help="parts that a batch is learned in")
+    add("--vectors", metavar="MODEL", help="a pipeline whose word vectors are used")
+    add("--gpu", action="store_true", help="train on the graphics processor")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
@@ -13,8 +14,9 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
+from gadget_trainer.training.presets import Preset, with_preset
 from gadget_trainer.training.progress import IterationDone, Saved
-from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.training.settings import CONFIG_DECIDES, TrainingSettings, read_config
 from gadget_trainer.training.sources import unlabelled_texts, words_of
 
 _SQLITE = b"SQLite format 3\x00"
@@ -50,21 +52,40 @@ def export_file(project_path: Path, path: Path, format_name: str | None, languag
     return 0
 
 
-def train(source: Path, settings: TrainingSettings, *, suggest: bool, as_json: bool) -> int:
+def train(
+    source: Path,
+    settings: TrainingSettings,
+    preset: Preset,
+    config: Path | None,
+    *,
+    chosen: dict[str, Any],
+    as_json: bool,
+) -> int:
     """Train on a project or a file, print a line an iteration, and save the best.
 
-    With ``suggest``, the number of iterations follows the number of words. Ctrl+C stops and saves the best so far.
+    ``chosen`` are those of the settings that the person named: they go before the preset, which follows the number of
+    words, and before the config's where a config leaves them to the settings. Ctrl+C stops and saves the best so far.
     """
     wrong = settings.problems()
     if wrong:
         raise UserError(" ".join(wrong))
     with _texts_of(source) as (texts, labels):
-        if suggest:
-            words = words_of(texts())
-            settings = replace(settings, iterations=suggested_iterations(words))
+        if config is None:
+            settings = replace(with_preset(preset, settings, words_of(texts())), **chosen)
+        else:
+            settings = _with_config(settings, config, chosen)
         _refuse_what_cannot_be_trained(texts, labels, settings)
         _run(texts, settings, as_json=as_json)
     return 0
+
+
+def _with_config(settings: TrainingSettings, path: Path, chosen: dict[str, Any]) -> TrainingSettings:
+    from gadget_trainer.training.run_config import with_config
+
+    both = [name for name in chosen if name in CONFIG_DECIDES]
+    if both:
+        raise UserError(f"The config decides about {both[0].replace('_', ' ')}. Change it there.")
+    return replace(with_config(settings, read_config(path)), **chosen)
 
 
 _Texts = Callable[[], Iterable[AnnotatedText]]

@@ -14,9 +14,10 @@ from spacy.language import Language
 from thinc.api import Config
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.config import START_FOLDER, set_training
+from gadget_trainer.training.config import START_FOLDER, set_run, set_training
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.loading import entity_recogniser, load_pipeline
+from gadget_trainer.training.own_config import take_training
 from gadget_trainer.training.predict import entities, entity_labels
 from gadget_trainer.training.settings import TrainingSettings
 
@@ -97,15 +98,28 @@ def start_from_base(settings: TrainingSettings, base: Base, words: int, folder: 
     """Write where the run starts into ``folder``, and return its config.
 
     The start is the base with the new labels: ``spacy train`` adds labels to a recogniser that it continues only
-    while it trains, in an order that differs from process to process. Changes ``base.nlp``. Raises OSError.
+    while it trains, in an order that differs from process to process. Changes ``base.nlp``. Raises OSError, and
+    UserError when the person's own config does not fit the base.
     """
-    embedding = _own_embedding(base)
+    config = config_of_base(settings, base, words)
     if base.recogniser:
         for label in sorted(base.taught - set(entity_labels(base.nlp))):
             base.nlp.get_pipe(base.recogniser).add_label(label)  # type: ignore[attr-defined]
     base.nlp.to_disk(folder)
-    learning = {base.recogniser or NEW_RECOGNISER, embedding}
-    return _config(settings, base, words, frozen=[name for name in base.nlp.pipe_names if name not in learning])
+    return config
+
+
+def config_of_base(settings: TrainingSettings, base: Base, words: int) -> Config:
+    """The config of a run that continues from ``base``. May give the recogniser of ``base.nlp`` an embedding.
+
+    Raises UserError when the person's own config does not fit the base.
+    """
+    learning = {base.recogniser or NEW_RECOGNISER, _own_embedding(base)}
+    config = _config(settings, base, words, frozen=[name for name in base.nlp.pipe_names if name not in learning])
+    if settings.config:
+        take_training(settings.config, config)
+        set_run(config, settings)
+    return config
 
 
 def _own_embedding(base: Base) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 from spacy.cli.init_config import init_config
 from thinc.api import Config
 
+from gadget_trainer.errors import UserError
+from gadget_trainer.training.base_facts import base_facts
+from gadget_trainer.training.own_config import own_pipeline
 from gadget_trainer.training.settings import TrainingSettings, automatic_batch_size
 
 TRAIN_FILE = "corpus/train.spacy"
@@ -18,8 +21,18 @@ START_FOLDER = "corpus/start"
 
 
 def config_from_scratch(settings: TrainingSettings, words: int) -> Config:
-    """Take spaCy's quickstart for an entity recogniser on a processor, with the person's settings."""
+    """Take spaCy's quickstart for an entity recogniser on a processor, with the person's settings; or their own config.
+
+    Raises UserError when their config can't be used, or the vectors can't be found.
+    """
+    if settings.config:
+        config = own_pipeline(settings.config)
+        set_run(config, settings)
+        return config
     config = init_config(lang=settings.language, pipeline=["ner"], optimize="efficiency", gpu=False)
+    if settings.vectors:
+        config["paths"]["vectors"] = _vectors(settings.vectors)
+        config["components"]["tok2vec"]["model"]["embed"]["include_static_vectors"] = True
     set_training(config, settings, words)
     return config
 
@@ -27,20 +40,40 @@ def config_from_scratch(settings: TrainingSettings, words: int) -> Config:
 def set_training(config: Config, settings: TrainingSettings, words: int) -> None:
     """Write the person's settings into ``config``, for ``words`` words to learn from."""
     size = settings.batch_size or automatic_batch_size(words)
-    config["paths"]["train"] = TRAIN_FILE
-    config["paths"]["dev"] = HELD_OUT_FILE
-    config["system"]["seed"] = settings.seed
     config["training"].update(
         {
             "dropout": settings.dropout,
-            "max_epochs": settings.iterations,
-            # Iterations end the run, not steps or patience; scores come about once an iteration.
-            "max_steps": 0,
-            "patience": 0,
-            "eval_frequency": max(1, ceil(words / size)),
+            "accumulate_gradient": settings.accumulate,
+            # Of spacy train's own scores, one comes about where ours do.
+            "eval_frequency": max(1, ceil(words / size)) * settings.evaluate_every,
             "batcher": _batcher(size, compounding=settings.compounding, updates=words / size * settings.iterations),
         }
     )
+    config["training"]["optimizer"].update(
+        {"@optimizers": f"{settings.optimizer}.v1", "learn_rate": settings.learn_rate}
+    )
+    set_run(config, settings)
+
+
+def set_run(config: Config, settings: TrainingSettings) -> None:
+    """Write into ``config`` what is the run's own in any config: its files, its seed and its end.
+
+    Iterations end the run, not steps. Nor does patience: spaCy counts it in updates, of which iterations do not have
+    equal numbers, so ``spacy train`` would end elsewhere than our loop, which counts it in iterations.
+    """
+    config["paths"].update({"train": TRAIN_FILE, "dev": HELD_OUT_FILE})
+    config["system"]["seed"] = settings.seed
+    config["training"].update(
+        {"seed": "${system.seed}", "max_epochs": settings.iterations, "max_steps": 0, "patience": 0}
+    )
+
+
+def _vectors(chosen: str) -> str:
+    """What ``[initialize] vectors`` takes: a package's name, or a folder's whole path."""
+    if not base_facts(chosen).vectors:
+        raise UserError(f"“{chosen}” has no word vectors. Choose a pipeline that has some, or train without them.")
+    folder = Path(chosen).expanduser()
+    return str(folder.absolute()) if folder.exists() else chosen
 
 
 def _batcher(size: int, *, compounding: bool, updates: float) -> dict[str, Any]:

@@ -12,21 +12,29 @@ from contextlib import contextmanager
 
 import numpy as np
 from thinc.api import use_ops
+from thinc.compat import has_cupy_gpu
+
+from gadget_trainer.errors import UserError
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guarded(*, gpu: bool = False) -> Iterator[None]:
     """Let a thread train beside a window. Enter and leave it in the thread that trains.
 
     Collects no cyclic garbage while it lasts: a window has to do that in its own thread. The processor is used,
-    as ``spacy train`` does by itself. The process's random numbers continue afterwards as if there was no run.
+    as ``spacy train`` does by itself, or with ``gpu`` the graphics processor; raises UserError where there is none.
+    The process's random numbers continue afterwards as if there was no run.
     """
+    if gpu and not has_cupy_gpu:
+        raise UserError(
+            "There is no graphics processor that CuPy can use here. Switch “Train on the graphics processor” off."
+        )
     thresholds = gc.get_threshold()
     draws, numpy_draws = random.getstate(), np.random.get_state()
     # gc.disable() does not last: srsly, with which spaCy reads every file, calls gc.enable() when it is done.
     gc.set_threshold(0)
     try:
-        with use_ops("cpu"):
+        with use_ops("cupy" if gpu else "cpu"):
             yield
     finally:
         random.setstate(draws)

@@ -92,6 +92,10 @@ _MODULES_NEEDED = {
     "vi": {"pyvi": "pyvi"},
 }
 """The modules without which ``spacy.blank`` raises ImportError, and the packages that bring them."""
+_BY_CHARACTER = "“Chinese”, which makes a token of every character,"
+_AT_SPACES = "“Several languages”, which cuts at spaces and punctuation,"
+_INSTEAD = {"ja": _BY_CHARACTER, "th": _BY_CHARACTER, "ko": _AT_SPACES, "vi": _AT_SPACES}
+"""What works without packages: written without spaces, a sentence would be one token of “Several languages”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,22 @@ def languages_that_need_packages() -> list[Language]:
     return [language for language in _all_languages() if language.needs]
 
 
+def language_name(code: str) -> str:
+    """The name of a language in English; its code where the name isn't known."""
+    return _NAMES.get(code, code)
+
+
+def what_is_missing(code: str) -> str:
+    """What the language needs before it can be used here, and what to choose until then; empty if nothing."""
+    needs = _missing_packages(code)
+    if not needs:
+        return ""
+    instead = _INSTEAD.get(code, _AT_SPACES)
+    return f"{language_name(code)} needs {needs}, not installed here. Until then, choose {instead} or install it."
+
+
 def _all_languages() -> list[Language]:
-    known = [Language(code, _NAMES.get(code, code), _missing_packages(code)) for code in _codes()]
+    known = [Language(code, language_name(code), _missing_packages(code)) for code in _codes()]
     return sorted(known, key=lambda language: language.name)
 
 
@@ -131,4 +149,4 @@ def _codes() -> list[str]:
 
 def _missing_packages(code: str) -> str:
     needed = _MODULES_NEEDED.get(code, {})
-    return ", ".join(package for module, package in needed.items() if find_spec(module) is None)
+    return " and ".join(package for module, package in needed.items() if find_spec(module) is None)

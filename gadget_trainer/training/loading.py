@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import spacy
-from spacy.about import __version__ as spacy_version
 from spacy.language import Language
-from spacy.util import get_package_path, is_package
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.base_facts import version_mismatch
+from gadget_trainer.training.installed import pipeline_folder
+from gadget_trainer.training.languages import what_is_missing
 
 
 def load_pipeline(base: str) -> Language:
@@ -37,30 +38,11 @@ def blank_pipeline(language: str) -> Language:
     try:
         return spacy.blank(language)
     except ImportError as error:
-        raise UserError(
+        missing = what_is_missing(language) or (
             f"The language “{language}” can't be used here: {_first_line(error)} "
             "Choose another language or install what it needs."
-        ) from error
-
-
-def pipeline_folder(base: str) -> Path:
-    """Where the pipeline is. Raises UserError when it is neither a folder with one nor a package."""
-    if not base.strip():
-        raise UserError("No pipeline was chosen. Choose the folder of one.")
-    folder = Path(base).expanduser()
-    if not folder.exists():
-        if is_package(base):
-            return _versioned(get_package_path(base))
-        raise UserError(f"There is no pipeline “{base}”: neither a folder nor an installed package has this name.")
-    if not (folder / "config.cfg").is_file() or not (folder / "meta.json").is_file():
-        raise UserError(f"“{folder}” holds no spaCy pipeline: a folder with a meta.json and a config.cfg is needed.")
-    return folder
-
-
-def _versioned(package: Path) -> Path:
-    """An installed pipeline package keeps its data in a folder NAME-VERSION of its own."""
-    inner = sorted(path.parent for path in package.glob("*/config.cfg"))
-    return inner[-1] if inner else package
+        )
+        raise UserError(missing) from error
 
 
 def _read_meta(folder: Path) -> dict[str, list[str] | str]:
@@ -73,8 +55,7 @@ def _why_not(base: str, folder: Path, error: Exception) -> str:
         wanted = str(_read_meta(folder).get("spacy_version", ""))
     except (OSError, ValueError):
         return f"The pipeline “{base}” does not load, because its meta.json can't be read."
-    made = f" It was made for spaCy {wanted}, and spaCy {spacy_version} is installed." if wanted else ""
-    return f"The pipeline “{base}” does not load: {_first_line(error)}{made}"
+    return f"The pipeline “{base}” does not load: {_first_line(error)} {version_mismatch(wanted)}".rstrip()
 
 
 def _first_line(error: Exception) -> str:

@@ -93,7 +93,7 @@ class TrainingRun:
     def steps(self) -> Iterator[TrainingRecord]:
         """Prepare, and train iteration by iteration. Raises UserError for what the person can mend."""
         yield Preparing("Starting", 0.0)
-        self._guard.enter_context(guarded())
+        self._guard.enter_context(guarded(gpu=self._settings.gpu))
         folder = self._make_folder()
         yield from self._write_files(folder)
         course = yield from self._course(folder)
@@ -229,7 +229,7 @@ class TrainingRun:
             optimizer=training["optimizer"],
             batches=training["batcher"],
             iterations=self._settings.iterations,
-            dropout=self._settings.dropout,
+            dropout=training["dropout"],
             frozen=frozen,
             recogniser=entity_recogniser(nlp),
             scored_labels=self._scored_labels,

@@ -1,10 +1,28 @@
 """What a person chooses before a run. Knows no spaCy, so that the window's form can use it at once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any, Self
+
+from gadget_trainer.errors import UserError
 
 LARGEST_BATCH = 20_000
 """Words. An update needs about 28 KB a word, so this is half a gigabyte."""
+OPTIMIZERS = ("Adam", "RAdam")
+"""Those of spaCy that learn at its learn rate; its third, SGD, moves a thousand times less there."""
+
+CONFIG_DECIDES = (
+    "language",
+    "batch_size",
+    "compounding",
+    "dropout",
+    "optimizer",
+    "learn_rate",
+    "accumulate",
+    "vectors",
+)
+"""The settings that a person's own config goes before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +56,23 @@ class TrainingSettings:
     """A text file (a text a line) whose texts are mixed in too; empty: only the project's own texts."""
     patience: int = 0
     """The run ends after so many iterations without a better score; 0: never. The loss has no say."""
+    optimizer: str = "Adam"
+    """How weights follow their gradients: one of :data:`OPTIMIZERS`."""
     learn_rate: float = 0.001
-    """The step of the optimizer (Adam), spaCy's ``learn_rate``."""
+    """The step of the optimizer, spaCy's ``learn_rate``."""
     accumulate: int = 1
-    """Batches whose gradients are summed before a step, spaCy's ``accumulate_gradient``."""
+    """Parts that a batch is cut into, their gradients summed before a step, spaCy's ``accumulate_gradient``."""
     evaluate_every: int = 1
     """Iterations between two scores; the last one is always scored."""
     vectors: str = ""
     """The folder or name of a pipeline whose word vectors are used as features; empty: none."""
     gpu: bool = False
     """Whether to train on a graphics processor, where there is one."""
+    config: str = ""
+    """The text of a spaCy config that the person edited; it goes before all settings that it holds itself.
+
+    Empty: the config is made from the settings. See ``own_config`` for what remains the settings'.
+    """
 
     def problems(self) -> list[str]:
         """A sentence for each value that is out of range; none when the run can start."""
@@ -67,11 +92,49 @@ class TrainingSettings:
             (0 <= self.seed < 2**32, "The seed must be between 0 and 4,294,967,295."),
             (0 <= self.mix_in_amount <= 10, "The amount that is mixed in must be between 0 and 10."),
             (0 <= self.patience <= 1000, "The patience must be between 0 and 1,000 iterations."),
+            (self.optimizer in OPTIMIZERS, f"The optimiser must be one of {', '.join(OPTIMIZERS)}."),
             (0 < self.learn_rate <= 1, "The learn rate must be above 0 and at most 1."),
-            (1 <= self.accumulate <= 100, "Between 1 and 100 batches can be accumulated."),
+            (1 <= self.accumulate <= 100, "A batch can be learned in 1 to 100 parts."),
             (1 <= self.evaluate_every <= 100, "There must be a score every 1 to 100 iterations."),
         )
         return [sentence for holds, sentence in rules if not holds]
+
+    def to_json(self) -> dict[str, object]:
+        """All of them by name, in JSON's types: what a project keeps."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return values | {"output": str(self.output)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, object], default: Self) -> Self:
+        """What ``to_json`` gave, perhaps of another version of the program.
+
+        Names that are not known are passed over; what is missing, of another type or out of range is as in ``default``.
+        """
+        settings = default
+        for field in fields(cls):
+            change: dict[str, Any] = {field.name: _of_type(kept.get(field.name), getattr(default, field.name))}
+            if change[field.name] is not None:
+                changed = replace(settings, **change)
+                if set(changed.problems()) <= set(settings.problems()):
+                    settings = changed
+        return settings
+
+
+def _of_type(value: object, example: object) -> object:
+    """``value`` if it is of the type of ``example``, else None; JSON has whole numbers for floats, text for paths."""
+    if isinstance(example, Path):
+        return Path(value) if isinstance(value, str) and value else None
+    if isinstance(example, float) and type(value) is int:
+        return float(value)
+    return value if type(value) is type(example) else None
+
+
+def read_config(path: Path) -> str:
+    """The text of a config file, for ``TrainingSettings.config``. Raises UserError when it can't be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"“{path}” can't be read as text. Choose a config.cfg.") from error
 
 
 def automatic_batch_size(words: int) -> int:

@@ -1,8 +1,17 @@
 """The list of languages is what ``spacy.blank`` opens."""
 
+import pytest
 import spacy
 
-from gadget_trainer.training.languages import _NAMES, _codes, languages, languages_that_need_packages
+from gadget_trainer.errors import UserError
+from gadget_trainer.training.languages import (
+    _NAMES,
+    _codes,
+    languages,
+    languages_that_need_packages,
+    what_is_missing,
+)
+from gadget_trainer.training.loading import blank_pipeline
 
 
 def test_names_are_sorted_and_known():
@@ -33,3 +42,16 @@ def test_those_on_the_list_open():
     # All of them take twenty seconds; these have a tokenizer of their own, or none.
     for code in ("zh", "xx", "bo"):
         assert spacy.blank(code).lang == code
+
+
+def test_what_is_missing_names_a_language_that_can_cut_such_texts():
+    assert what_is_missing("en") == ""
+    for language in languages_that_need_packages():
+        said = what_is_missing(language.code)
+        assert language.needs in said
+        assert "“Chinese”" in said if language.code in ("ja", "th") else "“Several languages”" in said
+        with pytest.raises(UserError) as refused:
+            blank_pipeline(language.code)
+        assert str(refused.value) == said
+    assert [token.text for token in spacy.blank("zh")("東京に")] == ["東", "京", "に"]
+    assert len(spacy.blank("xx")("東京に")) == 1

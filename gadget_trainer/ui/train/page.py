@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.training.progress import Preparing, Saved
-from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
@@ -80,9 +80,7 @@ class TrainPage(QWidget):
 
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
-        words = words_in(self._session.project.read.code_points_done())
-        if words:
-            self.form.suggest_iterations(suggested_iterations(words))
+        self.form.fit_to(words_in(self._session.project.read.code_points_done()))
 
     @Slot()
     def start(self) -> None:
@@ -94,7 +92,7 @@ class TrainPage(QWidget):
         if wrong:
             self.failed.emit(" ".join(wrong))
             return
-        self._keep_form(settings)
+        self._session.project.keep_setting(_SETTINGS, self.form.kept())
         self._settings = settings
         self._mistakes.cancel()
         self._problems = []
@@ -123,6 +121,7 @@ class TrainPage(QWidget):
             if thread is not None:
                 thread.finish()
         self._mistakes.finish()
+        self.form.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
@@ -216,13 +215,7 @@ class TrainPage(QWidget):
         self.form.output.setText(str(documents() / f"{project.path.stem} model"))
         kept = project.setting(_SETTINGS)
         if isinstance(kept, dict):
-            self.form.show_settings(_settings_from(kept, self.form.settings()))
-            self.form.iterations_chosen = bool(kept.get("iterations_chosen"))
-
-    def _keep_form(self, settings: TrainingSettings) -> None:
-        kept = {name: getattr(settings, name) for name in _KEPT}
-        kept |= {"output": str(settings.output), "iterations_chosen": self.form.iterations_chosen}
-        self._session.project.keep_setting(_SETTINGS, kept)
+            self.form.restore(kept)
 
     def _enable(self) -> None:
         running = self._run is not None
@@ -256,15 +249,6 @@ class TrainPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
-
-
-_KEPT = ("base", "language", "iterations", "batch_size", "compounding", "dropout", "held_out", "seed", "mix_in")
-
-
-def _settings_from(kept: dict[str, object], default: TrainingSettings) -> TrainingSettings:
-    values = {name: kept.get(name, getattr(default, name)) for name in _KEPT}
-    output = kept.get("output") or default.output
-    return TrainingSettings(**values, output=Path(str(output)))  # type: ignore[arg-type]  # as they were kept
 
 
 def _scrolled(content: QWidget) -> QScrollArea:

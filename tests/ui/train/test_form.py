@@ -9,7 +9,8 @@ from window_corpus import done_texts, make_project
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.ui.train.form import SCRATCH, TrainingForm
+from gadget_trainer.ui.train.base_box import SCRATCH
+from gadget_trainer.ui.train.form import TrainingForm
 
 
 @pytest.fixture

@@ -1,0 +1,188 @@
+"""The fields of a form, each bound to one setting by its name, and the rows that they stand in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.theme import UNIT
+
+_HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A setting and the widget that shows it."""
+
+    setting: str
+    """Its name in TrainingSettings."""
+    widget: QWidget
+    changed: SignalInstance
+    read: Callable[[], Any]
+    show: Callable[[Any], None]
+
+
+def number(setting: str, low: int, high: int, *, step: int = 1, suffix: str = "", lowest: str = "") -> Field:
+    """A whole number; ``lowest`` is shown instead of the lowest one."""
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setSingleStep(step)
+    box.setGroupSeparatorShown(True)
+    _dress(box, suffix, lowest)
+    return Field(setting, box, box.valueChanged, box.value, box.setValue)
+
+
+def percent(setting: str, low: int, high: int, *, suffix: str) -> Field:
+    """A share, shown in hundredths."""
+    field = number(setting, low, high, suffix=suffix)
+    return Field(
+        setting, field.widget, field.changed, lambda: field.read() / 100, lambda share: field.show(round(100 * share))
+    )
+
+
+def decimal(setting: str, low: float, high: float, *, step: float, digits: int = 2, suffix: str = "") -> Field:
+    """A number with that many digits behind the point."""
+    box = QDoubleSpinBox()
+    box.setDecimals(digits)
+    box.setRange(low, high)
+    box.setSingleStep(step)
+    _dress(box, suffix)
+    return Field(setting, box, box.valueChanged, box.value, box.setValue)
+
+
+def choice(setting: str, values: Iterable[tuple[str, object]]) -> Field:
+    """One of some values, by their words; a value that is not among them is shown as the first."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for words, value in values:
+        box.addItem(words, value)
+    return Field(
+        setting,
+        box,
+        box.currentIndexChanged,
+        box.currentData,
+        lambda value: box.setCurrentIndex(max(0, box.findData(value))),
+    )
+
+
+def switch(setting: str, words: str) -> Field:
+    """On or off."""
+    box = QCheckBox(words)
+    return Field(setting, box, box.toggled, box.isChecked, box.setChecked)
+
+
+def line(setting: str, edit: QLineEdit) -> Field:
+    """A text."""
+    return Field(setting, edit, edit.textChanged, lambda: edit.text().strip(), lambda text: edit.setText(str(text)))
+
+
+def offer_disabled(box: QComboBox, words: str, value: object, reason: str) -> None:
+    """Add an entry that can be seen but not chosen, with the reason as its tooltip."""
+    box.addItem(words, value)
+    row = box.count() - 1
+    box.setItemData(row, reason, Qt.ItemDataRole.ToolTipRole)
+    model = box.model()
+    if isinstance(model, QStandardItemModel):
+        model.item(row).setEnabled(False)
+
+
+def name(widget: QWidget, words: str, object_name: str, help_: str) -> None:
+    """Say what the widget is: to automation, to screen readers, and to who rests the pointer on it."""
+    widget.setObjectName(object_name)
+    if words:
+        widget.setAccessibleName(words)
+    widget.setProperty(_HELP, help_)
+    set_usable(widget, "")
+
+
+def set_usable(widget: QWidget, reason: str) -> None:
+    """Switch the widget off for that reason, which stands in place of its help; on, where there is none."""
+    widget.setEnabled(not reason)
+    help_ = reason or str(widget.property(_HELP))
+    widget.setToolTip(help_)
+    widget.setAccessibleDescription(help_)
+
+
+def beside(widget: QWidget, other: QWidget) -> QWidget:
+    """Both in one row, ``widget`` as wide as there is room."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(UNIT // 2)
+    row.addWidget(widget, 1)
+    row.addWidget(other)
+    return both
+
+
+def browse_button(what: str, words: str, browse: Callable[[], None]) -> QPushButton:
+    """A button ``browse:WHAT`` that opens a file dialog."""
+    button = QPushButton()
+    put_icon(button, "folder")
+    button.setProperty("quiet", True)
+    button.clicked.connect(browse)
+    name(button, words, f"browse:{what}", words)
+    return button
+
+
+def note(object_name: str) -> QLabel:
+    """Sentences of second rank under a field; hidden while there are none."""
+    label = QLabel()
+    label.setObjectName(object_name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+    label.hide()
+    return label
+
+
+def tell(label: QLabel, sentences: str) -> None:
+    """Show the sentences in a ``note``, or hide it."""
+    label.setText(sentences)
+    label.setVisible(bool(sentences))
+
+
+def rows() -> QFormLayout:
+    """A column of fields with their names before them."""
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setHorizontalSpacing(2 * UNIT)
+    form.setVerticalSpacing(UNIT)
+    return form
+
+
+def add_row(form: QFormLayout, words: str, widget: QWidget, shown: QWidget | None = None) -> None:
+    """Put ``widget``, or what it is shown in, into ``form``, its name before it."""
+    whole = shown or widget
+    label = QLabel(words)
+    label.setBuddy(widget)
+    label.setMinimumHeight(whole.sizeHint().height())
+    form.addRow(label, whole)
+
+
+def _dress(box: QSpinBox | QDoubleSpinBox, suffix: str, lowest: str = "") -> None:
+    box.setSuffix(suffix)
+    box.setSpecialValueText(lowest)
+    _indent(box)
+
+
+def _indent(box: QAbstractSpinBox) -> None:
+    """Begin where the text of other fields begins; a style sheet's padding does not reach a spin box's text."""
+    box.lineEdit().setTextMargins(UNIT - 2, 0, 0, 0)
