@@ -11,6 +11,7 @@ from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
 from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
 
@@ -18,7 +19,7 @@ __all__ = ["SUFFIX", "Project"]
 
 
 class Project:
-    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``imports``, ``runs`` and the ``journal``."""
+    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``repairs``, ``imports``, ``runs``, ``journal``."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -26,6 +27,7 @@ class Project:
         self.read = Queries(store)
         self.edit = Edits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
+        self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.runs = Runs(store)
 
