@@ -7,13 +7,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.check.size import Size, Slice
+from gadget_trainer.training.check.size import Size, Sizes
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Scoring, TrainingRecord
 from gadget_trainer.training.settings import TrainingSettings, automatic_batch_size
 from gadget_trainer.training.split import choose_split
 
-_LARGEST_BATCH = 1_500
-"""Words: the speed hardly depends on the size above it, and the slice has not many more."""
+_LARGEST_BATCH = 1_000
+"""Words: the speed hardly depends on the size above it."""
+_LEAST_WORDS = 600
+_BATCHES = 3
+"""Updates that the slice should be enough for; the first one, which makes the arrays, is not timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Measured:
         return self.learning * (size.words + size.mixed) + self.scoring * size.held_out_words
 
 
-def measure(slice_: Slice, settings: TrainingSettings, size: Size) -> Generator[Preparing, None, Measured | None]:
-    """Begin a run on some of the texts, and stop it after one iteration.
+def measure(sizes: Sizes, settings: TrainingSettings, size: Size) -> Generator[Preparing, None, Measured | None]:
+    """Begin a run on some of the texts, and stop it after one iteration: about a second of work.
 
     Step it in one thread. The run is guarded as any other, so that the process's random numbers stay as they are, and
     leaves nothing behind. None where the slice is no corpus to train on.
@@ -37,11 +40,21 @@ def measure(slice_: Slice, settings: TrainingSettings, size: Size) -> Generator[
     # spaCy takes two seconds to import; importing this package must not.
     from gadget_trainer.training.run import TrainingRun  # noqa: PLC0415
 
-    texts = [text for text, _ in slice_]
+    batch = min(settings.batch_size or automatic_batch_size(size.words), _LARGEST_BATCH)
+    sample = sizes.sample(max(_BATCHES * batch, _LEAST_WORDS))
+    texts = [text for text, _ in sample]
     split = choose_split(texts, settings.held_out)
-    scored = sum(words for text, words in slice_ if split.scores_on(text))
+    scored = sum(words for text, words in sample if split.scores_on(text))
     with TemporaryDirectory(prefix="gadget-trainer-") as folder:
-        run = TrainingRun(lambda: texts, _tried(settings, size, Path(folder)))
+        tried = replace(
+            settings,
+            output=Path(folder) / "model",
+            iterations=1,
+            batch_size=batch,
+            compounding=False,
+            mix_in=False,
+        )
+        run = TrainingRun(lambda: texts, tried)
         try:
             return (yield from _time(run.steps(), scored))
         except UserError:
@@ -49,18 +62,6 @@ def measure(slice_: Slice, settings: TrainingSettings, size: Size) -> Generator[
             return None
         finally:
             run.close()
-
-
-def _tried(settings: TrainingSettings, size: Size, folder: Path) -> TrainingSettings:
-    batch = settings.batch_size or automatic_batch_size(size.words)
-    return replace(
-        settings,
-        output=folder / "model",
-        iterations=1,
-        batch_size=min(batch, _LARGEST_BATCH),
-        compounding=False,
-        mix_in=False,
-    )
 
 
 def _time(records: Iterator[TrainingRecord], scored: int) -> Generator[Preparing, None, Measured | None]:

@@ -18,8 +18,6 @@ _LONGEST = 1_000_000
 _MUCH_UNKNOWN = 0.5
 _KEPT = {Side.LEARNED: 120, Side.HELD_OUT: 60}
 """Texts of the slice that is timed, on each side."""
-_KEPT_WORDS = {Side.LEARNED: 3_000, Side.HELD_OUT: 1_500}
-"""Of these texts, so that timing them takes a second."""
 
 Slice = list[tuple[AnnotatedText, int]]
 """Texts, and how many words each has."""
@@ -49,7 +47,7 @@ class Sizes:
         self._incomplete: dict[int, None] = {}
         self._long: dict[int, None] = {}
         self._too_long: dict[int, None] = {}
-        self._samples = {side: _Sample(number, _KEPT_WORDS[side]) for side, number in _KEPT.items()}
+        self._samples = {side: _Sample(number) for side, number in _KEPT.items()}
 
     def add(self, one: Sided, tokens: "Sequence[TokenSlice]") -> None:
         """Count the words of a text that is learned from or scored on."""
@@ -64,9 +62,10 @@ class Sizes:
             self._incomplete[one.text.id] = None
             self._unknown += words - _words_in_spans(one, tokens)
 
-    def sample(self) -> Slice:
-        """Some of the texts of both sides, from all over the corpus."""
-        return [text for sample in self._samples.values() for text in sample.texts()]
+    def sample(self, words: int) -> Slice:
+        """Texts from all over the corpus, with about ``words`` words to learn from and half as many to score on."""
+        learned, held_out = self._samples[Side.LEARNED], self._samples[Side.HELD_OUT]
+        return [*learned.texts(words), *held_out.texts(words // 2)]
 
     def problems(self) -> list[Problem]:
         """What was found."""
@@ -119,9 +118,8 @@ def _words_in_spans(one: Sided, tokens: "Sequence[TokenSlice]") -> int:
 class _Sample:
     """Texts from all over a row of unknown length: each second one is dropped whenever there are too many."""
 
-    def __init__(self, texts: int, words: int) -> None:
+    def __init__(self, texts: int) -> None:
         self._most = texts
-        self._most_words = words
         self._step = 1
         self._shown = 0
         self._texts: Slice = []
@@ -134,14 +132,14 @@ class _Sample:
                 self._step *= 2
         self._shown += 1
 
-    def texts(self) -> Slice:
-        """Evenly spaced ones, as many as have the words that were asked for."""
-        step = max(1, sum(words for _, words in self._texts) // self._most_words)
+    def texts(self, most_words: int) -> Slice:
+        """Evenly spaced ones, as many as have about that many words, and at least one if there is any."""
+        step = max(1, sum(words for _, words in self._texts) // most_words)
         chosen: Slice = []
         words = 0
         for text, length in self._texts[::step]:
             words += length
-            if chosen and words > 2 * self._most_words:
+            if chosen and words > 2 * most_words:
                 break
             chosen.append((text, length))
         return chosen

@@ -19,6 +19,7 @@ from gadget_trainer.training.check.problem import Problem, block, worst_first
 from gadget_trainer.training.check.repeats import Contradictions, Repeats
 from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
 from gadget_trainer.training.check.size import Size, Sizes
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
@@ -120,7 +121,7 @@ class _Check:
             yield replace(found, complete=True)
             return
         yield found
-        measured = yield from measure(self._sizes.sample(), self._settings, found.size)
+        measured = yield from measure(self._sizes, self._settings, found.size)
         yield replace(found, measured=measured, complete=True)
 
     def _split(self) -> Iterator[Preparing]:
@@ -142,7 +143,8 @@ class _Check:
         self._problems += [problem for finder in self._finders[:3] for problem in finder.problems()]
 
     def _tokenise(self, split: Split) -> Iterator[Preparing]:
-        # spaCy takes two seconds to import; the window's form asks for the quick check alone.
+        # spaCy takes two seconds to import, which who only counts need not wait for.
+        import_spacy()
         from gadget_trainer.training.check.known import forgetting, labels_of_base  # noqa: PLC0415
         from gadget_trainer.training.tokens import TokenSource  # noqa: PLC0415
 
