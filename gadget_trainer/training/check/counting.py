@@ -27,12 +27,13 @@ class BadSpans:
 
     def problems(self) -> list[Problem]:
         """What was found."""
-        then = "They will not be learned from. Mend or delete them."
-        refused = "have a label that can't be trained"
+        refused = "has a label that can't be trained", "have labels that can't be trained"
+        outside = "is empty or lies outside its text", "are empty or lie outside their text"
+        name = "Give it a name without “!” first."
         return [
-            *self._refused.problems(Severity.BLOCK, "label refused", refused, "Give it a name without “!” first."),
-            *self._overlapping.problems(Severity.WARN, "overlaps", "overlap", then),
-            *self._outside.problems(Severity.WARN, "outside", "are empty or lie outside their text", then),
+            *self._refused.problems(Severity.BLOCK, "label refused", refused, name),
+            *self._overlapping.problems(Severity.WARN, "overlaps", ("overlaps", "overlap")),
+            *self._outside.problems(Severity.WARN, "outside", outside),
         ]
 
 

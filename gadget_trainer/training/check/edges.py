@@ -12,8 +12,6 @@ from gadget_trainer.training.check.sides import SpansFound
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
     from gadget_trainer.training.tokens import TokenSlice
 
-_THEN = "They will not be learned from. Mend or delete them."
-
 
 class EdgeSpans:
     """Spans that cut a token, and spans with a space at an edge."""
@@ -41,13 +39,17 @@ class EdgeSpans:
 
     def problems(self) -> list[Problem]:
         """What was found."""
-        cut = "begin or end inside a word as the pipeline sees words"
-        snap_them = Mend("Snap to words", _summary("Snapped", self._snaps), tuple(self._snaps)) if self._snaps else None
-        trim_them = Mend("Trim them", _summary("Trimmed", self._trims), tuple(self._trims)) if self._trims else None
+        cut = "inside a word as the pipeline sees words"
+        snap_them = Mend("Snap", _summary("Snapped", self._snaps), tuple(self._snaps)) if self._snaps else None
+        trim_them = Mend("Trim", _summary("Trimmed", self._trims), tuple(self._trims)) if self._trims else None
         return [
-            *self._cutting.problems(Severity.WARN, "cut tokens", cut, _THEN, snap_them),
-            *self._spaced.problems(Severity.WARN, "edge spaces", "begin or end with a space", _THEN, trim_them),
+            *self._cutting.problems(Severity.WARN, "cut tokens", _edge(cut), mend=snap_them),
+            *self._spaced.problems(Severity.WARN, "edge spaces", _edge("with a space"), mend=trim_them),
         ]
+
+
+def _edge(where: str) -> tuple[str, str]:
+    return f"begins or ends {where}", f"begin or end {where}"
 
 
 def _summary(verb: str, moves: Sequence[Move]) -> str:

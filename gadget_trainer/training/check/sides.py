@@ -80,9 +80,13 @@ class SpansFound:
             self.number += number
             self._texts[text.id] = None
 
-    def problems(self, severity: Severity, kind: str, what: str, then: str, mend: Mend | None = None) -> list[Problem]:
-        """“3 spans in 2 texts ``what``. ``then``”, if there are any."""
+    def problems(
+        self, severity: Severity, kind: str, what: tuple[str, str], then: str = "", mend: Mend | None = None
+    ) -> list[Problem]:
+        """“3 spans in 2 texts …”, if there are any: ``what`` says what of one span, and what of several."""
         if not self.number:
             return []
-        said = f"{counted(self.number, 'span')} in {counted(len(self._texts), 'text')} {what}. {then}"
-        return [Problem(severity, kind, said, tuple(self._texts), mend)]
+        one = self.number == 1
+        then = then or f"{'It is' if one else 'They are'} not learned from. Mend or delete {'it' if one else 'them'}."
+        where = f"{counted(self.number, 'span')} in {counted(len(self._texts), 'text')}"
+        return [Problem(severity, kind, f"{where} {what[not one]}. {then}", tuple(self._texts), mend)]

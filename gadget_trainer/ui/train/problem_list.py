@@ -91,24 +91,20 @@ class ProblemList(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(UNIT)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
         beside = QVBoxLayout()
         beside.setSpacing(UNIT // 2)
-        beside.addWidget(words)
-        line.addLayout(beside, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT)
         if problem.text_ids:
             show = _button(f"showProblem:{number}", "Show", f"Show the texts: {problem.message}")
             show.clicked.connect(self._request)
-            buttons.addWidget(show)
+            beside.addWidget(show)
         if problem.mend is not None:
             mend = _button(f"mendProblem:{number}", problem.mend.title, f"{problem.mend.title}: {problem.message}")
             mend.setToolTip("One step, which can be undone")
             mend.clicked.connect(self._request_mend)
-            buttons.addWidget(mend)
-        if buttons.count():
-            buttons.addStretch()
-            beside.addLayout(buttons)
+            beside.addWidget(mend)
+        beside.addStretch()
+        line.addLayout(beside)
         return row
 
     @Slot()
