@@ -5,10 +5,10 @@ Each of these was seen to end a run late, to teach nothing without a word, or to
 compares texts with each other, comes in slices, for a worker.
 """
 
-from gadget_trainer.training.check.findings import Findings
+from gadget_trainer.training.check.findings import Findings, with_output
 from gadget_trainer.training.check.output import check_output, refuse_unsafe_output
 from gadget_trainer.training.check.problem import Mend, Problem, Severity
-from gadget_trainer.training.check.stages import Depth, check, check_steps, quick_check, with_output
+from gadget_trainer.training.check.stages import Depth, check, check_steps, quick_check
 
 __all__ = [
     "Depth",

@@ -1,11 +1,15 @@
 """All that a check found, and what it comes to in one sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gadget_trainer.training.check.output import check_output
 from gadget_trainer.training.check.pace import Measured
-from gadget_trainer.training.check.problem import Problem, Severity, counted
+from gadget_trainer.training.check.problem import Problem, Severity, counted, worst_first
 from gadget_trainer.training.check.size import Size
 from gadget_trainer.training.progress import duration
+from gadget_trainer.training.settings import TrainingSettings
+
+_OUTPUT = ("output", "output replaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,9 @@ class Findings:
         if seconds is not None:
             parts.append(f"about {duration(seconds)} for {counted(iterations, 'iteration')}")
         return f"Ready: {', '.join(parts)}"
+
+
+def with_output(findings: Findings, settings: TrainingSettings) -> Findings:
+    """The same findings, with another output folder, or with what is in it by now."""
+    rest = [one for one in findings.problems if one.kind not in _OUTPUT]
+    return replace(findings, problems=tuple(worst_first([*check_output(settings.output), *rest])))

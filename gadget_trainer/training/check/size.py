@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.check.problem import Problem, Severity, counted
 from gadget_trainer.training.check.sides import Side, Sided
+from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.sources import words_in
 
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
     from gadget_trainer.training.tokens import TokenSlice
@@ -36,6 +38,16 @@ class Size:
     held_out_words: int = 0
     mixed: int = 0
     """Words that are mixed in besides, at most."""
+
+
+def mixed_words(settings: TrainingSettings, words: int, unlabelled: int) -> int:
+    """About how many words are mixed in with ``words``, as far as ``unlabelled`` code points hold so many."""
+    if not (settings.base and settings.mix_in and words):
+        return 0
+    # It imports spaCy, which is loaded by the time that words were counted.
+    from gadget_trainer.training.base import unlabelled_words  # noqa: PLC0415
+
+    return min(unlabelled_words(words), words_in(unlabelled))
 
 
 class Sizes:

@@ -18,11 +18,10 @@ from gadget_trainer.training.check.pace import measure
 from gadget_trainer.training.check.problem import Problem, block, worst_first
 from gadget_trainer.training.check.repeats import Contradictions, Repeats
 from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
-from gadget_trainer.training.check.size import Size, Sizes
+from gadget_trainer.training.check.size import Size, Sizes, mixed_words
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.sources import words_in
 from gadget_trainer.training.split import Split, Splitting
 
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
@@ -36,7 +35,6 @@ _SLICE_CODE_POINTS = 20_000
 """The same for long texts."""
 _PARTS = 5
 """Slices of a long text between two records."""
-_OUTPUT = ("output", "output replaced")
 
 
 class Depth(IntEnum):
@@ -60,12 +58,6 @@ def quick_check(texts: TextSource, settings: TrainingSettings, labels: Sequence[
 def check(texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = ()) -> Findings:
     """All that is wrong, for callers that can wait; how long a run will take is not measured."""
     return _last(check_steps(texts, settings, labels, Depth.TEXTS))
-
-
-def with_output(findings: Findings, settings: TrainingSettings) -> Findings:
-    """The same findings, with another output folder, or with what is in it by now."""
-    rest = [one for one in findings.problems if one.kind not in _OUTPUT]
-    return replace(findings, problems=tuple(worst_first([*check_output(settings.output), *rest])))
 
 
 def check_steps(
@@ -192,18 +184,10 @@ class _Check:
             yield sided(text, split), Preparing(what, min(number / max(self._total, 1), 1.0)) if told else None
 
     def _findings(self, *, enough: bool = False, complete: bool = False) -> Findings:
-        learned, held_out = self._counts.sides[Side.LEARNED], self._counts.sides[Side.HELD_OUT]
-        words = self._sizes.words
-        size = Size(learned, held_out, words[Side.LEARNED], words[Side.HELD_OUT], self._mixed(words[Side.LEARNED]))
+        sides, words = self._counts.sides, self._sizes.words
+        mixed = mixed_words(self._settings, words[Side.LEARNED], self._unlabelled)
+        size = Size(sides[Side.LEARNED], sides[Side.HELD_OUT], words[Side.LEARNED], words[Side.HELD_OUT], mixed)
         return Findings(tuple(worst_first(self._problems)), size, enough=enough, complete=complete)
-
-    def _mixed(self, words: int) -> int:
-        """About how many words are mixed in, as far as there are texts to take them from."""
-        if not (self._settings.base and self._settings.mix_in and words):
-            return 0
-        from gadget_trainer.training.base import unlabelled_words  # noqa: PLC0415  # spaCy, which is loaded by now
-
-        return min(unlabelled_words(words), words_in(self._unlabelled))
 
 
 def _last(records: Iterator[Preparing | Findings]) -> Findings:

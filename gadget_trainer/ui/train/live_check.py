@@ -1,16 +1,14 @@
 """The check before a run, kept up to date by itself while the person looks at the form."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.train.check_thread import look_at_output, look_through
+from gadget_trainer.ui.train.form_changes import tell_changes, that_matters
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
     from gadget_trainer.training.check import Findings
@@ -61,7 +59,7 @@ class LiveCheck(QObject):
         session.texts_came_or_went.connect(self._forget)
         session.labels_changed.connect(self._forget)
         self._list.mend_requested.connect(self._mend)
-        self._watch(form)
+        tell_changes(form, self._wait_a_moment)
 
     def invite(self) -> None:
         """The person looks at the form now: check as soon as something is not known."""
@@ -108,7 +106,7 @@ class LiveCheck(QObject):
         return self._findings is not None and self._findings.complete
 
     def _knows(self, settings: TrainingSettings) -> bool:
-        return self._asked is not None and _that_matters(self._asked) == _that_matters(settings)
+        return self._asked is not None and that_matters(self._asked) == that_matters(settings)
 
     @Slot()
     def _wait_a_moment(self) -> None:
@@ -180,31 +178,3 @@ class LiveCheck(QObject):
     def _mend(self, mend: object) -> None:
         project = self._session.project
         self._session.do(lambda: project.repairs.move_spans(mend.moves, mend.summary))  # type: ignore[attr-defined]
-
-    def _watch(self, form: "TrainingForm") -> None:
-        """Whatever field the form has or will have, its changes are heard."""
-        for whole in form.findChildren(QSpinBox):
-            whole.valueChanged.connect(self._wait_a_moment)
-        for real in form.findChildren(QDoubleSpinBox):
-            real.valueChanged.connect(self._wait_a_moment)
-        for box in form.findChildren(QComboBox):
-            box.currentTextChanged.connect(self._wait_a_moment)
-        for line in form.findChildren(QLineEdit):
-            line.textChanged.connect(self._wait_a_moment)
-        for tick in form.findChildren(QCheckBox):
-            tick.toggled.connect(self._wait_a_moment)
-
-
-def _that_matters(settings: TrainingSettings) -> TrainingSettings:
-    """The settings without those that change neither a finding nor the speed."""
-    same = TrainingSettings(output=Path())
-    return replace(
-        settings,
-        output=same.output,
-        iterations=same.iterations,
-        seed=same.seed,
-        dropout=same.dropout,
-        patience=same.patience,
-        learn_rate=same.learn_rate,
-        evaluate_every=same.evaluate_every,
-    )

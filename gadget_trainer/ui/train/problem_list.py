@@ -86,6 +86,7 @@ class ProblemList(QWidget):
         words = QLabel(problem.message)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
