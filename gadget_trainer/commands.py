@@ -117,10 +117,10 @@ def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: T
     from gadget_trainer.training.check import Severity, check
 
     found = check(texts, settings, labels)
-    for problem in found:
-        if problem.severity is not Severity.BLOCK:
+    for problem in found.problems:
+        if problem.severity is Severity.WARN:
             print(f"Note: {problem.message}", file=sys.stderr)
-    blocking = [problem.message for problem in found if problem.severity is Severity.BLOCK]
+    blocking = [problem.message for problem in found.problems if problem.severity is Severity.BLOCK]
     if blocking:
         raise UserError(" ".join(blocking))
 

@@ -12,6 +12,7 @@ from gadget_trainer.corpus.journal import Journal
 from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.matches import Matches
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
@@ -23,8 +24,8 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` asks; ``edit`` (spans and states), ``texts``, ``labels``, ``matches``, ``surfaces`` and ``imports`` change,
-    by way of the ``journal``; ``runs`` keeps what was trained.
+    ``read`` asks; ``edit`` (spans and states), ``texts``, ``labels``, ``repairs``, ``matches``, ``surfaces`` and
+    ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained.
     """
 
     def __init__(self, store: Store) -> None:
@@ -34,6 +35,7 @@ class Project:
         self.edit = Edits(store, self.journal)
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
+        self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.progress import Preparing, Saved
+from gadget_trainer.training.progress import Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
@@ -14,14 +15,13 @@ from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.train.check_thread import CheckThread
 from gadget_trainer.ui.train.form import TrainingForm
+from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
-    from gadget_trainer.training.check import Problem
     from gadget_trainer.ui.session import Session
 
 _SETTINGS = "training_settings"
@@ -44,16 +44,16 @@ class TrainPage(QWidget):
     def __init__(self, session: "Session", bases: list[Path]) -> None:
         super().__init__()
         self._session = session
-        self._check: CheckThread | None = None
+        self._starting = False
         self._run: RunThread | None = None
         self._run_failed = False
         self._settings = TrainingSettings(output=Path())
         self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
-        self._problems: list[Problem] = []
         self.form = TrainingForm()
         self.form.offer_bases(bases)
         self._list = ProblemList()
+        self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
         self._start = _button("startTraining", "Start", "start", primary=True)
         self._pause = _button("pauseTraining", "Pause", "pause")
@@ -64,6 +64,9 @@ class TrainPage(QWidget):
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self.stop)
         self._list.texts_requested.connect(self.texts_requested)
+        self._check.progressed.connect(self.view.show_record)
+        self._check.answered.connect(self._end_check)
+        self._check.failed.connect(self._fail_check)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
@@ -81,11 +84,12 @@ class TrainPage(QWidget):
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
         self.form.fit_to(words_in(self._session.project.read.code_points_done()))
+        self._check_when_free()
 
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._check is not None or self._run is not None:
+        if self._starting or self._run is not None:
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -95,21 +99,20 @@ class TrainPage(QWidget):
         self._session.project.keep_setting(_SETTINGS, self.form.kept())
         self._settings = settings
         self._mistakes.cancel()
-        self._problems = []
-        self._list.show_problems([])
         self.view.begin()
-        self._check = CheckThread(self._session.project, settings, self)
-        self._watch(self._check)
-        self._check.stepped.connect(self._take_check)
-        self._check.finished.connect(self._end_check)
-        self._check.start()
+        self._starting = True
         self._enable()
+        self._check.check_for_start(settings)
 
     @Slot()
     def stop(self) -> None:
         """Train no further batch, and save the best so far."""
-        if self._check is not None:
+        if self._starting:
             self._check.stop()
+            self._starting = False
+            self.view.end_without_run("Stopped before anything was learned.")
+            self._enable()
+            self._check_when_free()
         elif self._run is not None:
             self.view.note_stop()
             self._run.stop_and_save()
@@ -117,13 +120,11 @@ class TrainPage(QWidget):
 
     def finish(self) -> None:
         """End everything without saving."""
-        for thread in (self._check, self._run):
-            if thread is not None:
-                thread.finish()
+        self._check.finish()
+        if self._run is not None:
+            self._run.finish()
         self._mistakes.finish()
         self.form.finish()
-        # Its last signal is still on the way here: without this, the end of the check would start a run.
-        self._check = None
 
     @Slot()
     def _pause_or_go_on(self) -> None:
@@ -136,25 +137,30 @@ class TrainPage(QWidget):
             self.view.tell("Paused. What was learned so far is kept in memory.")
         self._enable()
 
-    @Slot(object)
-    def _take_check(self, record: object) -> None:
-        if isinstance(record, Preparing):
-            self.view.show_record(record)
-        else:
-            self._problems.append(record)  # type: ignore[arg-type]  # the check yields nothing else
-            self._list.show_problems(self._problems)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at the findings any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._check.rest()
 
-    @Slot()
-    def _end_check(self) -> None:
-        check, self._check = self._check, None
-        if check is None or self._drop(check):
-            pass  # closed, or what went wrong is said already
-        elif check.was_stopped():
-            self.view.end_without_run("Stopped before anything was learned.")
-        elif any(one.severity == "block" for one in self._problems):
-            self.view.end_without_run("Nothing was trained: see at the left what stands in the way.")
-        else:
+    def _check_when_free(self) -> None:
+        if self._run is None and not self._starting and self.isVisible():
+            self._check.invite()
+
+    @Slot(bool)
+    def _end_check(self, clear: bool) -> None:
+        self._starting = False
+        if clear:
             self._train()
+        else:
+            self.view.end_without_run("Nothing was trained: see at the left what stands in the way.")
+        self._enable()
+        self._check_when_free()
+
+    @Slot(str)
+    def _fail_check(self, sentence: str) -> None:
+        self._starting = False
+        self._fail(sentence)
         self._enable()
 
     def _train(self) -> None:
@@ -184,6 +190,7 @@ class TrainPage(QWidget):
         self._run_failed = self._drop(run)
         self._enable()
         self.running_changed.emit(False)
+        self._check_when_free()
 
     def _watch(self, thread: Steps) -> None:
         thread.failed.connect(self._fail)
@@ -220,12 +227,12 @@ class TrainPage(QWidget):
     def _enable(self) -> None:
         running = self._run is not None
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and self._check is None)
+        self._start.setEnabled(not running and not self._starting)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
-        self._stop.setEnabled(running or self._check is not None)
-        self.form.setEnabled(not running and self._check is None)
+        self._stop.setEnabled(running or self._starting)
+        self.form.setEnabled(not running and not self._starting)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

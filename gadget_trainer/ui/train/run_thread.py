@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.mistakes import find_mistakes
 from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
@@ -54,7 +55,8 @@ def _passing(record: object) -> bool:
 
 def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:
     def train() -> Iterator[object]:
-        from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training.run import TrainingRun  # spaCy is there by now
 
         def unlabelled() -> Iterator[str]:
             return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
@@ -76,6 +78,7 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
 
 def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
     """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
-    from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+    import_spacy()
+    from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 
     yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # spaCy behind it takes longer to import than the window to paint
@@ -50,7 +51,8 @@ class _Loaded:
         self._predictor: Predictor | None = None
 
     def get(self, folder: Path) -> "Predictor":
-        from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 
         with self._lock:
             if self._predictor is None or self._folder != folder:
