@@ -32,7 +32,7 @@ class Workspaces(QObject):
         models = preferences.recent_models()
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
-        self.try_out = TryPage(models)
+        self.try_out = TryPage(self.session, models)
         self.set_text_size(preferences.text_size)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
@@ -54,7 +54,7 @@ class Workspaces(QObject):
         elif name == "showAnnotate":
             self.annotate.focus_text()
         else:
-            self.try_out.input.setFocus()
+            self.try_out.enter()
 
     @Slot(float)
     def set_text_size(self, points: float) -> None:
