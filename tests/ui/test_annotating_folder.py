@@ -1,6 +1,7 @@
 """A folder of texts annotated into a file, as a person does it."""
 
 import json
+import re
 
 import pytest
 import spacy
@@ -71,7 +72,8 @@ def test_a_folder_becomes_a_file_with_entities(window, folder, tmp_path):
     target = tmp_path / "out.jsonl"
     open_panel(window, folder, target)
     start(window)
-    wait_for(window, "Annotated 4 texts with 2 entities in 1 s (")
+    wait_for(window, "Annotated 4 texts with 2 entities in ")
+    assert re.search(r" in [\d,]+ s \([\d,]+ words a second\)\. ", status(window))
     assert f"They are in {target}." in status(window)
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert [row["text"] for row in rows] == [

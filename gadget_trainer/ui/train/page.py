@@ -19,6 +19,7 @@ from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
+from gadget_trainer.ui.train.what_next import WhatNext
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
     from gadget_trainer.training.check import Problem
@@ -55,6 +56,8 @@ class TrainPage(QWidget):
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self.view = RunView()
+        self._what_next = WhatNext(session, self.form.settings)
+        self.view.add_tab(self._what_next, "What next")
         self._start = _button("startTraining", "Start", "start", primary=True)
         self._pause = _button("pauseTraining", "Pause", "pause")
         self._stop = _button("stopTraining", "Stop", "stop")
@@ -67,6 +70,7 @@ class TrainPage(QWidget):
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
+        self._what_next.running_changed.connect(self._enable)
         self._remember_form()
         self._enable()
 
@@ -87,7 +91,7 @@ class TrainPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._check is not None or self._run is not None:
+        if self._check is not None or self._run is not None or self._what_next.is_running():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -123,6 +127,7 @@ class TrainPage(QWidget):
             if thread is not None:
                 thread.finish()
         self._mistakes.finish()
+        self._what_next.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
@@ -224,10 +229,13 @@ class TrainPage(QWidget):
         kept |= {"output": str(settings.output), "iterations_chosen": self.form.iterations_chosen}
         self._session.project.keep_setting(_SETTINGS, kept)
 
+    @Slot()
     def _enable(self) -> None:
         running = self._run is not None
+        measuring = self._what_next.is_running()
+        self._what_next.allow(not running and self._check is None)
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and self._check is None)
+        self._start.setEnabled(not running and self._check is None and not measuring)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
