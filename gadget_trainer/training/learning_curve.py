@@ -41,7 +41,7 @@ def learning_curve(
     behind = 0.0
     for share in SHARES:
         part = frozenset(ranked[: ceil(share * len(ranked))]) | split.learned
-        name = f"Learning from {share:.0%} of the texts"
+        name = f"Learning from {share * 100:.0f} % of the texts"
         with tempfile.TemporaryDirectory(prefix="gadget-curve-") as folder:
             run = TrainingRun(
                 _only(texts, split, part), replace(quick, output=Path(folder) / "model"), unlabelled=unlabelled

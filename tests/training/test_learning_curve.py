@@ -30,7 +30,7 @@ def runs(monkeypatch):
 
 
 def test_the_parts_grow_around_each_other_and_all_are_scored_on_the_same_texts(gadget_texts, settings, runs, tmp_path):
-    chosen = settings(iterations=2)
+    chosen = settings(iterations=1)
     records = list(learning_curve(lambda: gadget_texts, chosen))
     points = [record for record in records if isinstance(record, CurvePoint)]
     split = choose_split(gadget_texts, chosen.held_out)

@@ -2,7 +2,6 @@
 
 import pytest
 import spacy
-from conftest import TEXTS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QTableView
 from window_corpus import make_project
@@ -16,7 +15,8 @@ PATTERNS = {
     "phones": [("GADGET", "iPhone X"), ("GADGET", "Pixel 7"), ("COLOUR", "black")],
 }
 DONE = (
-    *TEXTS,
+    AnnotatedText("How to preorder the iPhone X", (Span(20, 28, "GADGET"),), TextState.DONE, complete=True),
+    AnnotatedText("The Pixel 6 camera is 😀 great, says Zoë"),
     AnnotatedText("My Nokia", (Span(3, 8, "GADGET"),), TextState.DONE, complete=True),
     AnnotatedText("A black iPhone X\r\nand a 😀 Pixel 7", (Span(8, 16, "GADGET"),), TextState.DONE, complete=True),
 )

@@ -27,7 +27,9 @@ class CurveChart(QWidget):
     def show_points(self, points: Sequence[CurvePoint]) -> None:
         """Draw these."""
         self._points = [point for point in points if point.f_score is not None]
-        self.setAccessibleDescription("; ".join(f"{one.share:.0%}: F {one.f_score:.2f}" for one in self._points))
+        self.setAccessibleDescription(
+            "; ".join(f"{one.share * 100:.0f} %: F {one.f_score:.2f}" for one in self._points)
+        )
         self.update()
 
     def points(self) -> list[tuple[float, float | None]]:
@@ -55,7 +57,7 @@ class CurveChart(QWidget):
         self._paint_ranges(painter, room)
         painter.setPen(QPen(self.palette().color(_Role.Highlight), 2, c=Qt.PenCapStyle.RoundCap))
         painter.drawPolyline(places)
-        self._paint_points(painter, places)
+        self._paint_points(painter, places, room)
 
     def _paint_axes(self, painter: QPainter, room: QRectF, height: float) -> None:
         for tenths in _TENTHS:
@@ -78,17 +80,16 @@ class CurveChart(QWidget):
                 for end in (low, high):
                     painter.drawLine(end - QPointF(4, 0), end + QPointF(4, 0))
 
-    def _paint_points(self, painter: QPainter, places: Sequence[QPointF]) -> None:
+    def _paint_points(self, painter: QPainter, places: Sequence[QPointF], room: QRectF) -> None:
         height = QFontMetricsF(self.font()).height()
         for one, place in zip(self._points, places, strict=True):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(_Role.Highlight))
             painter.drawEllipse(place, 3.5, 3.5)
-            box = QRectF(place.x() + UNIT, place.y() - height, 6 * UNIT, height)
-            if box.right() > self.width():
-                box.moveRight(place.x() - UNIT)
+            top = _place(room, one.share, one.interval[1] if one.interval else one.f_score or 0.0).y()
+            box = QRectF(place.x() - 4 * UNIT, top - height - UNIT / 2, 8 * UNIT, height)
             painter.setPen(self.palette().color(_Role.Text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, f"{one.f_score:.2f}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip, f"{one.f_score:.2f}")
 
     def _write(self, painter: QPainter, box: QRectF, words: str, side: Qt.AlignmentFlag) -> None:
         painter.setPen(self.palette().color(_Role.PlaceholderText))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QVBoxLayout
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 from gadget_trainer.ui.train.tables import score_table
 from gadget_trainer.ui.try_out.comparison import Difference, Entity
@@ -65,7 +66,7 @@ class EntityModel(RecordModel[Entity]):
         return record.difference is not Difference.NONE
 
 
-class EntityTable(QWidget):
+class EntityTable(QFrame):
     """The table, from which all rows or the selected ones are copied."""
 
     entity_chosen = Signal(object)
@@ -78,17 +79,17 @@ class EntityTable(QWidget):
         self.model = EntityModel()
         self.table = score_table(self.model, "entityTable", "Entities")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.model.modelReset.connect(self._share_width)
+        self._share_width()
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.clicked.connect(self._choose)
         # The table's own copying would take one cell.
         keys = QShortcut(QKeySequence.StandardKey.Copy, self.table)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(self.copy)
+        self.setProperty("card", True)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         whole.addWidget(self.table)
 
     @Slot()
@@ -98,6 +99,14 @@ class EntityTable(QWidget):
         rows = selected or range(self.model.rowCount())
         QApplication.clipboard().setText("\n".join(self.model.line(row) for row in rows))
         self.copied.emit(len(rows))
+
+    @Slot()
+    def _share_width(self) -> None:
+        """Words share the width, numbers take what they need."""
+        header = self.table.horizontalHeader()
+        for column, (name, _) in enumerate(self.model.columns):
+            mode = QHeaderView.ResizeMode.ResizeToContents if name in _NUMBERS else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -196,10 +196,15 @@ class TryPage(QWidget):
         mine, other = self.choices.compares_annotations(), self.choices.other_folder()
         self._texts.setVisible(mine)
         self.input.setVisible(not mine)
-        self._sides.setOrientation(Qt.Orientation.Vertical if other else Qt.Orientation.Horizontal)
+        self._turn_sides(Qt.Orientation.Vertical if other else Qt.Orientation.Horizontal)
         right = "Your annotations" if mine else Path(other).name
         self._readings.name_sides(Path(self.choices.folder()).name, right if mine or other else None)
         self._enable()
+
+    def _turn_sides(self, orientation: Qt.Orientation) -> None:
+        if orientation != self._sides.orientation():
+            self._sides.setOrientation(orientation)
+            self._sides.setSizes([500, 500] if orientation == Qt.Orientation.Horizontal else [300, 600])
 
     def _enable(self) -> None:
         self._copy.setEnabled(self._table.model.rowCount() > 0)
@@ -228,7 +233,7 @@ class TryPage(QWidget):
         parts.addWidget(self._sides)
         parts.addWidget(self._table)
         parts.setStretchFactor(0, 1)
-        parts.setSizes([500, 160])
+        parts.setSizes([500, 200])
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self._words, 1)

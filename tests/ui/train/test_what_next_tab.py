@@ -72,5 +72,5 @@ def test_the_chart_draws_what_is_known(qtbot):
     empty = chart.grab().toImage()
     chart.show_points([CurvePoint(0.25, 5, None, None), CurvePoint(0.5, 10, 0.4, (0.2, 0.6))])
     assert chart.points() == [(0.5, 0.4)]
-    assert chart.accessibleDescription() == "50%: F 0.40"
+    assert chart.accessibleDescription() == "50 %: F 0.40"
     assert chart.grab().toImage() != empty
