@@ -11,8 +11,6 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.training.progress import Annotating, duration
 
 if TYPE_CHECKING:  # spaCy takes longer to import than the window to paint
-    from collections.abc import Sequence as Docs
-
     from spacy.tokens import Doc
 
 TEXT_SUFFIXES = (".txt", ".jsonl", ".ndjson")
@@ -106,7 +104,7 @@ class _JsonlOutlet:
         self._format = FORMAT
         self._receipt = ExportReceipt("", "")
 
-    def add(self, text: AnnotatedText, docs: "Docs[Doc]") -> None:
+    def add(self, text: AnnotatedText, docs: "Sequence[Doc]") -> None:
         from gadget_trainer.training.predict import spans_in
 
         row = AnnotatedText(text.text, spans_in(docs), source=text.source, meta=text.meta)
