@@ -13,8 +13,8 @@ from spacy.tokens import Doc, DocBin
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.annotated import Annotating, SkippedFile
 from gadget_trainer.training.predict import Predictor
-from gadget_trainer.training.progress import Annotating, SkippedFile
 
 _TEXTS_BETWEEN = 16
 """Texts between two records, so that the one who asks for them can stop soon."""

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.progress import BatchDone, CurvePoint, CurveStep, IterationDone, TrainingRecord
+from gadget_trainer.training.progress import BatchDone, IterationDone, TrainingRecord
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import Split, choose_split, fingerprint
+from gadget_trainer.training.what_next import CurvePoint, CurveStep
 
 Texts = Callable[[], Iterable[AnnotatedText]]
 

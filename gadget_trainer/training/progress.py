@@ -122,51 +122,6 @@ class Saved:
     """Texts that the pipeline loaded again predicted just as the one that was trained."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
-    """A file that could not be read, or not to its end, while files were annotated."""
-
-    path: Path
-    reason: str
-    """A sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annotating:
-    """How far the annotating of files is."""
-
-    texts: int
-    spans: int
-    words: int
-    """Tokens, as the pipeline sees words."""
-    seconds: float
-    fraction: float
-    """Of all that is to be read, 0 to 1."""
-    skipped: tuple[SkippedFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CurveStep:
-    """A learning curve is being measured: what is done, and how far all of it is (0 to 1)."""
-
-    message: str
-    fraction: float
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """How well a run did that learned from a part of the texts."""
-
-    share: float
-    """Of the texts that are learned from, 0 to 1."""
-    texts: int
-    """How many that is."""
-    f_score: float | None
-    """The best iteration's, on the texts held out."""
-    interval: tuple[float, float] | None
-    """Between which F-scores the true one lies, 95 times in 100."""
-
-
 TrainingRecord = Preparing | BatchDone | Scoring | IterationDone
 SavingRecord = Saving | Saved
 

@@ -1,13 +1,34 @@
 """What would help most next, in a sentence each: what the learning curve says, and which labels starve. No spaCy."""
 
 from collections.abc import Mapping, Sequence
-
-from gadget_trainer.training.progress import CurvePoint
+from dataclasses import dataclass
 
 FEW_SPANS = 50
 """Of a label: spaCy's own threshold in ``debug data``."""
 _CLEAR_GAIN = 2.0
 """Points of F (hundredths) that twice the texts must bring to be worth the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurveStep:
+    """A learning curve is being measured: what is done, and how far all of it is (0 to 1)."""
+
+    message: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """How well a run did that learned from a part of the texts."""
+
+    share: float
+    """Of the texts that are learned from, 0 to 1."""
+    texts: int
+    """How many that is."""
+    f_score: float | None
+    """The best iteration's, on the texts held out."""
+    interval: tuple[float, float] | None
+    """Between which F-scores the true one lies, 95 times in 100."""
 
 
 def curve_sentence(points: Sequence[CurvePoint]) -> str:

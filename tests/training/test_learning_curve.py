@@ -10,9 +10,9 @@ import pytest
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.training import learning_curve as module
 from gadget_trainer.training.learning_curve import SHARES, learning_curve
-from gadget_trainer.training.progress import CurvePoint, CurveStep
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.what_next import CurvePoint, CurveStep
 
 
 @pytest.fixture

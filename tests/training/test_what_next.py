@@ -2,8 +2,7 @@
 
 import pytest
 
-from gadget_trainer.training.progress import CurvePoint
-from gadget_trainer.training.what_next import curve_sentence, starving_labels
+from gadget_trainer.training.what_next import CurvePoint, curve_sentence, starving_labels
 
 
 def curve(*scores, interval=None):

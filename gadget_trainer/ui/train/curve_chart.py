@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from gadget_trainer.training.progress import CurvePoint
+from gadget_trainer.training.what_next import CurvePoint
 from gadget_trainer.ui.theme import UNIT
 
 _Role = QPalette.ColorRole

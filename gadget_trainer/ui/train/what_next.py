@@ -8,10 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.training.progress import CurvePoint, CurveStep
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
-from gadget_trainer.training.what_next import curve_sentence, starving_labels
+from gadget_trainer.training.what_next import CurvePoint, CurveStep, curve_sentence, starving_labels
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.progress import Annotating, duration
+from gadget_trainer.training.annotated import Annotating
+from gadget_trainer.training.progress import duration
 
 if TYPE_CHECKING:  # spaCy takes longer to import than the window to paint
     from spacy.tokens import Doc

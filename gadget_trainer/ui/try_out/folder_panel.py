@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from gadget_trainer.training.progress import Annotating
+from gadget_trainer.training.annotated import Annotating
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabWidget
 
-from gadget_trainer.training.progress import CurvePoint
+from gadget_trainer.training.what_next import CurvePoint
 from gadget_trainer.ui.train.curve_chart import CurveChart
 
 
