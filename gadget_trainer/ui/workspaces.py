@@ -33,7 +33,7 @@ class Workspaces(QObject):
         models = preferences.recent_models()
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
-        self.try_out = TryPage(models)
+        self.try_out = TryPage(self.session, models)
         self.history = HistoryDock(self.session)
         self.set_text_size(preferences.text_size)
         self.history.text_requested.connect(self._show_text)
@@ -57,7 +57,7 @@ class Workspaces(QObject):
         elif name == "showAnnotate":
             self.annotate.focus_text()
         else:
-            self.try_out.input.setFocus()
+            self.try_out.enter()
 
     @Slot(float)
     def set_text_size(self, points: float) -> None:

@@ -20,6 +20,7 @@ from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
+from gadget_trainer.ui.train.what_next import WhatNext
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
     from gadget_trainer.ui.session import Session
@@ -55,6 +56,8 @@ class TrainPage(QWidget):
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._what_next = WhatNext(session, self.form.settings)
+        self.view.add_tab(self._what_next, "What next")
         self._start = _button("startTraining", "Start", "start", primary=True)
         self._pause = _button("pauseTraining", "Pause", "pause")
         self._stop = _button("stopTraining", "Stop", "stop")
@@ -70,6 +73,7 @@ class TrainPage(QWidget):
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
+        self._what_next.running_changed.connect(self._enable)
         self._remember_form()
         self._enable()
 
@@ -89,7 +93,7 @@ class TrainPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._starting or self._run is not None:
+        if self._starting or self._run is not None or self._what_next.is_running():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -124,6 +128,7 @@ class TrainPage(QWidget):
         if self._run is not None:
             self._run.finish()
         self._mistakes.finish()
+        self._what_next.finish()
         self.form.finish()
 
     @Slot()
@@ -224,10 +229,13 @@ class TrainPage(QWidget):
         if isinstance(kept, dict):
             self.form.restore(kept)
 
+    @Slot()
     def _enable(self) -> None:
         running = self._run is not None
+        measuring = self._what_next.is_running()
+        self._what_next.allow(not running and not self._starting)
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and not self._starting)
+        self._start.setEnabled(not running and not self._starting and not measuring)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")

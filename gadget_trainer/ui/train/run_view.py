@@ -97,6 +97,10 @@ class RunView(QWidget):
         self.tell(sentence)
         self.progress.setValue(0)
 
+    def add_tab(self, page: QWidget, words: str) -> None:
+        """One more page beside the tables."""
+        self._tabs.addTab(page, words)
+
     def tell(self, sentence: str) -> None:
         """Say something under the progress bar."""
         self.status.setText(sentence)
