@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -43,9 +44,10 @@ class Reader(Format):
         """How well the sample fits, judged by its content."""
 
     @abstractmethod
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.
 
+        ``offsets`` is what the person says that the file's offsets count; formats without offsets ignore it.
         ``texts_read`` and ``spans_kept`` are counted by the caller.
 
         Raises:

@@ -16,11 +16,12 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, span_name, text_problem
-from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
+from gadget_trainer.formats.format import Fit, Writer
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 _STATES = frozenset(TextState)
@@ -29,7 +30,7 @@ _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_e
 """The fields of a span that are kept, or follow from its offsets."""
 
 
-class ProdigyJsonl(Reader, Writer):
+class ProdigyJsonl(SpanReader, Writer):
     """One JSON object a line, in UTF-8."""
 
     name = "jsonl"
@@ -47,20 +48,14 @@ class ProdigyJsonl(Reader, Writer):
         first = sample.text.lstrip()[1:].lstrip()
         return Fit.SHAPE if not rows and first.startswith('"') else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a row; a line that is not JSON ends the import with an error."""
-        decoder = JsonDecoder()
-        for number, line in source.lines():
-            if not line or line.isspace():
-                continue
-            where = f"{source.name}:{number}"
-            odd_numbers = decoder.odd_numbers
-            row = _decoded(decoder, line, where)
-            if decoder.odd_numbers > odd_numbers:
-                receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
-            annotated = _annotated(row, where, receipt)
-            if annotated is not None:
-                yield annotated
+        return _records(source, source.lines(), receipt)
+
+    def telling(self, source: Source) -> Iterator[RawText]:
+        """Leave out the rows in plain ASCII that do not repeat the texts of their spans."""
+        lines = ((number, line) for number, line in source.lines() if not _is_plain(line))
+        return _records(source, lines, Receipt(source.name, self.title))
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
         """Write every text; the format holds all of them, with spans, states, flags and metadata."""
@@ -74,6 +69,25 @@ class ProdigyJsonl(Reader, Writer):
             stream.write(line + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
+
+
+def _records(source: Source, lines: Iterable[tuple[int, str]], receipt: Receipt) -> Iterator[RawText]:
+    decoder = JsonDecoder()
+    for number, line in lines:
+        if not line or line.isspace():
+            continue
+        where = f"{source.name}:{number}"
+        odd_numbers = decoder.odd_numbers
+        row = _decoded(decoder, line, where)
+        if decoder.odd_numbers > odd_numbers:
+            receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
+        record = _record(row, where, receipt)
+        if record is not None:
+            yield record
+
+
+def _is_plain(line: str) -> bool:
+    return line.isascii() and "\\u" not in line and line.count('"text"') < 2
 
 
 def _row_or_none(line: str) -> dict[str, Any] | None:
@@ -94,7 +108,7 @@ def _decoded(decoder: JsonDecoder, line: str, where: str) -> object:
         ) from error
 
 
-def _annotated(row: object, where: str, receipt: Receipt) -> AnnotatedText | None:
+def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     """The text of a row, or None when it has none that can be kept."""
     if not isinstance(row, dict):
         receipt.texts_skipped.add(where, "the line is JSON, but not an object")
@@ -109,17 +123,17 @@ def _annotated(row: object, where: str, receipt: Receipt) -> AnnotatedText | Non
     flagged = row.get("flagged") is True and row.pop("flagged")
     lost = receipt.spans_lost.count
     answer = row.pop("answer", None)
-    spans = _spans(text, row.pop("spans", None), answer, where, receipt)
-    state = _state(row, answer, bool(spans), where, receipt)
+    spans = _spans(row.pop("spans", None), answer, where, receipt)
+    state = _state(row, answer, where, receipt)
     # Where a span was lost, its words are not "no entity".
-    complete = state is TextState.DONE and receipt.spans_lost.count == lost
-    if state is TextState.DONE and row.get("complete") is False:
+    complete = receipt.spans_lost.count == lost
+    if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
         complete = row.pop("complete")
     meta = _meta(row, where)
-    return AnnotatedText(text, spans, state, flagged=flagged, source=where, meta=meta, complete=complete)
+    return RawText(where, text, spans, state, flagged, meta, complete)
 
 
-def _state(row: dict[str, Any], answer: object, has_spans: bool, where: str, receipt: Receipt) -> TextState:
+def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
     """What the row says of its text; takes our own key out of it."""
     if isinstance(answer, str) and answer in _ANSWERS:
         return _ANSWERS[answer]
@@ -127,7 +141,7 @@ def _state(row: dict[str, Any], answer: object, has_spans: bool, where: str, rec
         receipt.remarks.add(where, "an answer that is not accept, reject or ignore counts as none", quoted(answer))
     if _is_state(row.get("state")):
         return TextState(row.pop("state"))
-    return TextState.DONE if has_spans else TextState.TODO
+    return None
 
 
 def _is_state(value: object) -> bool:
@@ -143,13 +157,13 @@ def _meta(row: dict[str, Any], where: str) -> dict[str, Any]:
     return meta
 
 
-def _spans(text: str, value: object, answer: object, where: str, receipt: Receipt) -> tuple[Span, ...]:
+def _spans(value: object, answer: object, where: str, receipt: Receipt) -> list[RawSpan]:
     raws = list(_raw_spans(value, where, receipt))
     if answer == "reject":
         for raw in raws:
             receipt.spans_lost.add(where, "the answer was reject", span_name(raw))
-        return ()
-    return clean_spans(text, raws, where, receipt) if raws else ()
+        return []
+    return raws
 
 
 def _raw_spans(value: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:
