@@ -22,7 +22,9 @@ class Fit(IntEnum):
     """Readable as plain text, as nearly everything is."""
     SHAPE = 2
     """The outer shape is right, but nothing in the sample proves the format."""
-    CERTAIN = 3
+    LIKELY = 3
+    """It holds texts and spans in a shape that no tool is known for."""
+    CERTAIN = 4
 
 
 class Format(ABC):

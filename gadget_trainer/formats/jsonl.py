@@ -26,6 +26,7 @@ from gadget_trainer.formats.span_reader import RawText, SpanReader
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 _STATES = frozenset(TextState)
 _ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
+_TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end"})
 """The fields of a span that are kept, or follow from its offsets."""
 
@@ -38,13 +39,13 @@ class ProdigyJsonl(SpanReader, Writer):
     suffixes = (".jsonl", ".ndjson")
 
     def recognises(self, sample: Sample) -> Fit:
-        """Certain when a row has a text, no when rows have none, else by the look of the first line."""
+        """Certain when a row has a text and Prodigy's keys, no when rows have no text, else by the look of a row."""
         if not sample.text.lstrip().startswith("{"):
             return Fit.NO
         lines = sample.text.split("\n")[:20]
         rows = [row for line in (lines if sample.whole else lines[:-1]) if (row := _row_or_none(line))]
         if any("text" in row for row in rows):
-            return Fit.CERTAIN
+            return Fit.CERTAIN if any(row.keys() & _TELLING_KEYS for row in rows) else Fit.SHAPE
         first = sample.text.lstrip()[1:].lstrip()
         return Fit.SHAPE if not rows and first.startswith('"') else Fit.NO
 

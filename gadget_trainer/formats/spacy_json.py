@@ -14,14 +14,13 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit, Writer
-from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, too_deep
+from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_spaces, elements, too_deep
 from gadget_trainer.formats.python_literals import is_python, literal_items
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
-_SPACES = re.compile(r"[ \t\r\n]*")
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -71,7 +70,7 @@ def _is_json(text: str) -> bool:
     opening = text.lstrip()
     if not opening.startswith("["):
         return False
-    first = _after_spaces(opening, 1)
+    first = after_spaces(opening, 1)
     if opening.startswith("]", first):
         return True
     try:
@@ -84,34 +83,12 @@ def _is_json(text: str) -> bool:
 def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
     decoder = JsonDecoder()
     try:
-        yield from _elements(text, decoder)
+        yield from elements(text, decoder)
     except NotJsonError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UserError(f"{name}:{line} is not JSON: {error}. Mend the file, and import it again.") from error
     if decoder.odd_numbers:
         receipt.remarks.add(name, "a number such as NaN or 1e999 was read as null")
-
-
-def _elements(text: str, decoder: JsonDecoder) -> Iterator[object]:
-    """The elements of the one list in the text, decoded as they are drawn: all at once would fill the memory."""
-    position = _after_spaces(text, _after_spaces(text, 0) + 1)
-    if not text.startswith("]", position):
-        while True:
-            item, position = decoder.value(text, position)
-            yield item
-            position = _after_spaces(text, position)
-            if text.startswith("]", position):
-                break
-            if not text.startswith(",", position):
-                raise NotJsonError("A comma or the end of the list is missing", position)
-            position = _after_spaces(text, position + 1)
-    if _after_spaces(text, position + 1) < len(text):
-        raise NotJsonError("Something follows after the end of the list", position + 1)
-
-
-def _after_spaces(text: str, position: int) -> int:
-    spaces = _SPACES.match(text, position)
-    return spaces.end() if spaces else position
 
 
 def _record(item: object, where: str, receipt: Receipt) -> RawText | None:

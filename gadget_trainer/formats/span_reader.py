@@ -6,7 +6,6 @@ it makes a difference is let through. Until then the texts stream, and files wit
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
@@ -28,7 +27,7 @@ class RawText(NamedTuple):
     state: TextState | None = TextState.TODO
     """None where the record does not say: done if a span can be kept, else to do."""
     flagged: bool = False
-    meta: Mapping[str, Any] = MappingProxyType({})
+    meta: Mapping[str, Any] | None = None
     complete: bool = False
     """As in :class:`AnnotatedText`, if no span is lost."""
 
@@ -109,7 +108,7 @@ def _finished(record: RawText, spans: tuple[Span, ...], *, lost: bool) -> Annota
         state = TextState.DONE if spans else TextState.TODO
     # Where a span was lost, its words are not "no entity".
     complete = record.complete and not lost and state is TextState.DONE
-    return AnnotatedText(record.text, spans, state, 0, record.flagged, record.where, record.meta, complete)
+    return AnnotatedText(record.text, spans, state, 0, record.flagged, record.where, record.meta or {}, complete)
 
 
 def _in_code_points(record: RawText, reading: Reading, receipt: Receipt) -> Iterator[RawSpan]:

@@ -18,13 +18,14 @@ ROW = '{"text": "🙂 Ana", "spans": []}\n'
 
 def test_every_format_says_what_people_need() -> None:
     names = [each.name for each in formats()]
-    assert sorted(names) == ["jsonl", "spacy", "spacy-json", "txt", "txt-file"]
+    assert len(names) == len(set(names))
+    assert {"conll", "doccano", "jsonl", "labelstudio", "spacy", "spacy-json", "txt", "txt-file"} <= set(names)
     assert {each.name for each in readers()} == set(names)
     assert {each.name for each in writers()} == {"jsonl", "spacy", "spacy-json"}
     for each in formats():
         assert isinstance(each, Format)
         assert each.title
-        assert all(re.fullmatch(r"\.[a-z]+", suffix) for suffix in each.suffixes)
+        assert all(re.fullmatch(r"\.[a-z0-9]+", suffix) for suffix in each.suffixes)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,6 @@ def test_a_format_is_recognised_by_its_content(made, content, name) -> None:
         '[{"text": "a"}]',
         '["a", "b"]',
         '[["a", "b"], ["c", "d"]]',
-        '{"classes": ["A"], "annotations": []}',
         "[" * 100_000,
     ],
 )
@@ -96,7 +96,7 @@ def test_what_is_neither_file_nor_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_said(made) -> None:
-    with pytest.raises(UserError, match=r"“docx”\. Choose one of: jsonl, spacy, spacy-json, txt, txt-file\.$"):
+    with pytest.raises(UserError, match=r"“docx”\. Choose one of: .*jsonl, .*spacy, spacy-json, .*txt, txt-file.*\.$"):
         read_files([made("a.txt", "a")], "docx")
 
 
