@@ -6,6 +6,7 @@ A format is one module of this package with an instance under the name ``FORMAT`
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
@@ -44,6 +45,10 @@ class Reader(Format):
     @abstractmethod
     def recognises(self, sample: Sample) -> Fit:
         """How well the sample fits, judged by its content."""
+
+    def reads_folder(self, folder: Path) -> bool:  # noqa: ARG002
+        """Whether a whole folder is one thing to this format, as with files that belong together, and this one is."""
+        return False
 
     @abstractmethod
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:

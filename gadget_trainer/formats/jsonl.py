@@ -122,12 +122,10 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     if row.pop("tokens", None) is not None:
         receipt.fields_dropped["tokens"] += 1
     flagged = row.get("flagged") is True and row.pop("flagged")
-    lost = receipt.spans_lost.count
     answer = row.pop("answer", None)
     spans = _spans(row.pop("spans", None), answer, where, receipt)
     state = _state(row, answer, where, receipt)
-    # Where a span was lost, its words are not "no entity".
-    complete = receipt.spans_lost.count == lost
+    complete = True
     if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
         complete = row.pop("complete")
     meta = _meta(row, where)

@@ -12,7 +12,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
-from gadget_trainer.formats.registry import reader_named, recognise
+from gadget_trainer.formats.registry import reader_named, readers, recognise
 from gadget_trainer.formats.source import Source
 
 
@@ -65,7 +65,7 @@ def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: R
 def _reader(path: Path, named: Reader | None) -> Reader:
     try:
         if path.is_dir():
-            raise UserError(f"{path} is a folder. Choose the files in it that hold your texts.")
+            return _reader_of_folder(path, named)
         if not path.exists():
             raise UserError(f"{path} does not exist. Check its name, or whether it was moved.")
         if not path.is_file():
@@ -75,6 +75,13 @@ def _reader(path: Path, named: Reader | None) -> Reader:
         return named or recognise(path)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+
+
+def _reader_of_folder(path: Path, named: Reader | None) -> Reader:
+    reader = named or next((each for each in readers() if each.reads_folder(path)), None)
+    if reader is None or not reader.reads_folder(path):
+        raise UserError(f"{path} is a folder. Choose the files in it that hold your texts.")
+    return reader
 
 
 def _unreadable(path: Path, error: Exception) -> UserError:

@@ -102,13 +102,10 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
         return None
     text, meta = item[0], dict(item[1] or {})
     entities = meta.pop("entities", None)
-    lost = receipt.spans_lost.count
     spans = list(_raw_spans(entities, where, receipt))
     done = isinstance(entities, list | tuple)
     state = TextState.DONE if done else TextState.TODO
-    # Where a span was lost, its words are not "no entity".
-    complete = done and receipt.spans_lost.count == lost
-    return RawText(where, text, spans, state, meta=_plain(meta, receipt), complete=complete)
+    return RawText(where, text, spans, state, meta=_plain(meta, receipt), complete=done)
 
 
 def _raw_spans(entities: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:

@@ -55,19 +55,21 @@ class SpanReader(Reader):
         """Yield the texts one by one; ``offsets`` is what the person says that the offsets count."""
         verdict = Verdict(offsets, "so it was chosen") if offsets is not None else None
         self._note(verdict, receipt)
-        first_guess = ""
+        first_guess, lost = "", 0
         for record in self.records(source, receipt):
-            if not record.spans:
-                yield _finished(record, (), lost=False)
-                continue
-            if verdict is None and not unanimous(record.text, record.spans, self.unit):
-                verdict = self.verdict(source)
-                self._note(verdict, receipt)
-                if first_guess and verdict.reading not in (Reading.CODE_POINTS, Reading.UTF16):
-                    raise _shown_late(first_guess, record.where, verdict.reading)
-            if verdict is None and not first_guess and not record.text.isascii():
-                first_guess = record.where
-            yield _annotated(record, verdict.reading if verdict else Reading.CODE_POINTS, receipt)
+            if record.spans and verdict is None:
+                if not unanimous(record.text, record.spans, self.unit):
+                    verdict = self.verdict(source)
+                    self._note(verdict, receipt)
+                    if first_guess and verdict.reading not in (Reading.CODE_POINTS, Reading.UTF16):
+                        raise _shown_late(first_guess, record.where, verdict.reading)
+                elif not first_guess and not record.text.isascii():
+                    first_guess = record.where
+            spans = _spans(record, verdict.reading if verdict else Reading.CODE_POINTS, receipt)
+            # Where a span was lost, by the format or here, its words are not "no entity".
+            annotated = _finished(record, spans, complete=record.complete and receipt.spans_lost.count == lost)
+            lost = receipt.spans_lost.count
+            yield annotated
 
     def verdict(self, source: Source) -> Verdict:
         """What the offsets of the file count, judged by all of it.
@@ -95,19 +97,18 @@ def _shown_late(guess: str, where: str, reading: Reading) -> UserError:
     )
 
 
-def _annotated(record: RawText, reading: Reading, receipt: Receipt) -> AnnotatedText:
-    lost = receipt.spans_lost.count
+def _spans(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
+    if not record.spans:
+        return ()
     raws = record.spans if reading is Reading.CODE_POINTS else _in_code_points(record, reading, receipt)
-    spans = clean_spans(record.text, raws, record.where, receipt)
-    return _finished(record, spans, lost=receipt.spans_lost.count > lost)
+    return clean_spans(record.text, raws, record.where, receipt)
 
 
-def _finished(record: RawText, spans: tuple[Span, ...], *, lost: bool) -> AnnotatedText:
+def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> AnnotatedText:
     state = record.state
     if state is None:
         state = TextState.DONE if spans else TextState.TODO
-    # Where a span was lost, its words are not "no entity".
-    complete = record.complete and not lost and state is TextState.DONE
+    complete = complete and state is TextState.DONE
     return AnnotatedText(record.text, spans, state, 0, record.flagged, record.where, record.meta or {}, complete)
 
 
