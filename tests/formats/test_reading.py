@@ -19,7 +19,19 @@ ROW = '{"text": "🙂 Ana", "spans": []}\n'
 def test_every_format_says_what_people_need() -> None:
     names = [each.name for each in formats()]
     assert len(names) == len(set(names))
-    assert {"brat", "conll", "doccano", "webanno-tsv", "yedda", "jsonl", "labelstudio", "spacy", "spacy-json", "txt", "txt-file"} <= set(names)
+    assert {
+        "brat",
+        "conll",
+        "doccano",
+        "webanno-tsv",
+        "yedda",
+        "jsonl",
+        "labelstudio",
+        "spacy",
+        "spacy-json",
+        "txt",
+        "txt-file",
+    } <= set(names)
     assert {each.name for each in readers()} == set(names)
     assert {each.name for each in writers()} == {"jsonl", "spacy", "spacy-json"}
     for each in formats():
