@@ -5,6 +5,8 @@ without an answer are taken as done. What an answer cannot say stands in keys of
 needed: ``"state": "todo"`` for a text that has spans and is not done, ``"complete": false`` for a done text
 whose other words are unknown rather than no entities, and ``"flagged": true``.
 
+Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers`.
+
 All other keys of a row become ``AnnotatedText.meta`` as they are, ``meta["meta"]`` being Prodigy's own, and go
 back to the row's top level. A key that would be taken for one of the row's own travels in ``_kept``. Tokens
 are not kept, because the pipeline's tokenizer makes them again; of a span its offsets and label are.
@@ -19,6 +21,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, Writer
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
+from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
@@ -27,7 +30,7 @@ _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": Tex
 _STATES = frozenset(TextState)
 _ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
 _TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
-_SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end"})
+_SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
 
 
@@ -44,6 +47,8 @@ class ProdigyJsonl(SpanReader, Writer):
             return Fit.NO
         lines = sample.text.split("\n")[:20]
         rows = [row for line in (lines if sample.whole else lines[:-1]) if (row := _row_or_none(line))]
+        if rows and _is_pattern(rows[0]):
+            return Fit.CERTAIN  # to be refused with the reason
         if any("text" in row for row in rows):
             return Fit.CERTAIN if any(row.keys() & _TELLING_KEYS for row in rows) else Fit.SHAPE
         first = sample.text.lstrip()[1:].lstrip()
@@ -74,6 +79,8 @@ class ProdigyJsonl(SpanReader, Writer):
 
 def _records(source: Source, lines: Iterable[tuple[int, str]], receipt: Receipt) -> Iterator[RawText]:
     decoder = JsonDecoder()
+    answers = Answers()
+    is_first = True
     for number, line in lines:
         if not line or line.isspace():
             continue
@@ -82,9 +89,40 @@ def _records(source: Source, lines: Iterable[tuple[int, str]], receipt: Receipt)
         row = _decoded(decoder, line, where)
         if decoder.odd_numbers > odd_numbers:
             receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
+        if is_first and _is_pattern(row):
+            raise UserError(f"{source.name} holds match patterns, and no texts. Choose the file with the texts.")
+        is_first = False
+        if isinstance(row, dict) and is_binary(row, row.get("answer")):
+            record = _judged(row, where, receipt)
+            if record is not None:
+                answers.take(record, receipt)
+            continue
         record = _record(row, where, receipt)
         if record is not None:
             yield record
+    yield from answers.texts()
+
+
+def _is_pattern(row: object) -> bool:
+    return isinstance(row, dict) and "text" not in row and {"label", "pattern"} <= row.keys()
+
+
+def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
+    """The text of a row whose spans are accepted or rejected one by one."""
+    answer = row["answer"]
+    items = row.pop("spans", None)
+    listed = items if isinstance(items, list) else []
+    sides: dict[str, list[object]] = {"accept": [], "reject": []}
+    for item in listed:
+        sides[span_answer(item) or answer].append(item)
+    row["answer"] = "accept"
+    record = _record(row, where, receipt)
+    if record is None:
+        return None
+    spans = tuple(_raw_spans(sides["accept"], where, receipt))
+    refused = tuple(_raw_spans(sides["reject"], where, receipt))
+    state = TextState.DONE if spans else TextState.TODO
+    return record._replace(spans=spans, refused=refused, state=state, complete=False)
 
 
 def _is_plain(line: str) -> bool:

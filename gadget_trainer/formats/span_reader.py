@@ -30,6 +30,8 @@ class RawText(NamedTuple):
     meta: Mapping[str, Any] | None = None
     complete: bool = False
     """As in :class:`AnnotatedText`, if no span is lost."""
+    refused: Sequence[RawSpan] = ()
+    """What a person said is no entity of that label; becomes ``meta["refused"]``."""
 
 
 class SpanReader(Reader):
@@ -57,17 +59,20 @@ class SpanReader(Reader):
         self._note(verdict, receipt)
         first_guess, lost = "", 0
         for record in self.records(source, receipt):
-            if record.spans and verdict is None:
-                if not unanimous(record.text, record.spans, self.unit):
+            stated = [*record.spans, *record.refused] if record.refused else record.spans
+            if stated and verdict is None:
+                if not unanimous(record.text, stated, self.unit):
                     verdict = self.verdict(source)
                     self._note(verdict, receipt)
                     if first_guess and verdict.reading not in (Reading.CODE_POINTS, Reading.UTF16):
                         raise _shown_late(first_guess, record.where, verdict.reading)
                 elif not first_guess and not record.text.isascii():
                     first_guess = record.where
-            spans = _spans(record, verdict.reading if verdict else Reading.CODE_POINTS, receipt)
+            reading = verdict.reading if verdict else Reading.CODE_POINTS
+            spans = _spans(record, record.spans, reading, receipt)
             # Where a span was lost, by the format or here, its words are not "no entity".
-            annotated = _finished(record, spans, complete=record.complete and receipt.spans_lost.count == lost)
+            whole = _with_refused(record, reading, receipt) if record.refused else record
+            annotated = _finished(whole, spans, complete=record.complete and receipt.spans_lost.count == lost)
             lost = receipt.spans_lost.count
             yield annotated
 
@@ -79,7 +84,8 @@ class SpanReader(Reader):
         """
 
         def texts(records: Iterator[RawText]) -> Iterator[tuple[str, Sequence[RawSpan]]]:
-            return ((record.text, record.spans) for record in records if record.spans)
+            for record in records:
+                yield record.text, [*record.spans, *record.refused]
 
         every = Receipt(source.name, self.title)
         return decide(lambda: texts(self.telling(source)), lambda: texts(self.records(source, every)), self.unit)
@@ -97,11 +103,18 @@ def _shown_late(guess: str, where: str, reading: Reading) -> UserError:
     )
 
 
-def _spans(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
-    if not record.spans:
+def _spans(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
+    if not raws:
         return ()
-    raws = record.spans if reading is Reading.CODE_POINTS else _in_code_points(record, reading, receipt)
-    return clean_spans(record.text, raws, record.where, receipt)
+    in_code_points = raws if reading is Reading.CODE_POINTS else _in_code_points(record, raws, reading, receipt)
+    return clean_spans(record.text, in_code_points, record.where, receipt)
+
+
+def _with_refused(record: RawText, reading: Reading, receipt: Receipt) -> RawText:
+    """The record with its refused spans in its metadata. They may overlap others, so each is cleaned alone."""
+    refused = [span for raw in record.refused for span in _spans(record, [raw], reading, receipt)]
+    listed = [{"start": span.start, "end": span.end, "label": span.label} for span in refused]
+    return record._replace(meta={**(record.meta or {}), "refused": listed})
 
 
 def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> AnnotatedText:
@@ -112,9 +125,9 @@ def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> An
     return AnnotatedText(record.text, spans, state, 0, record.flagged, record.where, record.meta or {}, complete)
 
 
-def _in_code_points(record: RawText, reading: Reading, receipt: Receipt) -> Iterator[RawSpan]:
+def _in_code_points(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: Receipt) -> Iterator[RawSpan]:
     offsets = OffsetMap(record.text, reading)
-    for raw in record.spans:
+    for raw in raws:
         if type(raw.start) is not int or type(raw.end) is not int:
             yield raw  # to be lost where every such span is
             continue
