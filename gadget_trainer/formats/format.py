@@ -65,6 +65,11 @@ class Reader(Format):
 class Writer(Format):
     """A format that can be exported."""
 
+    limits: ClassVar[str] = ""
+    """A sentence that says what of a project the format has no place for; empty where it holds everything."""
+    by_ending: ClassVar[bool] = True
+    """Whether a file with one of its endings is meant to be in this format, if nobody says more."""
+
     @abstractmethod
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
         """Write the texts and count in the receipt what was written and what the format could not hold.

@@ -5,7 +5,7 @@ word for word, so that a million refused rows cost no memory; the counts are of 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText
@@ -155,14 +155,26 @@ class ExportReceipt:
         """Where a note is about a text: its id in the project, or its number among those handed over."""
         return f"text {annotated.id or number}"
 
-    def count_written(self, annotated: AnnotatedText, spans: int) -> None:
-        """Count a text that was written with so many of its spans, without its flag and metadata."""
+    def count_written(self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = ()) -> None:
+        """Count a text that was written with so many of its spans, without its flag, its note and its metadata.
+
+        ``kept_meta`` are the keys of the metadata that were written.
+        """
         self.texts_written += 1
         self.spans_written += spans
         if annotated.flagged:
             self.not_held["flags"] += 1
-        if annotated.meta:
+        if annotated.note:
+            self.not_held["notes"] += 1
+        if "refused" in annotated.meta:
+            self.not_held["refused spans"] += 1
+        if annotated.meta.keys() - {"refused", *kept_meta}:
             self.not_held["metadata"] += 1
+
+    def count_unknown(self, annotated: AnnotatedText) -> None:
+        """Count a text of which the file will say more than is known: that what is no span is no entity."""
+        if annotated.spans and not annotated.complete:
+            self.not_held["that words outside the spans are unknown"] += 1
 
     def summary(self) -> str:
         """One sentence: "Wrote 400 texts with 231 spans to train.spacy; 12 texts left out, 3 spans lost."."""

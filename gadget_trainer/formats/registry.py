@@ -1,6 +1,7 @@
 """Which formats there are, and which of them a file is in.
 
-The modules of this package are the list: whichever defines ``FORMAT`` is a format.
+The modules of this package are the list: whichever defines ``FORMAT`` is a format, and one that defines ``FORMATS``
+is several, which differ in little. What is read and what is written under one name may stand in two modules.
 """
 
 import pkgutil
@@ -19,7 +20,7 @@ def formats() -> tuple[Format, ...]:
     """All formats, in the order of their modules' names."""
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
     modules = (import_module(f"{package.__name__}.{name}") for name in names)
-    found = (getattr(module, "FORMAT", None) for module in modules)
+    found = (each for module in modules for each in (getattr(module, "FORMAT", None), *getattr(module, "FORMATS", ())))
     return tuple(each for each in found if isinstance(each, Format))
 
 
@@ -65,9 +66,9 @@ def writer_for(path: Path) -> Writer:
     """
     suffix = path.suffix.lower()
     for writer in writers():
-        if suffix in writer.suffixes:
+        if writer.by_ending and suffix in writer.suffixes:
             return writer
-    endings = ", ".join(f"{each.suffixes[0]} ({each.title})" for each in writers())
+    endings = ", ".join(f"{each.suffixes[0]} ({each.title})" for each in writers() if each.by_ending)
     raise UserError(
         f"The ending of {path.name} does not say in which format to export. "
         f"Use one of these endings, or name the format: {endings}."

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, span_name, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, text_problem
 from gadget_trainer.formats.format import Fit, Reader, Writer
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, token_spans, tokenised, tokenizing
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Span as TokenSpan
 
 MOST_BYTES = 2**30
 """Unpacked size of a file that is read: a small file can unpack to more than any memory."""
@@ -34,6 +34,7 @@ class SpacyDocBin(Reader, Writer):
     name = "spacy"
     title = "spaCy DocBin"
     suffixes = (".spacy",)
+    limits = f"{LEFT_OUT} Spans that cut a token or overlap, flags, notes and metadata have no place in it."
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when it is packed as spaCy packs and begins with the names that spaCy writes."""
@@ -62,15 +63,11 @@ class SpacyDocBin(Reader, Writer):
         """Write all texts but the skipped ones and those that nobody has looked at."""
         from spacy.tokens import DocBin  # noqa: PLC0415 - the window lists the formats before spaCy is loaded
 
-        nlp = _tokenizing(language)
+        nlp = tokenizing(language)
         doc_bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
-        for number, annotated in enumerate(texts, start=1):
-            where = receipt.place(annotated, number)
-            if annotated.state is TextState.SKIPPED:
-                receipt.texts_left_out.add(where, "the text is skipped")
-            elif annotated.state is TextState.TODO and not annotated.spans:
-                receipt.texts_left_out.add(where, "the text is to do and has no spans")
-            elif (doc := _doc(nlp, annotated, where, receipt)) is not None:
+        for where, annotated in annotated_only(texts, receipt):
+            doc = _doc(nlp, annotated, where, receipt)
+            if doc is not None:
                 doc_bin.add(doc)
                 receipt.count_written(annotated, len(doc.ents))
         try:
@@ -131,48 +128,17 @@ def _record(doc: "Doc", name: str, receipt: Receipt) -> _Record:
     return _Record(doc.text, spans, any(token.ent_iob == 0 for token in doc))
 
 
-def _tokenizing(language: str) -> "Language":
-    import spacy  # noqa: PLC0415 - as in write
-
-    try:
-        return spacy.blank(language)
-    except ImportError as error:
-        raise UserError(
-            f"spaCy cannot cut texts of the language “{language}” into tokens: it is unknown, or needs a further "
-            "package. Choose another language, or export as JSONL."
-        ) from error
-
-
 def _doc(nlp: "Language", annotated: AnnotatedText, where: str, receipt: ExportReceipt) -> "Doc | None":
     """The text as tokens with its entities, or None when the tokenizer would change the text."""
-    # The tokenizer alone has no limit of a million characters; make_doc has.
-    doc = nlp.tokenizer(annotated.text)
-    if doc.text != annotated.text:
-        receipt.texts_left_out.add(where, f"the tokenizer of “{nlp.lang}” changes the text")
+    doc = tokenised(nlp, annotated, where, receipt)
+    if doc is None:
         return None
-    entities: list[TokenSpan] = []
-    unknown: set[int] = set()
-    end = 0
-    for span in sorted(annotated.spans):
-        entity = doc.char_span(span.start, span.end, label=span.label) if span.start >= end else None
-        if entity is None:
-            detail = f"{span_name(span)}, {quoted(annotated.text[span.start : span.end])}"
-            receipt.spans_lost.add(where, _fault(span, end, annotated.text), detail)
-            unknown |= _touched(doc, span)
-        else:
-            entities.append(entity)
-            end = span.end
+    entities, lost = token_spans(doc, annotated.spans, where, receipt)
+    unknown = {token for span in lost for token in _touched(doc, span)}
     unknown -= {token.i for entity in entities for token in entity}
     missing = [doc[i : i + 1] for i in sorted(unknown)]
     doc.set_ents(entities, missing=missing, default="outside" if annotated.complete else "missing")
     return doc
-
-
-def _fault(span: Span, end_before: int, text: str) -> str:
-    """Why a span cannot be held."""
-    if span.start < end_before:
-        return "it overlaps another span"
-    return "it lies outside the text" if span.end > len(text) else "it cuts a token"
 
 
 def _touched(doc: "Doc", span: Span) -> set[int]:

@@ -29,6 +29,7 @@ class SpacyTuples(SpanReader, Writer):
     name = "spacy-json"
     title = "spaCy training tuples (JSON)"
     suffixes = (".json",)
+    limits = "Skipped texts, flags, notes, and that words may be unknown have no place in it."
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
@@ -60,8 +61,7 @@ class SpacyTuples(SpanReader, Writer):
             stream.write(separator + pair.encode())
             separator = b",\n"
             receipt.count_written(annotated, len(annotated.spans))
-            if annotated.spans and not annotated.complete:
-                receipt.not_held["that words outside the spans are unknown"] += 1
+            receipt.count_unknown(annotated)
         stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
