@@ -58,7 +58,8 @@ def train(course: Course) -> Iterator[BatchDone | Scoring | IterationDone]:
             with pace.learning(batch_words):
                 update(course, batch, losses)
             words_done += batch_words
-            yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left)
+            loss = 1000 * float(losses.get(course.recogniser, 0.0)) / words_done
+            yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left, loss)
         tally = Tally(course.scored_labels)
         with course.nlp.use_params(course.optimizer.averages):
             for done in pace.scoring(course.score(tally)):
