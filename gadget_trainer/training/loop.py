@@ -96,7 +96,7 @@ def _summary(
         precision=total.precision,
         recall=total.recall,
         f_score=total.f_score,
-        labels=tally.by_label(),
+        labels=tally.by_label(course.nlp.pipe_labels.get(course.recogniser, ())) if course.held_out else (),
         words_per_second=pace.words_per_second,
         seconds=pace.iteration_seconds,
         seconds_left=pace.seconds_left or 0.0,

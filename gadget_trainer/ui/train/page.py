@@ -17,6 +17,7 @@ from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
+from gadget_trainer.ui.train.run_history import RunHistory
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 
@@ -35,7 +36,7 @@ class TrainPage(QWidget):
     texts_requested = Signal(object)
     """The ids of the texts that a problem is about."""
     mistake_requested = Signal(object)
-    """A Mistake that the person wants to see in its text."""
+    """A Mistake, or a Difference between two pipelines, that the person wants to see in its text."""
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
@@ -55,6 +56,7 @@ class TrainPage(QWidget):
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self.view = RunView()
+        self._history = RunHistory(session.project, self.view, self)
         self._start = _button("startTraining", "Start", "start", primary=True)
         self._pause = _button("pauseTraining", "Pause", "pause")
         self._stop = _button("stopTraining", "Stop", "stop")
@@ -65,6 +67,7 @@ class TrainPage(QWidget):
         self._stop.clicked.connect(self.stop)
         self._list.texts_requested.connect(self.texts_requested)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self._history.text_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._remember_form()
@@ -83,6 +86,7 @@ class TrainPage(QWidget):
         words = words_in(self._session.project.read.code_points_done())
         if words:
             self.form.suggest_iterations(suggested_iterations(words))
+        self._history.refresh()
 
     @Slot()
     def start(self) -> None:
@@ -123,6 +127,7 @@ class TrainPage(QWidget):
             if thread is not None:
                 thread.finish()
         self._mistakes.finish()
+        self._history.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
@@ -183,6 +188,8 @@ class TrainPage(QWidget):
     def _end_run(self) -> None:
         run, self._run = self._run, None
         self._run_failed = self._drop(run)
+        self.view.note_end()
+        self._history.refresh()
         self._enable()
         self.running_changed.emit(False)
 
