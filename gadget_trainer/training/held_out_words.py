@@ -8,13 +8,14 @@ FEW_SPANS = 30
 """Below so many spans held out, one more or less right moves the score by more than three points."""
 FEW_OF_A_LABEL = 20
 """The same for one label, where people are content to know less: five points."""
+_LONGEST_NAME = 24
 _NAMED = 3
 """Labels that a sentence names before it counts the rest."""
 
 
 def range_text(interval: tuple[float, float] | None) -> str:
-    """The range that chance leaves a score, as in "0.66 to 0.91"; a dash where there is none."""
-    return "–" if interval is None else f"{interval[0]:.2f} to {interval[1]:.2f}"
+    """The range that chance leaves a score, as in "0.66–0.91"; a dash where there is none."""
+    return "–" if interval is None else f"{interval[0]:.2f}–{interval[1]:.2f}"
 
 
 def score_words(f_score: float | None, interval: tuple[float, float] | None) -> str:
@@ -45,9 +46,21 @@ def few_labels(labels: Sequence[LabelScore]) -> str:
         return ""
     if len(few) == len(labels):
         return "Too few spans of each label are held out to judge them one by one."
-    named = ", ".join(f"“{label}”" for label in few[:_NAMED])
+    named = ", ".join(f"“{_shortened(label)}”" for label in few[:_NAMED])
     rest = f" and {len(few) - _NAMED:,} more labels" if len(few) > _NAMED else ""
     return f"Too few spans of {named}{rest} are held out to say anything about {'it' if len(few) == 1 else 'them'}."
+
+
+def not_found(labels: Sequence[LabelScore]) -> str:
+    """Which label is not found at all, though enough of it are held out and others are found; empty for none."""
+    missing = [one for one in labels if one.spans >= FEW_OF_A_LABEL and not one.correct]
+    if not missing or not any(one.correct for one in labels):
+        return ""
+    worst = max(missing, key=lambda one: one.spans)
+    return (
+        f"None of the {worst.spans:,} “{_shortened(worst.label)}” held out is found: it is not learned, or forgotten. "
+        "Annotate it in more texts, or mix in what the base knows."
+    )
 
 
 def forgotten(records: Sequence[IterationDone], kept: IterationDone) -> str:
@@ -55,22 +68,29 @@ def forgotten(records: Sequence[IterationDone], kept: IterationDone) -> str:
 
     Said of the label that lost most; empty where there is none.
     """
-    losses = []
-    for now in kept.labels:
-        earlier = [one for record in records if record.iteration < kept.iteration for one in record.labels]
-        before = max((one for one in earlier if one.label == now.label), key=lambda one: one.f_score or 0, default=None)
-        if before is not None and _clearly_lower(now, before):
-            losses.append(((before.f_score or 0) - (now.f_score or 0), now, before))
+    highest: dict[str, LabelScore] = {}
+    for record in records:
+        if record.iteration < kept.iteration:
+            for one in record.labels:
+                if one.label not in highest or (one.f_score or 0) > (highest[one.label].f_score or 0):
+                    highest[one.label] = one
+    pairs = [(now, highest[now.label]) for now in kept.labels if now.label in highest]
+    losses = [((before.f_score or 0) - (now.f_score or 0), now, before) for now, before in pairs if _lower(now, before)]
     if not losses:
         return ""
     _, now, before = max(losses, key=lambda loss: loss[0])
+    then = before.f_score or 0
     return (
-        f"“{now.label}” is being forgotten: F {now.f_score or 0:.2f}, and {before.f_score or 0:.2f} before. "
+        f"“{_shortened(now.label)}” is being forgotten: F {now.f_score or 0:.2f}, and {then:.2f} before. "
         "Annotate it in these texts too, or mix in what the base knows."
     )
 
 
-def _clearly_lower(now: LabelScore, before: LabelScore) -> bool:
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LONGEST_NAME else f"{label[: _LONGEST_NAME - 8]}…{label[-7:]}"
+
+
+def _lower(now: LabelScore, before: LabelScore) -> bool:
     if now.f_interval is None or before.f_interval is None:
         return False
     return now.f_interval[1] < before.f_interval[0]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gadget_trainer.training.held_out_words import FEW_SPANS, few_labels, forgotten
+from gadget_trainer.training.held_out_words import FEW_SPANS, few_labels, forgotten, not_found
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.verdict_rules import RULES, Kind, Story
 
@@ -43,7 +43,8 @@ def _caution(story: Story) -> str:
     """The one thing that most limits what the score says."""
     if story.best is None or not story.best.labels:
         return ""
-    return forgotten(story.records, story.best) or _few_spans(story.spans) or few_labels(story.best.labels)
+    labels = story.best.labels
+    return forgotten(story.records, story.best) or not_found(labels) or _few_spans(story.spans) or few_labels(labels)
 
 
 def _few_spans(spans: int) -> str:

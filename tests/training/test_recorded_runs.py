@@ -35,13 +35,13 @@ def kind_at(name: str, iteration: int) -> Kind:
         ("memorising", 2, Kind.LEARNING),
         ("memorising", 30, Kind.MEMORISING),
         ("learned_nothing", 8, Kind.LEARNED_NOTHING),
-        ("loss_becomes_0", 60, Kind.LEARNED_NOTHING),
+        ("loss_becomes_0", 40, Kind.LEARNED_LITTLE),
         ("too_little_held_out", 12, Kind.TOO_LITTLE_HELD_OUT),
         ("many_labels", 8, Kind.LEARNING),
         ("nothing_held_out", 5, Kind.NOTHING_HELD_OUT),
         ("no_number", 4, Kind.NO_NUMBER),
         ("score_falls", 6, Kind.SCORE_FALLS),
-        ("forgot", 6, Kind.LEARNING),
+        ("forgot", 4, Kind.LEARNING),
     ],
 )
 def test_each_kind_of_run_is_recognised(name: str, iteration: int, kind: Kind) -> None:
@@ -59,7 +59,8 @@ def test_labels_with_few_spans_are_named() -> None:
 
 
 def test_an_old_label_that_is_forgotten_is_named() -> None:
-    assert "“INGRED” is being forgotten" in verdict(recorded("forgot"))
+    assert "“INGRED” is being forgotten: F 0." in verdict(recorded("forgetting"))
+    assert "None of the 105 “INGRED” held out is found" in verdict(recorded("forgot"))
 
 
 def test_every_recorded_run_has_a_sentence_after_each_iteration() -> None:

@@ -27,7 +27,7 @@ _MARGIN_TOP = 5 * UNIT
 _MARGIN_BOTTOM = 4 * UNIT
 _EMPTY = "The loss of each iteration will be drawn here."
 _WITH_DOTS = 50
-"""More points than this are drawn as a line alone."""
+"""More iterations than this are drawn as a line alone."""
 _BAND = 0.16
 _BESIDE = 0.55
 
@@ -128,9 +128,10 @@ class LossChart(QWidget):
         self._paint_legend(painter, scale.room)
         self._paint_ranges(painter, scale)
         for records, beside in ((self._beside, True), (self._records, False)):
+            dots = len(records) <= _WITH_DOTS and not beside
             for piece in scale.losses(records, self._component):
-                self._paint_curve(painter, piece, self._loss_colour(), beside=beside)
-            self._paint_curve(painter, scale.scores(records), self._score_colour(), beside=beside)
+                self._paint_curve(painter, piece, self._pen(self._loss_colour(), beside=beside), dots=dots)
+            self._paint_curve(painter, scale.scores(records), self._pen(self._score_colour(), beside=beside), dots=dots)
         self._paint_best(painter, scale)
         self._paint_pointed(painter, scale)
 
@@ -187,17 +188,16 @@ class LossChart(QWidget):
             painter.drawPolygon(QPolygonF([*(low for low, _ in ranges), *(high for _, high in reversed(ranges))]))
             painter.setOpacity(1)
 
-    def _paint_curve(self, painter: QPainter, points: Sequence[QPointF], colour: QColor, *, beside: bool) -> None:
+    def _paint_curve(self, painter: QPainter, points: Sequence[QPointF], pen: QPen, *, dots: bool) -> None:
         if not points:
             return
         path = QPainterPath(points[0])
         for point in points[1:]:
             path.lineTo(point)
-        pen = self._pen(colour, beside=beside)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
-        if len(points) == 1 or (len(points) <= _WITH_DOTS and not beside):
+        if dots or len(points) == 1:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pen.color())
             for point in points:

@@ -58,7 +58,7 @@ class ScorePairModel(RecordModel[ScorePair]):
         ("first F", lambda one: score_text(one.first.f_score if one.first else None)),
         ("second F", lambda one: score_text(one.second.f_score if one.second else None)),
         ("difference", lambda one: NO_SCORE if one.difference is None else f"{one.difference:+.3f}"),
-        ("", lambda one: one.meaning),
+        ("meaning", lambda one: one.meaning),
     )
 
     def is_marked(self, record: ScorePair) -> bool:

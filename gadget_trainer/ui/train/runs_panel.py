@@ -16,7 +16,7 @@ from gadget_trainer.ui.train.tables import score_table
 _EMPTY = "No run is kept in this project yet. Each run will be listed here, to be shown again and compared."
 _HINT = "Choose a run to see its curve and scores again. Choose two (Ctrl and a click) to compare them."
 _NUMBERS = (1, 2, 3, 4)
-_NAMED_LABELS = 3
+_NAMED_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)

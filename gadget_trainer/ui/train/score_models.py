@@ -107,7 +107,6 @@ class IterationModel(RecordModel[IterationDone]):
         ("recall", lambda one: score_text(one.recall)),
         ("F", lambda one: score_text(one.f_score)),
         ("seconds", lambda one: f"{one.seconds:,.1f}"),
-        ("F likely", lambda one: range_text(one.f_interval)),
     )
 
     def __init__(self) -> None:
@@ -138,9 +137,10 @@ class IterationModel(RecordModel[IterationDone]):
         return next((row for row, one in enumerate(self._records) if one.iteration == self._best), -1)
 
     def tip(self, record: IterationDone) -> str:
-        """What has no column: the loss of each component, and by words."""
+        """What has no column: the likely range, and the loss of each component and by words."""
         losses = [f"Loss of {name}: {loss_text(loss)}" for name, loss in sorted(record.losses.items())]
-        return "\n".join([*losses, f"Loss per 1,000 words: {loss_text(record.loss_per_1000_words)}"])
+        by_words = f"Loss per 1,000 words: {loss_text(record.loss_per_1000_words)}"
+        return "\n".join([f"F is likely {range_text(record.f_interval)}", *losses, by_words])
 
 
 class LabelScoreModel(RecordModel[LabelScore]):

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.held_out_words import few_held_out, few_labels
+from gadget_trainer.training.held_out_words import few_held_out
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
 from gadget_trainer.ui.train.tables import score_table
+
+_SIGNS = "Labels with a sign have too few spans held out to be judged; choose one to read more."
 
 
 class ScoresPanel(QWidget):
@@ -28,11 +30,12 @@ class ScoresPanel(QWidget):
         self._note.setWordWrap(True)
         self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
         self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
-        header = self._label_table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        # Contents of three hundred rows would be measured at each change otherwise.
-        header.setResizeContentsPrecision(50)
+        for table, widening in ((self._iteration_table, 1), (self._label_table, 0)):
+            header = table.horizontalHeader()
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(widening, QHeaderView.ResizeMode.Stretch)
+            # Contents of three hundred rows would be measured at each change otherwise.
+            header.setResizeContentsPrecision(20)
         self._label_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._iteration_table.selectionModel().currentRowChanged.connect(self._choose_iteration)
         self._label_table.selectionModel().currentRowChanged.connect(self._choose_label)
@@ -84,16 +87,24 @@ class ScoresPanel(QWidget):
         which = f"Iteration {shown.iteration:,}" + (", the best so far" if self._chosen is None else "")
         if not shown.labels:
             return f"{which}. It has no score on held-out texts."
-        few = few_labels(shown.labels) or (few_held_out(shown.labels[0]) if len(shown.labels) == 1 else "")
-        return f"{which}. {few}".rstrip()
+        few = any(few_held_out(one) for one in shown.labels)
+        return f"{which}. {_SIGNS}" if few else f"{which}."
 
     def _lay_out(self) -> None:
-        labels = QVBoxLayout()
+        beside = QWidget()
+        labels = QVBoxLayout(beside)
+        labels.setContentsMargins(UNIT, 0, 0, 0)
         labels.setSpacing(UNIT)
         labels.addWidget(self._note)
         labels.addWidget(self._label_table, 1)
-        tables = QHBoxLayout(self)
-        tables.setContentsMargins(0, 0, 0, 0)
-        tables.setSpacing(3 * UNIT)
-        tables.addWidget(self._iteration_table, 1)
-        tables.addLayout(labels, 1)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setObjectName("scoreParts")
+        parts.setProperty("bare", True)
+        parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(UNIT)
+        for place, part in enumerate((self._iteration_table, beside)):
+            parts.addWidget(part)
+            parts.setStretchFactor(place, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(parts)

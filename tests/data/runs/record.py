@@ -92,7 +92,7 @@ def begun(texts: Iterable[AnnotatedText]) -> list[AnnotatedText]:
 
 def products_with_food_held_out() -> list[AnnotatedText]:
     """Texts with PRODUCT to learn from; those with INGRED are scored on only."""
-    products, foods = accepted(_PRODUCT, 0, 300), food(400, 400)
+    products, foods = accepted(_PRODUCT, 0, 150), food(250, 250)
     held = choose_split(products + foods, 0.2)
     return products + [text for text in foods if text.spans and held.scores_on(text)]
 
@@ -105,10 +105,17 @@ RECIPES = {
     "too_little_held_out": Recipe(lambda: food(14), 12),
     "many_labels": Recipe(lambda: wnut(300), 8),
     "nothing_held_out": Recipe(lambda: begun(food(60)), 5),
-    "loss_becomes_0": Recipe(lambda: wnut(12), 60, changes=(("dropout", 0.0),)),
+    "loss_becomes_0": Recipe(lambda: wnut(40), 40, changes=(("dropout", 0.0),)),
     "no_number": Recipe(lambda: food(60), 4, learn_rate=1e25),
-    "score_falls": Recipe(lambda: food(250), 6, base=lambda: food(250), learn_rate=0.05),
-    "forgot": Recipe(products_with_food_held_out, 6, base=lambda: food(400), changes=(("mix_in", False),)),
+    "score_falls": Recipe(lambda: food(100), 14, base=lambda: food(250), learn_rate=0.01),
+    "forgot": Recipe(products_with_food_held_out, 4, base=lambda: food(250), changes=(("mix_in", False),)),
+    "forgetting": Recipe(
+        products_with_food_held_out,
+        4,
+        base=lambda: food(250),
+        learn_rate=5e-5,
+        changes=(("mix_in", False),),
+    ),
 }
 
 
