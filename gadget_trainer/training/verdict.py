@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gadget_trainer.training.held_out_words import FEW_SPANS, few_labels, forgotten, not_found
+from gadget_trainer.training.held_out_words import FEW_SPANS, few_labels, not_found
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.verdict_rules import RULES, Kind, Story
 
@@ -44,7 +44,7 @@ def _caution(story: Story) -> str:
     if story.best is None or not story.best.labels:
         return ""
     labels = story.best.labels
-    return forgotten(story.records, story.best) or not_found(labels) or _few_spans(story.spans) or few_labels(labels)
+    return not_found(labels) or _few_spans(story.spans) or few_labels(labels)
 
 
 def _few_spans(spans: int) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gadget_trainer.training.held_out_words import score_words
+from gadget_trainer.training.held_out_words import forgotten, score_words
 from gadget_trainer.training.progress import IterationDone
 
 _SETTLED = 3
-"""Iterations without a better score after which a run counts as levelled off."""
+"""Scores without a better one after which a run counts as levelled off."""
 _CLEARLY_LOWER = 0.05
 _HARDLY_ANYTHING = 0.1
 _TOO_FEW_SPANS = 10
@@ -21,7 +21,7 @@ _TOO_FEW_SPANS = 10
 _BY_HEART = 0.5
 """What is left of the best iteration's loss when a run learns its texts by heart."""
 _STILL_FALLING = 2 * _SETTLED
-"""Iterations without a better score after which a loss that falls means learning by heart."""
+"""Scores without a better one after which a loss that falls means learning by heart."""
 
 
 class Kind(StrEnum):
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     BEGUN = "begun"
     LEARNED_NOTHING = "learned nothing"
     LEARNED_LITTLE = "learned little"
+    FORGETTING = "forgetting"
     SCORE_FALLS = "score falls"
     MEMORISING = "memorising"
     LEVELLED_OFF = "levelled off"
@@ -83,8 +84,9 @@ class Story:
 
     @property
     def since(self) -> int:
-        """Iterations since the best one."""
-        return self.last.iteration - self.best.iteration if self.best else 0
+        """Scores since the best one."""
+        best = self.best
+        return sum(one.f_score is not None and one.iteration > best.iteration for one in self.records) if best else 0
 
     @property
     def spans(self) -> int:
@@ -169,6 +171,14 @@ def learned_little(story: Story) -> str:
     )
 
 
+def forgetting(story: Story) -> str:
+    """A label that it could do makes room for another one."""
+    said = forgotten(story.records, story.scored) if story.scored else ""
+    if not said:
+        return ""
+    return f"{said} What is kept is {story.best_place()}, with {story.best_words()} over all labels."
+
+
 def score_falls(story: Story) -> str:
     """The score falls, and the loss does not fall with it."""
     if not story.has_fallen or story.loss_left < 1:
@@ -224,6 +234,7 @@ RULES: tuple[tuple[Kind, Callable[[Story], str]], ...] = (
     (Kind.BEGUN, begun),
     (Kind.LEARNED_NOTHING, learned_nothing),
     (Kind.LEARNED_LITTLE, learned_little),
+    (Kind.FORGETTING, forgetting),
     (Kind.SCORE_FALLS, score_falls),
     (Kind.MEMORISING, memorising),
     (Kind.LEVELLED_OFF, levelled_off),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from gadget_trainer.training.kept_runs import Folder, KeptRun, settings_that_differ
+from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.mistake_list import reading
@@ -95,13 +95,13 @@ class RunComparison(QWidget):
     """Shows two runs; asks for their texts to be compared, and for a text to be shown."""
 
     compare_requested = Signal(object)
-    """Two KeptRuns: where do their pipelines differ?"""
+    """Two PastRuns: where do their pipelines differ?"""
     text_requested = Signal(object)
     """A Difference was clicked, or Enter was pressed on it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._runs: tuple[KeptRun, KeptRun] | None = None
+        self._runs: tuple[PastRun, PastRun] | None = None
         self._pairs = ScorePairModel()
         self._differences = DifferenceModel()
         self._words = QLabel()
@@ -116,7 +116,7 @@ class RunComparison(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
 
-    def compare(self, first: KeptRun, second: KeptRun) -> None:
+    def compare(self, first: PastRun, second: PastRun) -> None:
         """Show how the second run differs from the first."""
         self._runs = (first, second)
         self._pairs.show(_score_pairs(first.best, second.best))
@@ -213,13 +213,13 @@ def _outside(one: LabelScore, other: LabelScore) -> bool:
     return not other.f_interval[0] <= one.f_score <= other.f_interval[1]
 
 
-def _comparison_words(first: KeptRun, second: KeptRun) -> str:
+def _comparison_words(first: PastRun, second: PastRun) -> str:
     changes = settings_that_differ(first, second)
     changed = f" Changed: {'; '.join(changes)}." if changes else " Both had the same settings."
     return f"First: {first.when}. Second: {second.when}.{changed}"
 
 
-def _hindrance(first: KeptRun, second: KeptRun) -> str:
+def _hindrance(first: PastRun, second: PastRun) -> str:
     """Why the texts can't be compared; empty where they can."""
     for run in (first, second):
         match run.folder:
@@ -231,6 +231,6 @@ def _hindrance(first: KeptRun, second: KeptRun) -> str:
                 return f"A later run was saved in “{run.path}” too, so the pipeline of {run.when} is gone."
             case Folder.HERE:
                 pass
-    if not first.held_out & second.held_out:
+    if first.held_out and second.held_out and not first.held_out & second.held_out:
         return "The two runs held out different texts, so there is none that neither learned from."
     return ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gadget_trainer.training.kept_runs import KeptRun, kept_runs
+from gadget_trainer.training.past_runs import PastRun, held_out_by_both, past_runs
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.train.run_view import RunView
 
@@ -37,7 +37,7 @@ class RunHistory(QObject):
     def refresh(self) -> None:
         """Read the runs anew."""
         project = self._project
-        self._reading.ask(lambda: iter([list(kept_runs(project.runs.all()))]))
+        self._reading.ask(lambda: iter([list(past_runs(project.runs.all()))]))
 
     def finish(self) -> None:
         """End what goes on in threads."""
@@ -45,16 +45,16 @@ class RunHistory(QObject):
         self._comparing.finish()
 
     @Slot(object)
-    def _take_runs(self, runs: list[KeptRun]) -> None:
+    def _take_runs(self, runs: list[PastRun]) -> None:
         self._view.runs.show_runs(runs)
 
     @Slot(object)
-    def _show(self, chosen: list[KeptRun]) -> None:
+    def _show(self, chosen: list[PastRun]) -> None:
         self._comparing.cancel()
         self._view.show_kept(chosen)
 
     @Slot(object)
-    def _compare(self, runs: tuple[KeptRun, KeptRun]) -> None:
+    def _compare(self, runs: tuple[PastRun, PastRun]) -> None:
         self._comparing.ask(differences_of(self._project, *runs))
 
     @Slot(object)
@@ -63,7 +63,7 @@ class RunHistory(QObject):
             self._view.runs.comparison.show_differences(differences)
 
 
-def differences_of(project: "Project", first: KeptRun, second: KeptRun) -> Callable[[], Iterator[object]]:
+def differences_of(project: "Project", first: PastRun, second: PastRun) -> Callable[[], Iterator[object]]:
     """Where the pipelines of two runs differ on the texts that both held out; ends with Differences."""
 
     def compare() -> Iterator[object]:
@@ -71,6 +71,7 @@ def differences_of(project: "Project", first: KeptRun, second: KeptRun) -> Calla
         from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
 
         one, other = (Predictor(run.path or "").predict for run in (first, second))
-        yield from find_differences(project.read.texts, first.held_out & second.held_out, one, other)
+        texts = project.read.texts
+        yield from find_differences(texts, held_out_by_both(first, second, texts), one, other)
 
     return compare

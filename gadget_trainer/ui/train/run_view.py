@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
-from gadget_trainer.training.kept_runs import Folder, KeptRun
 from gadget_trainer.training.mistakes import Mistakes
+from gadget_trainer.training.past_runs import Folder, PastRun
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
@@ -95,7 +95,7 @@ class RunView(QWidget):
         """No run goes on any more, so earlier ones can take its place."""
         self._live = False
 
-    def show_kept(self, chosen: Sequence[KeptRun]) -> None:
+    def show_kept(self, chosen: Sequence[PastRun]) -> None:
         """Show one earlier run as if it had just ended; of two the later one, and the earlier one beside it.
 
         While a run goes on it stays, and one earlier run is drawn beside it.
@@ -143,7 +143,7 @@ class RunView(QWidget):
         self._panel.add(record)
         self.verdict.setText(verdict(self._records))
 
-    def _show_again(self, run: KeptRun) -> None:
+    def _show_again(self, run: PastRun) -> None:
         self._records = list(run.iterations)
         self.scores.show_run(run.iterations)
         self._panel.show_run(run.iterations, max((one.iteration for one in run.iterations), default=0))
@@ -192,7 +192,7 @@ class RunView(QWidget):
         whole.addWidget(_card(self._tabs), 2)
 
 
-def _about(run: KeptRun) -> str:
+def _about(run: PastRun) -> str:
     """Which run it was, and what became of its pipeline."""
     if run.path is None:
         return f"The run of {run.when}, {run.ended_words}."

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.training.held_out_words import range_text
-from gadget_trainer.training.kept_runs import Folder, KeptRun, setting_words, settings_that_differ, value_words
+from gadget_trainer.training.past_runs import Folder, PastRun, setting_words, settings_that_differ, value_words
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.run_comparison import RunComparison
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, score_text
@@ -21,7 +21,7 @@ _NAMED_LABELS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    run: KeptRun
+    run: PastRun
     changes: str
     """What differs from the run before."""
 
@@ -40,9 +40,9 @@ class RunModel(RecordModel[_Row]):
         ("changed since the run before", lambda row: row.changes),
     )
 
-    def show_runs(self, runs: Sequence[KeptRun]) -> None:
+    def show_runs(self, runs: Sequence[PastRun]) -> None:
         """Show these runs, which come from the latest to the earliest."""
-        before: list[KeptRun | None] = [*runs[1:], None]
+        before: list[PastRun | None] = [*runs[1:], None]
         pairs = zip(runs, before, strict=bool(runs))
         self.show([_Row(run, "; ".join(settings_that_differ(old, run)) if old else "") for run, old in pairs])
 
@@ -63,7 +63,7 @@ class RunsPanel(QWidget):
     """Lists the runs, and shows the comparison of two below them."""
 
     runs_chosen = Signal(object)
-    """A list of the one or two KeptRuns that the person chose, the earlier one first; empty for none."""
+    """A list of the one or two PastRuns that the person chose, the earlier one first; empty for none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class RunsPanel(QWidget):
         self._lay_out()
         self.show_runs([])
 
-    def show_runs(self, runs: Sequence[KeptRun]) -> None:
+    def show_runs(self, runs: Sequence[PastRun]) -> None:
         """List these runs, which come from the latest to the earliest; none is chosen."""
         self.model.show_runs(runs)
         self.comparison.hide()
@@ -94,7 +94,7 @@ class RunsPanel(QWidget):
         """No run is chosen."""
         self._table.clearSelection()
 
-    def chosen(self) -> list[KeptRun]:
+    def chosen(self) -> list[PastRun]:
         """The runs that are chosen, the earliest first."""
         rows = {index.row() for index in self._table.selectionModel().selectedRows()}
         return [self.model.record(row).run for row in sorted(rows, reverse=True)]
@@ -129,7 +129,7 @@ def _labels(labels: Sequence[str]) -> str:
     return f"{named} and {len(labels) - _NAMED_LABELS:,} more" if len(labels) > _NAMED_LABELS else named
 
 
-def _folder(run: KeptRun) -> str:
+def _folder(run: PastRun) -> str:
     if run.path is None:
         return run.ended_words
     return run.path.name if run.folder is Folder.HERE else f"{run.path.name} ({run.folder})"

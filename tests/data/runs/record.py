@@ -111,9 +111,9 @@ RECIPES = {
     "forgot": Recipe(products_with_food_held_out, 4, base=lambda: food(250), changes=(("mix_in", False),)),
     "forgetting": Recipe(
         products_with_food_held_out,
-        4,
+        6,
         base=lambda: food(250),
-        learn_rate=5e-5,
+        learn_rate=1.5e-4,
         changes=(("mix_in", False),),
     ),
 }

@@ -12,6 +12,7 @@ from window_corpus import done_texts, iteration, make_project
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import RunStatus
+from gadget_trainer.training.past_runs import HELD_OUT, TEXTS
 from gadget_trainer.training.progress import LabelScore
 from gadget_trainer.training.run_records import iteration_to_json
 from gadget_trainer.training.split import fingerprint
@@ -34,7 +35,7 @@ def keep_run(project: Project, folder: Path, label: LabelScore, held_out: list[i
     records = [iteration(number, 100 / number, label.f_score, **told) for number in (1, 2, 3)]
     run_id = project.runs.begin({"iterations": 3, **settings})
     project.runs.note_iterations(run_id, [iteration_to_json(one) for one in records])
-    outcome = {"folder": str(folder), "held_out": held_out, "texts": 40, "data": "same"}
+    outcome = {"folder": str(folder), HELD_OUT: held_out, TEXTS: 40, "data": "same"}
     project.runs.end(run_id, RunStatus.SAVED, outcome)
 
 

@@ -85,3 +85,31 @@ def test_labels_with_few_spans_are_named_and_counted():
     assert few_labels([many, few]) == "Too few spans of “B” are held out to say anything about it."
     assert "“B”, “B”, “B” and 2 more labels" in few_labels([many, *[few] * 5])
     assert few_labels([few, few]) == "Too few spans of each label are held out to judge them one by one."
+
+
+def two_labels(number, old, new, interval=0.05):
+    """An iteration with the F-scores of an old and of a new label."""
+    scores = [
+        LabelScore(name, f_score, f_score, f_score, 100, 100, 50, (max(f_score - interval, 0), f_score + interval))
+        for name, f_score in (("OLD", old), ("NEW", new))
+    ]
+    return iteration(number, 10.0 / number, (old + new) / 2, labels=tuple(scores))
+
+
+def test_a_label_that_makes_room_for_another_is_being_forgotten():
+    said = verdict([two_labels(1, 0.7, 0.1), two_labels(2, 0.4, 0.3)])
+    assert said.startswith("“OLD” is being forgotten: F 0.40, and 0.70 before. Annotate it in these texts too")
+    assert "What is kept is iteration 1, with F 0.40 over all labels." in said
+
+
+def test_what_chance_explains_is_no_forgetting():
+    assert "forgotten" not in verdict([two_labels(1, 0.7, 0.1, 0.2), two_labels(2, 0.4, 0.3, 0.2)])
+
+
+def test_where_all_labels_lose_none_is_forgotten():
+    assert "forgotten" not in verdict([two_labels(1, 0.7, 0.5), two_labels(2, 0.4, 0.2)])
+
+
+def test_a_label_that_is_never_found_is_named():
+    labels = (LabelScore.of_counts("OLD", 105, 0, 0), LabelScore.of_counts("NEW", 30, 30, 20))
+    assert "None of the 105 “OLD” held out is found" in verdict([iteration(1, labels=labels)])

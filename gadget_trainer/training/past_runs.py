@@ -4,17 +4,24 @@ Reading asks the disk whether the folders are still there, so it belongs into a 
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.run_records import iterations_from_json
+from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.split import choose_split
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.runs import Run
+
+HELD_OUT, TEXTS = "held_out_texts", "texts"
+"""Where a run's outcome keeps the fingerprints of the texts held out, and how many texts it learned from."""
+_NOTHING_SAID = TrainingSettings(output=Path())
 
 
 class Folder(StrEnum):
@@ -27,7 +34,7 @@ class Folder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRun:
+class PastRun:
     """One run of the project."""
 
     id: int
@@ -42,7 +49,7 @@ class KeptRun:
     folder: Folder
     """What became of it."""
     held_out: frozenset[int]
-    """The fingerprints of the texts that it was scored on."""
+    """The fingerprints of the texts that it was scored on; empty where they were not kept."""
     data: str
     """The fingerprint of the texts; two runs that learned from the same have the same."""
     texts: int | None
@@ -52,6 +59,12 @@ class KeptRun:
     def best(self) -> IterationDone | None:
         """The iteration that was kept."""
         return next((one for one in reversed(self.iterations) if one.best), None)
+
+    @property
+    def held_out_share(self) -> float:
+        """The share of the finished texts that it held out, 0 to 1."""
+        share = self.settings.get("held_out")
+        return float(share) if isinstance(share, int | float) else _NOTHING_SAID.held_out
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -71,13 +84,13 @@ class KeptRun:
         return words.get(self.status, "broken off")
 
 
-def kept_runs(runs: Iterable["Run"]) -> Iterator[KeptRun]:
+def past_runs(runs: Iterable["Run"]) -> Iterator[PastRun]:
     """Each run, in the order given, which must be from the latest to the earliest."""
     taken: set[Path] = set()
     for run in runs:
         kept = run.outcome.get("folder")
         path = Path(kept) if isinstance(kept, str) and kept and run.status == "saved" else None
-        yield KeptRun(
+        yield PastRun(
             id=run.id,
             began=run.began,
             status=str(run.status),
@@ -85,15 +98,28 @@ def kept_runs(runs: Iterable["Run"]) -> Iterator[KeptRun]:
             iterations=tuple(iterations_from_json(run.iterations)),
             path=path,
             folder=_folder(path, taken),
-            held_out=_fingerprints(run.outcome.get("held_out")),
+            held_out=_fingerprints(run.outcome.get(HELD_OUT)),
             data=str(run.outcome.get("data") or ""),
-            texts=_count(run.outcome.get("texts")),
+            texts=_count(run.outcome.get(TEXTS)),
         )
         if path is not None:
             taken.add(path)
 
 
-def settings_that_differ(first: KeptRun, second: KeptRun) -> list[str]:
+def held_out_by_both(first: PastRun, second: PastRun, texts: Callable[[], Iterable[AnnotatedText]]) -> frozenset[int]:
+    """The fingerprints of the texts that neither run learned from.
+
+    Where a run kept none, those are taken that the smaller share would hold out of ``texts`` as they are: a text never
+    changes sides (only in a corpus of a few texts can it, see :func:`gadget_trainer.training.split.choose_split`).
+    """
+    if first.held_out and second.held_out:
+        return first.held_out & second.held_out
+    by_share = choose_split(texts(), min(first.held_out_share, second.held_out_share)).held_out
+    known = first.held_out or second.held_out
+    return by_share & known if known else by_share
+
+
+def settings_that_differ(first: PastRun, second: PastRun) -> list[str]:
     """What was set otherwise in the second run, in words: "Iterations: 10, then 20"."""
     names = [name for name in (*first.settings, *second.settings) if name != "output"]
     found = [

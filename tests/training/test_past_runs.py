@@ -1,14 +1,17 @@
 """Runs as a project keeps them, as a person compares them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gadget_corpus import sentences_with_gadgets
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import RunStatus
-from gadget_trainer.training.kept_runs import Folder, kept_runs, settings_that_differ
+from gadget_trainer.training.past_runs import HELD_OUT, TEXTS, Folder, held_out_by_both, past_runs, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.training.run_records import iteration_to_json
+from gadget_trainer.training.split import choose_split
 
 LABELS = (LabelScore.of_counts("GADGET", 20, 20, 10),)
 RECORD = IterationDone(1, 1, 5.0, {"ner": 5.0}, 9.0, 0.5, 0.5, 0.5, LABELS, 100.0, 1.0, 0.0, best=True)
@@ -24,7 +27,7 @@ def project(tmp_path):
 def keep(project: Project, status: RunStatus = RunStatus.SAVED, folder: Path | None = None, **settings: object) -> None:
     run_id = project.runs.begin({"iterations": 10, **settings})
     project.runs.note_iterations(run_id, [iteration_to_json(RECORD)])
-    outcome = {"held_out": [2**64 - 1, 7], "data": str(settings), "texts": 40}
+    outcome = {HELD_OUT: [2**64 - 1, 7], "held_out": 0.2, "data": str(settings), TEXTS: 40}
     project.runs.end(run_id, status, outcome | ({"folder": str(folder)} if folder else {}))
 
 
@@ -36,7 +39,7 @@ def pipeline(folder: Path) -> Path:
 
 def test_what_a_project_keeps_is_read_back(project, tmp_path):
     keep(project, folder=pipeline(tmp_path / "model"))
-    (run,) = kept_runs(project.runs.all())
+    (run,) = past_runs(project.runs.all())
     assert run.iterations == (RECORD,)
     assert run.best == RECORD
     assert run.labels == ("GADGET",)
@@ -50,7 +53,7 @@ def test_what_became_of_each_folder_is_told(project, tmp_path):
     keep(project, folder=tmp_path / "gone")
     keep(project, RunStatus.DISCARDED)
     keep(project, folder=shared)
-    latest, discarded, gone, first = kept_runs(project.runs.all())
+    latest, discarded, gone, first = past_runs(project.runs.all())
     assert latest.folder is Folder.HERE
     assert (discarded.path, discarded.folder, discarded.ended_words) == (None, Folder.NONE, "not kept")
     assert gone.folder is Folder.MISSING
@@ -59,7 +62,7 @@ def test_what_became_of_each_folder_is_told(project, tmp_path):
 
 def test_a_run_that_was_broken_off_before_anything_is_read(project):
     project.runs.begin({})
-    (run,) = kept_runs(project.runs.all())
+    (run,) = past_runs(project.runs.all())
     assert (run.best, run.labels, run.path, run.texts, run.held_out) == (None, (), None, None, frozenset())
     assert run.ended_words == "broken off"
 
@@ -67,7 +70,7 @@ def test_a_run_that_was_broken_off_before_anything_is_read(project):
 def test_settings_that_differ_are_said_in_words(project, tmp_path):
     keep(project, folder=tmp_path / "a", batch_size=0, mix_in=True, output="/a")
     keep(project, folder=tmp_path / "b", batch_size=1000, mix_in=False, base="/models/old", output="/b")
-    second, first = kept_runs(project.runs.all())
+    second, first = past_runs(project.runs.all())
     assert settings_that_differ(first, second) == [
         "Batch size: 0, then 1,000",
         "Mix in: yes, then no",
@@ -75,3 +78,17 @@ def test_settings_that_differ_are_said_in_words(project, tmp_path):
         "The texts: 40, then 40",
     ]
     assert settings_that_differ(first, first) == []
+
+
+def test_texts_that_neither_learned_from(project):
+    texts = sentences_with_gadgets()
+    by_share = choose_split(texts, 0.1).held_out
+    keep(project, held_out=0.1)
+    (known,) = past_runs(project.runs.all())
+    assert held_out_by_both(known, known, lambda: texts) == {2**64 - 1, 7}
+    unknown = replace(known, held_out=frozenset())
+    wider = replace(unknown, settings={"held_out": 0.4})
+    assert held_out_by_both(unknown, wider, lambda: texts) == by_share
+    assert held_out_by_both(replace(known, held_out=frozenset(sorted(by_share)[:2])), wider, lambda: texts) == set(
+        sorted(by_share)[:2]
+    )
