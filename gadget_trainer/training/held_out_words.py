@@ -64,25 +64,19 @@ def not_found(labels: Sequence[LabelScore]) -> str:
 
 
 def forgotten(records: Sequence[IterationDone], last: IterationDone) -> str:
-    """Which label did better before the ``last`` iteration, by more than chance explains, while another one gained.
+    """Which label did better before the ``last`` iteration, by more than chance explains, while others did not.
 
-    Said of the label that lost most; empty where there is none. Where all labels lose, nothing takes their place,
-    and it is no forgetting.
+    Said of the label that lost most; empty where there is none. Where all labels lose, it is no forgetting.
     """
     highest: dict[str, LabelScore] = {}
-    lowest: dict[str, float] = {}
     for record in records:
         if record.iteration < last.iteration:
             for one in record.labels:
-                f_score = one.f_score or 0.0
-                lowest[one.label] = min(lowest.get(one.label, 1.0), f_score)
-                if one.label not in highest or f_score > (highest[one.label].f_score or 0.0):
+                if one.label not in highest or (one.f_score or 0.0) > (highest[one.label].f_score or 0.0):
                     highest[one.label] = one
     pairs = [(now, highest[now.label]) for now in last.labels if now.label in highest]
     lost = [(now, before) for now, before in pairs if _lower(now, before)]
-    if not lost or not any(
-        (now.f_score or 0.0) > lowest[now.label] for now, before in pairs if not _lower(now, before)
-    ):
+    if not lost or len(lost) == len(pairs):
         return ""
     now, before = max(lost, key=lambda pair: (pair[1].f_score or 0.0) - (pair[0].f_score or 0.0))
     then = before.f_score or 0.0

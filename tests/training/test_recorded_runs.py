@@ -40,9 +40,8 @@ def kind_at(name: str, iteration: int) -> Kind:
         ("many_labels", 8, Kind.LEARNING),
         ("nothing_held_out", 5, Kind.NOTHING_HELD_OUT),
         ("no_number", 4, Kind.NO_NUMBER),
-        ("score_falls", 14, Kind.SCORE_FALLS),
         ("forgot", 4, Kind.LEARNING),
-        ("forgetting", 6, Kind.FORGETTING),
+        ("forgetting", 4, Kind.FORGETTING),
     ],
 )
 def test_each_kind_of_run_is_recognised(name: str, iteration: int, kind: Kind) -> None:

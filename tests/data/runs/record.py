@@ -107,13 +107,12 @@ RECIPES = {
     "nothing_held_out": Recipe(lambda: begun(food(60)), 5),
     "loss_becomes_0": Recipe(lambda: wnut(40), 40, changes=(("dropout", 0.0),)),
     "no_number": Recipe(lambda: food(60), 4, learn_rate=1e25),
-    "score_falls": Recipe(lambda: food(100), 14, base=lambda: food(250), learn_rate=0.01),
     "forgot": Recipe(products_with_food_held_out, 4, base=lambda: food(250), changes=(("mix_in", False),)),
     "forgetting": Recipe(
         products_with_food_held_out,
-        6,
+        4,
         base=lambda: food(250),
-        learn_rate=1.5e-4,
+        learn_rate=5e-5,
         changes=(("mix_in", False),),
     ),
 }
