@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.training.comparing import Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.history import HistoryDock
@@ -91,7 +92,7 @@ class Workspaces(QObject):
             self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
-    def _show_mistake(self, mistake: Mistake) -> None:
+    def _show_mistake(self, mistake: Mistake | Difference) -> None:
         self.switch_requested.emit("showAnnotate")
         self._notice.inform(mistake.sentence())
         end = mistake.start + len(mistake.surface)

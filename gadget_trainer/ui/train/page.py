@@ -18,6 +18,7 @@ from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
+from gadget_trainer.ui.train.run_history import RunHistory
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 from gadget_trainer.ui.train.what_next import WhatNext
@@ -36,7 +37,7 @@ class TrainPage(QWidget):
     texts_requested = Signal(object)
     """The ids of the texts that a problem is about."""
     mistake_requested = Signal(object)
-    """A Mistake that the person wants to see in its text."""
+    """A Mistake, or a Difference between two pipelines, that the person wants to see in its text."""
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
@@ -56,6 +57,7 @@ class TrainPage(QWidget):
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._history = RunHistory(session.project, self.view, self)
         self._what_next = WhatNext(session, self.form.settings)
         self.view.add_tab(self._what_next, "What next")
         self._start = _button("startTraining", "Start", "start", primary=True)
@@ -71,6 +73,7 @@ class TrainPage(QWidget):
         self._check.answered.connect(self._end_check)
         self._check.failed.connect(self._fail_check)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self._history.text_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._what_next.running_changed.connect(self._enable)
@@ -88,6 +91,7 @@ class TrainPage(QWidget):
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
         self.form.fit_to(words_in(self._session.project.read.code_points_done()))
+        self._history.refresh()
         self._check_when_free()
 
     @Slot()
@@ -128,6 +132,7 @@ class TrainPage(QWidget):
         if self._run is not None:
             self._run.finish()
         self._mistakes.finish()
+        self._history.finish()
         self._what_next.finish()
         self.form.finish()
 
@@ -193,6 +198,8 @@ class TrainPage(QWidget):
     def _end_run(self) -> None:
         run, self._run = self._run, None
         self._run_failed = self._drop(run)
+        self.view.note_end()
+        self._history.refresh()
         self._enable()
         self.running_changed.emit(False)
         self._check_when_free()
