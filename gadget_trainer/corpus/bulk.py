@@ -47,9 +47,9 @@ def travel(connection: Connection, one: Row[tuple[object, ...]], *, forward: boo
     _take_away(connection, one.id, table)
 
 
-def texts_of_spans(connection: Connection, change_id: int) -> frozenset[int]:
-    """The texts whose spans a bulk change deleted, or inserted and lost again."""
-    kept = BULK["span"]
+def texts_of_spans(connection: Connection, change_id: int, table_name: str = "span") -> frozenset[int]:
+    """The texts whose spans (or refusals) a bulk change deleted, or inserted and lost again."""
+    kept = BULK[table_name]
     query = select(kept.c.text_id).distinct().where(kept.c.change_id == change_id)
     return frozenset(connection.scalars(query))
 

@@ -43,7 +43,7 @@ class LabelEdits:
         return self._journal.record(summary, [RowChange("label", label_id, old, new)])
 
     def delete(self, label_id: int) -> Outcome | None:
-        """Remove a label and all of its spans; None where it is gone already."""
+        """Remove a label with all of its spans and refusals; None where it is gone already."""
         spans = schema.span.c.label_id == label_id
         with self._store.writing() as connection:
             old = _row(connection, label_id)
@@ -53,6 +53,7 @@ class LabelEdits:
             summary = f"Deleted the label {old['name']} with {count:,} {'span' if count == 1 else 'spans'}"
             operation_id = self._journal.begin(connection, summary)
             bulk.delete_rows(connection, operation_id, schema.span, spans)
+            bulk.delete_rows(connection, operation_id, schema.refusal, schema.refusal.c.label_id == label_id)
             self._journal.apply(connection, operation_id, [RowChange("label", label_id, old, None)])
             return self._journal.outcome(connection, operation_id)
 

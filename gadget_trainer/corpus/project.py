@@ -9,8 +9,10 @@ from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.kept_spans import KeptSpans
 from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.refusals import Refusals
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
 
@@ -18,7 +20,9 @@ __all__ = ["SUFFIX", "Project"]
 
 
 class Project:
-    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``imports``, ``runs`` and the ``journal``."""
+    """An open project, in rooms: ``read``, ``edit``, ``labels``, ``imports``, ``refusals``, ``kept_spans``,
+    ``runs`` and the ``journal``.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -27,6 +31,8 @@ class Project:
         self.edit = Edits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
         self.imports = Imports(store, self.journal)
+        self.refusals = Refusals(store, self.journal)
+        self.kept_spans = KeptSpans(store)
         self.runs = Runs(store)
 
     @classmethod

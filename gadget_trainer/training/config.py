@@ -16,10 +16,14 @@ START_FOLDER = "corpus/start"
 """The base with the new labels, where a run that continues from one starts. All four relative to the folder that
 ``spacy train`` is called in."""
 
+INCORRECT_SPANS = "incorrect_spans"
+"""The key in ``doc.spans`` under which the recogniser looks for spans that were refused."""
+
 
 def config_from_scratch(settings: TrainingSettings, words: int) -> Config:
     """Take spaCy's quickstart for an entity recogniser on a processor, with the person's settings."""
     config = init_config(lang=settings.language, pipeline=["ner"], optimize="efficiency", gpu=False)
+    config["components"]["ner"]["incorrect_spans_key"] = INCORRECT_SPANS
     set_training(config, settings, words)
     return config
 

@@ -42,6 +42,9 @@ _NEEDS_TEXT = (
     "previousText",
     "nextUnfinished",
     "deleteSpan",
+    "takeModel",
+    "keepMine",
+    "nextMistake",
 )
 
 

@@ -11,7 +11,20 @@ WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "addLabel", "changeLabel", "deleteLabel", "", "find"),
-    "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
+    "&Text": (
+        "markDone",
+        "markSkipped",
+        "markToDo",
+        "toggleFlag",
+        "",
+        "nextText",
+        "previousText",
+        "nextUnfinished",
+        "",
+        "takeModel",
+        "keepMine",
+        "nextMistake",
+    ),
     "&View": (*WORKSPACES, "", "largerText", "smallerText", ""),
     "&Help": ("about",),
 }

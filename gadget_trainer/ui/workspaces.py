@@ -9,6 +9,7 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.page import AnnotatePage
+from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.session import Session
@@ -32,12 +33,15 @@ class Workspaces(QObject):
         models = preferences.recent_models()
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
+        self.review = MistakeReview(self.session, self.annotate, actions, self)
         self.try_out = TryPage(models)
         self.set_text_size(preferences.text_size)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
         self.train.texts_requested.connect(self._show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
+        self.review.next_requested.connect(self._show_next_mistake)
+        self.review.kept.connect(self.train.view.mistakes.note)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
@@ -84,10 +88,14 @@ class Workspaces(QObject):
     @Slot(object)
     def _show_mistake(self, mistake: Mistake) -> None:
         self.switch_requested.emit("showAnnotate")
-        self._notice.inform(mistake.sentence())
-        end = mistake.start + len(mistake.surface)
-        if not self.annotate.show_place(mistake.text_id, mistake.start, end, mistake.expected):
+        if not self.review.show(mistake):
             self._notice.complain("That text is no longer in the project.")
+
+    @Slot()
+    def _show_next_mistake(self) -> None:
+        if not self.train.view.mistakes.show_next():
+            self.switch_requested.emit("showTrain")
+            self._notice.inform("No other mistake in this list is left to look at.")
 
     @Slot(object)
     def _offer_model(self, folder: Path) -> None:

@@ -55,7 +55,7 @@ def test_only_held_out_texts_are_compared_and_labels_nobody_used_do_not_count():
     assert {one.text_id for one in last.found} == ids
     assert {one.kind for one in last.found} == {Kind.OTHER_EDGES}
     word = last.found[0].surface.removesuffix(" phone")
-    assert last.found[0].sentence() == f"You marked “{word} phone” as GADGET; the pipeline found “{word}” as GADGET."
+    assert last.found[0].sentence() == f"Yours: GADGET “{word} phone”. The model: GADGET “{word}”."
 
 
 def test_kinds():

@@ -13,6 +13,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
@@ -45,6 +46,7 @@ class AnnotatePage(QWidget):
         self.list = TextList(session)
         self.labels = LabelBar(session)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
+        self.mistakes = MistakeBar([actions[name] for name in ("takeModel", "keepMine", "nextMistake")])
         self._view = self.pane.view
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
@@ -98,7 +100,15 @@ class AnnotatePage(QWidget):
         """Switch on what can be done with the text that is shown."""
         names = ("markDone", "markSkipped", "markToDo", "toggleFlag", "nextText", "previousText", "nextUnfinished")
         self._actions.enable(*names, on=self._text is not None)
+        self._actions.enable("takeModel", "keepMine", on=self.mistakes.asks())
+        self._actions["nextMistake"].setEnabled(not self.mistakes.isHidden())
         self._enable_delete()
+
+    def show_mistake(self, sentence: str, found: Span | None, *, asks: bool) -> None:
+        """Say how the person and a model read the shown text, and draw what the model found; empty: no longer."""
+        self.mistakes.tell(sentence, asks=asks)
+        self._view.set_other_reading([found] if found is not None else [])
+        self.enable_actions()
 
     def _connect(self) -> None:
         session, view, actions = self._session, self._view, self._actions
@@ -349,7 +359,7 @@ class AnnotatePage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.pane, 1)):
+        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.mistakes, 0), (self.pane, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
         splitter.addWidget(self.list)

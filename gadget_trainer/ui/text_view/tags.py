@@ -41,19 +41,35 @@ def place_tags(spans: Sequence[Span], lines: Lines, metrics: Metrics, width: flo
     return placed
 
 
-def _wanted(span: Span, lines: Lines, metrics: Metrics) -> Tag | None:
-    """The tag as it would be if it were alone."""
+def place_other_tags(spans: Sequence[Span], tags: Sequence[Tag], lines: Lines, metrics: Metrics) -> list[Tag]:
+    """The tags of another reading's spans, each with the word “model”, to the right of the ``tags`` in its way."""
+    placed: list[Tag] = []
+    for span in spans:
+        tag = _wanted(span, lines, metrics, f"model: {span.label}")
+        if tag is None:
+            continue
+        rect = QRectF(tag.rect)
+        for other in sorted([*tags, *placed], key=lambda one: one.rect.left()):
+            if other.line == tag.line and other.rect.adjusted(-_GAP, 0, _GAP, 0).intersects(rect):
+                rect.moveLeft(other.rect.right() + 2 * _GAP)
+        placed.append(replace(tag, rect=rect))
+    return placed
+
+
+def _wanted(span: Span, lines: Lines, metrics: Metrics, text: str = "") -> Tag | None:
+    """The tag as it would be if it were alone; its text is the label unless there is another."""
+    text = text or span.label
     if not lines.start <= span.start < lines.end:
         return None
     edge = lines.edge(span.start)
     if edge is None:
         return None
     from_right = edge.outwards > 0
-    tag_width = metrics.tag.horizontalAdvance(span.label) + 2 * _PADDING
+    tag_width = metrics.tag.horizontalAdvance(text) + 2 * _PADDING
     left = edge.x + 1 - tag_width if from_right else edge.x - 1
     # It sits on the pill's upper edge like the tab of a folder.
     rect = QRectF(left, edge.top - metrics.lane, tag_width, metrics.lane)
-    return Tag(span, rect, span.label, edge.line, from_right)
+    return Tag(span, rect, text, edge.line, from_right)
 
 
 def _inside(row: list[Tag], width: float) -> list[Tag]:

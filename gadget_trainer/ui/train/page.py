@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import Preparing, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.training.sources import words_in
@@ -15,6 +16,7 @@ from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
+from gadget_trainer.ui.train.error_search import ErrorSearch
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
@@ -50,6 +52,7 @@ class TrainPage(QWidget):
         self._settings = TrainingSettings(output=Path())
         self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
+        self._search: ErrorSearch | None = None
         self._problems: list[Problem] = []
         self.form = TrainingForm()
         self.form.offer_bases(bases)
@@ -64,7 +67,11 @@ class TrainPage(QWidget):
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self.stop)
         self._list.texts_requested.connect(self.texts_requested)
+        self.view.mistakes.follow(session)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self.view.mistakes.train_again_requested.connect(self._train_again)
+        self.view.mistakes.search.requested.connect(self._search_errors)
+        self.view.mistakes.search.cancelled.connect(self._cancel_search)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._remember_form()
@@ -87,7 +94,7 @@ class TrainPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._check is not None or self._run is not None:
+        if self._check is not None or self._run is not None or self._search is not None:
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -119,7 +126,7 @@ class TrainPage(QWidget):
 
     def finish(self) -> None:
         """End everything without saving."""
-        for thread in (self._check, self._run):
+        for thread in (self._check, self._run, self._search):
             if thread is not None:
                 thread.finish()
         self._mistakes.finish()
@@ -186,6 +193,50 @@ class TrainPage(QWidget):
         self._enable()
         self.running_changed.emit(False)
 
+    @Slot()
+    def _train_again(self) -> None:
+        """With the settings of the run that the mistakes are from, whatever the form says now."""
+        if self._settings.problems() == []:
+            self.form.show_settings(self._settings)
+        self.start()
+
+    @Slot()
+    def _search_errors(self) -> None:
+        """Look for wrong annotations; a run would draw from the same random numbers, so one waits for the other."""
+        if self._check is not None or self._run is not None or self._search is not None:
+            return
+        self._search = ErrorSearch(self._session.project, self.form.settings(), self)
+        self._search.stepped.connect(self._take_search)
+        self._search.failed.connect(self.failed)
+        self._search.crashed.connect(self._raise_crash)
+        self._search.finished.connect(self._end_search)
+        self.view.mistakes.search.show_running(running=True)
+        self._search.start()
+        self._enable()
+
+    @Slot()
+    def _cancel_search(self) -> None:
+        if self._search is not None:
+            self._search.stop()
+
+    @Slot(object)
+    def _take_search(self, record: object) -> None:
+        if isinstance(record, Mistakes):
+            self.view.show_record(record)
+        elif self._search is not None and not self._search.was_stopped():
+            self.view.mistakes.search.show_progress(record)  # type: ignore[arg-type]  # it yields nothing else
+
+    @Slot()
+    def _end_search(self) -> None:
+        search, self._search = self._search, None
+        self._drop(search)
+        self.view.mistakes.search.show_running(running=False)
+        self._enable()
+
+    @Slot(str)
+    def _raise_crash(self, details: str) -> None:
+        raise RuntimeError(details)
+
     def _watch(self, thread: Steps) -> None:
         thread.failed.connect(self._fail)
         thread.crashed.connect(self._crash)
@@ -227,7 +278,9 @@ class TrainPage(QWidget):
     def _enable(self) -> None:
         running = self._run is not None
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and self._check is None)
+        busy = running or self._check is not None
+        self._start.setEnabled(not busy and self._search is None)
+        self.view.mistakes.set_running(busy)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")

@@ -78,4 +78,4 @@ def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> I
     """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
     from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
 
-    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict)
+    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict, project.kept_spans.all())

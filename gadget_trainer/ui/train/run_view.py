@@ -136,7 +136,8 @@ class RunView(QWidget):
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
-        self._tabs.setTabText(1, f"Mistakes ({len(record.found):,})")
+        what = "In doubt" if record.cross_validated else "Mistakes"
+        self._tabs.setTabText(1, f"{what} ({len(record.found):,})")
 
     def _lay_out(self) -> None:
         self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
