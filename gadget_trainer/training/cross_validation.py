@@ -4,7 +4,9 @@ The method is that of Northcutt, Jiang and Chuang (*Confident Learning*, JAIR 20
 into folds; a small pipeline learns from all folds but one and reads that one; where it disagrees, its confidence says
 which annotation to look at first. The confidence is the probability of the pipeline's reading times the probability
 that the person's is not there, both summed over the readings of spaCy's beam search, which keeps the
-:data:`_BEAM` most probable ones. Measured on prodigy_food, see :func:`find_annotation_errors`.
+:data:`_BEAM` most probable ones. A pipeline that sees half of a label's spans says little by not seeing one: where it
+found nothing, the confidence is also weighed with the mean probability that it gives to that label's spans (the
+paper's average self-confidence of a class). ``tests/benchmarks/bench_annotation_errors.py`` measures it.
 """
 
 from collections import defaultdict
@@ -28,7 +30,7 @@ from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
-from gadget_trainer.training.mistakes import Comparison, Kept, Mistakes, used_labels
+from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes, used_labels
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
@@ -80,33 +82,62 @@ def find_annotation_errors(
                 "texts that are learned from as done."
             )
         comparison = Comparison(used_labels(learned), kept)
+        seen = _Seen()
         for fold in range(folds):
             inside = [text for text in learned if fingerprint(text.text) % folds == fold]
             outside = [text for text in learned if fingerprint(text.text) % folds != fold]
             judge = _Judge(settings, tokens)
             for fraction in judge.learn(outside):
                 yield Validating(fold + 1, folds, (fold + fraction) / folds)
-            yield from _judged(judge, inside, comparison, Validating(fold + 1, folds, (fold + 1) / folds))
-    yield comparison.mistakes(cross_validated=True)
+            yield from _judged(judge, inside, comparison, seen, Validating(fold + 1, folds, (fold + 1) / folds))
+    yield seen.weighed(comparison.mistakes(cross_validated=True))
 
 
 def _judged(
-    judge: "_Judge", texts: Sequence[AnnotatedText], comparison: Comparison, record: Validating
+    judge: "_Judge", texts: Sequence[AnnotatedText], comparison: Comparison, seen: "_Seen", record: Validating
 ) -> Iterator[Validating]:
     """Compare the finished texts of a fold with what its judge reads."""
     for text in texts:
         if may_be_held_out(text):
             found, scores = judge.read(text)
+            for span in text.spans:
+                seen.add(span.label, _probability(scores, span))
             comparison.add(text, found, partial(_confidence, scores))
             yield record
 
 
 def _confidence(scores: _Scores, expected: Span | None, found: Span | None) -> float:
-    def probability(span: Span) -> float:
-        return min(1.0, scores.get((span.start, span.end, span.label), 0.0))
+    doubt = 1.0 if expected is None else 1.0 - _probability(scores, expected)
+    return doubt if found is None else doubt * _probability(scores, found)
 
-    doubt = 1.0 if expected is None else 1.0 - probability(expected)
-    return doubt if found is None else doubt * probability(found)
+
+def _probability(scores: _Scores, span: Span) -> float:
+    return min(1.0, scores.get((span.start, span.end, span.label), 0.0))
+
+
+class _Seen:
+    """How well the judges see what people marked, label by label."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = defaultdict(float)
+        self._spans: dict[str, int] = defaultdict(int)
+
+    def add(self, label: str, probability: float) -> None:
+        """A span with ``label``, of which its judge thinks it is there with ``probability``."""
+        self._sums[label] += probability
+        self._spans[label] += 1
+
+    def weighed(self, mistakes: Mistakes) -> Mistakes:
+        """``mistakes`` with less confidence where nothing was found, the most confident first."""
+        found = sorted(map(self._weigh, mistakes.found), key=lambda one: -(one.confidence or 0.0))
+        return replace(mistakes, found=tuple(found))
+
+    def _weigh(self, mistake: Mistake) -> Mistake:
+        if mistake.found is not None or mistake.expected is None:
+            return mistake
+        label = mistake.expected.label
+        share = self._sums[label] / self._spans[label]
+        return replace(mistake, confidence=(mistake.confidence or 0.0) * share)
 
 
 class _Judge:

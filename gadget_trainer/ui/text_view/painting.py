@@ -122,7 +122,7 @@ class Painting:
             painter.setPen(self._dashed(span.label, palette))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for piece in lines.pieces(span.start, span.end):
-                painter.drawRoundedRect(piece.rect.adjusted(-_OUTSIDE, -1, _OUTSIDE, 1.5), _ROUND, _ROUND)
+                painter.drawRoundedRect(piece.rect.adjusted(-_OUTSIDE, -1, _OUTSIDE, _OUTSIDE + 1), _ROUND, _ROUND)
         for tag in self.other_tags(lines) if spans else ():
             painter.setPen(self._dashed(tag.span.label, palette))
             painter.setBrush(palette.base())

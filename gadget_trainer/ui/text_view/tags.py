@@ -42,18 +42,32 @@ def place_tags(spans: Sequence[Span], lines: Lines, metrics: Metrics, width: flo
 
 
 def place_other_tags(spans: Sequence[Span], tags: Sequence[Tag], lines: Lines, metrics: Metrics) -> list[Tag]:
-    """The tags of another reading's spans, each with the word “model”, to the right of the ``tags`` in its way."""
+    """The tags of another reading's spans, each with the word “model”, beside the ``tags`` that are in its way."""
     placed: list[Tag] = []
     for span in spans:
         tag = _wanted(span, lines, metrics, f"model: {span.label}")
-        if tag is None:
-            continue
-        rect = QRectF(tag.rect)
-        for other in sorted([*tags, *placed], key=lambda one: one.rect.left()):
-            if other.line == tag.line and other.rect.adjusted(-_GAP, 0, _GAP, 0).intersects(rect):
-                rect.moveLeft(other.rect.right() + 2 * _GAP)
-        placed.append(replace(tag, rect=rect))
+        if tag is not None:
+            in_line = [QRectF(other.rect) for other in (*tags, *placed) if other.line == tag.line]
+            placed.append(replace(tag, rect=_beside(tag.rect, in_line)))
     return placed
+
+
+def _beside(rect: QRectF, others: Sequence[QRectF]) -> QRectF:
+    """``rect`` where it is free: as it is, to the right or the left of the first one in its way, or behind all."""
+
+    def in_the_way(place: QRectF) -> QRectF | None:
+        return next((other for other in others if other.adjusted(-_GAP, 0, _GAP, 0).intersects(place)), None)
+
+    first = in_the_way(rect)
+    if first is None:
+        return rect
+    right = rect.translated(first.right() + 2 * _GAP - rect.left(), 0)
+    left = rect.translated(first.left() - 2 * _GAP - rect.right(), 0)
+    if in_the_way(right) is not None and in_the_way(left) is None and left.left() >= -_OVERHANG:
+        return left
+    while (other := in_the_way(right)) is not None:
+        right.moveLeft(other.right() + 2 * _GAP)
+    return right
 
 
 def _wanted(span: Span, lines: Lines, metrics: Metrics, text: str = "") -> Tag | None:

@@ -126,7 +126,7 @@ class MistakeList(QWidget):
         self.groups.show_counts(self._shown.kinds() if self._shown is not None else {})
         for widget in (self.groups, self._cells_side, self._table):
             widget.setVisible(there)
-        self._table.setColumnHidden(5, self._shown is None or not self._shown.cross_validated)
+        self._table.setColumnHidden(4, self._shown is None or not self._shown.cross_validated)
         self._fit_cells()
         self._filter()
 
@@ -171,7 +171,7 @@ class MistakeList(QWidget):
         self._table = score_table(self._model, "mistakes", "Mistakes on the held-out texts")
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setWordWrap(False)
         self._table.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -218,7 +218,7 @@ class MistakeList(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         wide = at_left.sizeHint().width() + header.length() + UNIT
         high = header.sizeHint().height() + at_left.length() + UNIT
-        self._cells.setFixedSize(min(wide, 40 * UNIT), min(high, 24 * UNIT))
+        self._cells.setFixedSize(min(wide, 32 * UNIT), min(high, 24 * UNIT))
 
 
 def _words(name: str) -> QLabel:

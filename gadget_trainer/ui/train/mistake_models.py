@@ -13,6 +13,8 @@ from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 _NONE = "none"
+_IN_FRONT = 16
+"""Code points."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Pair = tuple[str | None, str | None]
@@ -26,8 +28,7 @@ class MistakeModel(RecordModel[Mistake]):
         super().__init__()
         self.columns = (
             ("", lambda one: "" if decision(one) is Decision.OPEN else "✓"),
-            ("mistake", lambda one: one.kind.value),
-            ("in the text", lambda one: f"{one.before}[{' '.join(one.surface.split())}]{one.after}".strip()),
+            ("in the text", _in_context),
             ("yours", lambda one: _reading(one, yours=True)),
             ("the model’s", lambda one: _reading(one, yours=False)),
             ("sure", lambda one: NO_SCORE if one.confidence is None else f"{one.confidence:.0%}"),
@@ -63,6 +64,15 @@ class MistakeModel(RecordModel[Mistake]):
         """What was decided has changed."""
         if self._records:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, len(self.columns) - 1))
+
+
+def _in_context(mistake: Mistake) -> str:
+    """The place in brackets with the words around it; few in front, so that a narrow column still shows it."""
+    before = mistake.before
+    if len(before) > _IN_FRONT:
+        tail = before[-_IN_FRONT:]
+        before = "…" + (tail.partition(" ")[2] or tail)
+    return f"{before}[{' '.join(mistake.surface.split())}]{mistake.after}".strip()
 
 
 def _reading(mistake: Mistake, *, yours: bool) -> str:
