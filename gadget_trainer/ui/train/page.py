@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
@@ -15,6 +16,7 @@ from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.error_search import ErrorSearch
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
@@ -52,6 +54,7 @@ class TrainPage(QWidget):
         self._settings = TrainingSettings(output=Path())
         self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
+        self._search: ErrorSearch | None = None
         self.form = TrainingForm()
         self.form.offer_bases(bases)
         self._list = ProblemList()
@@ -72,8 +75,12 @@ class TrainPage(QWidget):
         self._check.progressed.connect(self.view.show_record)
         self._check.answered.connect(self._end_check)
         self._check.failed.connect(self._fail_check)
-        self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self._history.text_requested.connect(self.mistake_requested)
+        self.view.mistakes.follow(session)
+        self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self.view.mistakes.train_again_requested.connect(self._train_again)
+        self.view.mistakes.search.requested.connect(self._search_errors)
+        self.view.mistakes.search.cancelled.connect(self._cancel_search)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._what_next.running_changed.connect(self._enable)
@@ -83,6 +90,10 @@ class TrainPage(QWidget):
     def is_running(self) -> bool:
         """Whether a run goes on, be it paused or saving."""
         return self._run is not None
+
+    def _is_measuring(self) -> bool:
+        """Whether something else is trained that is not kept: it draws from the same random numbers as a run."""
+        return self._search is not None or self._what_next.is_running()
 
     def has_failed(self) -> bool:
         """Whether the latest run ended with an error, so that nothing of it was saved."""
@@ -97,7 +108,7 @@ class TrainPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._starting or self._run is not None or self._what_next.is_running():
+        if self._starting or self._run is not None or self._is_measuring():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -129,8 +140,9 @@ class TrainPage(QWidget):
     def finish(self) -> None:
         """End everything without saving."""
         self._check.finish()
-        if self._run is not None:
-            self._run.finish()
+        for thread in (self._run, self._search):
+            if thread is not None:
+                thread.finish()
         self._mistakes.finish()
         self._history.finish()
         self._what_next.finish()
@@ -204,6 +216,50 @@ class TrainPage(QWidget):
         self.running_changed.emit(False)
         self._check_when_free()
 
+    @Slot()
+    def _train_again(self) -> None:
+        """With the settings of the run that the mistakes are from, whatever the form says now."""
+        if self._settings.problems() == []:
+            self.form.show_settings(self._settings)
+        self.start()
+
+    @Slot()
+    def _search_errors(self) -> None:
+        """Look for wrong annotations; a run would draw from the same random numbers, so one waits for the other."""
+        if self._starting or self._run is not None or self._is_measuring():
+            return
+        self._search = ErrorSearch(self._session.project, self.form.settings(), self)
+        self._search.stepped.connect(self._take_search)
+        self._search.failed.connect(self.failed)
+        self._search.crashed.connect(self._raise_crash)
+        self._search.finished.connect(self._end_search)
+        self.view.mistakes.search.show_running(running=True)
+        self._search.start()
+        self._enable()
+
+    @Slot()
+    def _cancel_search(self) -> None:
+        if self._search is not None:
+            self._search.stop()
+
+    @Slot(object)
+    def _take_search(self, record: object) -> None:
+        if isinstance(record, Mistakes):
+            self.view.show_record(record)
+        elif self._search is not None and not self._search.was_stopped():
+            self.view.mistakes.search.show_progress(record)  # type: ignore[arg-type]  # it yields nothing else
+
+    @Slot()
+    def _end_search(self) -> None:
+        search, self._search = self._search, None
+        self._drop(search)
+        self.view.mistakes.search.show_running(running=False)
+        self._enable()
+
+    @Slot(str)
+    def _raise_crash(self, details: str) -> None:
+        raise RuntimeError(details)
+
     def _watch(self, thread: Steps) -> None:
         thread.failed.connect(self._fail)
         thread.crashed.connect(self._crash)
@@ -239,10 +295,10 @@ class TrainPage(QWidget):
     @Slot()
     def _enable(self) -> None:
         running = self._run is not None
-        measuring = self._what_next.is_running()
-        self._what_next.allow(not running and not self._starting)
+        self._what_next.allow(not running and not self._starting and self._search is None)
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and not self._starting and not measuring)
+        self._start.setEnabled(not running and not self._starting and not self._is_measuring())
+        self.view.mistakes.set_running(running or self._starting)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")

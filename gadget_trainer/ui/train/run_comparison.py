@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gadget_trainer.corpus.records import Span
 from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.train.mistake_list import reading
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, score_text
 from gadget_trainer.ui.train.tables import score_table
 
@@ -76,9 +76,9 @@ class DifferenceModel(RecordModel["Difference"]):
 
     columns = (
         ("in the text", lambda one: " ".join(one.surface.split())),
-        ("you", lambda one: reading(one.expected)),
-        ("first", lambda one: reading(one.first)),
-        ("second", lambda one: reading(one.second)),
+        ("you", lambda one: _reading(one.expected)),
+        ("first", lambda one: _reading(one.first)),
+        ("second", lambda one: _reading(one.second)),
         ("as you", lambda one: one.who_is_right()),
     )
 
@@ -234,3 +234,8 @@ def _hindrance(first: PastRun, second: PastRun) -> str:
     if first.held_out and second.held_out and not first.held_out & second.held_out:
         return "The two runs held out different texts, so there is none that neither learned from."
     return ""
+
+
+def _reading(span: Span | None) -> str:
+    """How one side reads it: the label, or a dash."""
+    return NO_SCORE if span is None else span.label

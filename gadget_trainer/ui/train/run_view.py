@@ -171,7 +171,8 @@ class RunView(QWidget):
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
-        self._name_tab(self.mistakes, f"Mistakes ({len(record.found):,})")
+        what = "In doubt" if record.cross_validated else "Mistakes"
+        self._name_tab(self.mistakes, f"{what} ({len(record.found):,})")
 
     def _name_tab(self, tab: QWidget, words: str) -> None:
         self._tabs.setTabText(self._tabs.indexOf(tab), words)
