@@ -58,15 +58,21 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _import(arguments: Sequence[str]) -> int:
+    from gadget_trainer.formats.offset_units import Reading
+
     parser = _Parser(prog="gadget-trainer import", description="Import files into a project, and print the receipt.")
     parser.add_argument("project", type=Path, metavar="PROJECT", help="the project; a new one where there is none")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", metavar="NAME", help="instead of the one that the content shows")
+    parser.add_argument(
+        "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
+    )
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import import_files
 
-    return import_files(options.project, options.files, options.format, as_json=options.json)
+    offsets = Reading(options.offsets) if options.offsets else None
+    return import_files(options.project, options.files, options.format, offsets, as_json=options.json)
 
 
 def _export(arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
@@ -22,9 +23,14 @@ from gadget_trainer.training.sources import unlabelled_texts, words_of
 _SQLITE = b"SQLite format 3\x00"
 
 
-def import_files(project_path: Path, paths: list[Path], format_name: str | None, *, as_json: bool) -> int:
-    """Import files into a project, which is made where there is none, and print the receipts."""
-    reading = read_files(paths, format_name)
+def import_files(
+    project_path: Path, paths: list[Path], format_name: str | None, offsets: Reading | None = None, *, as_json: bool
+) -> int:
+    """Import files into a project, which is made where there is none, and print the receipts.
+
+    ``offsets`` is what the files' offsets count; without it, the content of each file decides.
+    """
+    reading = read_files(paths, format_name, offsets)
     new = not project_path.exists()
     try:
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
