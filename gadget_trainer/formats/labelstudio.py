@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.formats.cleaning import RawSpan, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, printable, text_problem
 from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.json_rows import Row, field_span, rows, sample_rows
 from gadget_trainer.formats.receipt import Receipt
@@ -84,7 +84,7 @@ def _task(row: Row, where: str, receipt: Receipt) -> RawText | None:
     meta["id"] = row.get("id")
     kept = {name: value for name, value in meta.items() if value}
     for name in row.keys() - {"data", "id", "predictions", *_ANNOTATIONS}:
-        receipt.fields_dropped[name] += 1
+        receipt.fields_dropped[printable(name)] += 1
     state = TextState.DONE if valid else TextState.SKIPPED if answers else TextState.TODO
     return RawText(where, row["data"][key], spans, state, meta={"labelstudio": kept} if kept else {}, complete=True)
 
@@ -108,7 +108,7 @@ def _regions(result: Row, where: str, receipt: Receipt) -> Iterator[RawSpan]:
     if not _is_labelled(result):
         return
     for key in result.keys() - set(_REGION_KEYS):
-        receipt.fields_dropped[f"result: {key}"] += 1
+        receipt.fields_dropped[f"result: {printable(key)}"] += 1
     yield from _labelled(result["value"], where, receipt)
 
 

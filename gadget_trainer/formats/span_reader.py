@@ -122,7 +122,15 @@ def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> An
     if state is None:
         state = TextState.DONE if spans else TextState.TODO
     complete = complete and state is TextState.DONE
-    return AnnotatedText(record.text, spans, state, 0, record.flagged, record.where, record.meta or {}, complete)
+    return AnnotatedText(
+        record.text,
+        spans,
+        state,
+        flagged=record.flagged,
+        source=record.where,
+        meta=record.meta or {},
+        complete=complete,
+    )
 
 
 def _in_code_points(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: Receipt) -> Iterator[RawSpan]:

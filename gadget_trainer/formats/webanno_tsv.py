@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, text_problem
 from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
@@ -125,7 +125,7 @@ def _unescaped(value: str) -> str:
 def _spans(sentence: _Sentence, text: str, layers: _Layers, where: str, receipt: Receipt) -> Iterator[RawSpan]:
     column = layers.column()
     for name in layers.left_out():
-        receipt.fields_dropped[f"layer {name}"] += 1
+        receipt.fields_dropped[f"layer {printable(name)}"] += 1
     if column is None:
         return
     words = [row for row in sentence.rows if not _is_part(row)]

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from spacy.cli.init_config import init_config
 from spacy.language import Language
 from thinc.api import Config
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.config import START_FOLDER, set_run, set_training
+from gadget_trainer.training.config import INCORRECT_SPANS, START_FOLDER, set_run, set_training
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.loading import entity_recogniser, load_pipeline
 from gadget_trainer.training.own_config import take_training
@@ -44,7 +45,9 @@ class Base:
 
     def with_predictions(self, text: AnnotatedText) -> AnnotatedText:
         """``text`` with what the base finds in it of its other labels, where the person marked nothing."""
-        found = _apart(self._others(text.text), text.spans)
+        # What the person refused is no example of it, whatever the base says.
+        others = [span for span in self._others(text.text) if span not in text.refused]
+        found = _apart(others, text.spans)
         return replace(text, spans=tuple(sorted((*text.spans, *found)))) if found else text
 
     def predicted(self, unlabelled: Iterable[str]) -> Iterator[AnnotatedText]:
@@ -105,6 +108,7 @@ def start_from_base(settings: TrainingSettings, base: Base, words: int, folder: 
     if base.recogniser:
         for label in sorted(base.taught - set(entity_labels(base.nlp))):
             base.nlp.get_pipe(base.recogniser).add_label(label)  # type: ignore[attr-defined]
+        _heed_refusals(base)
     base.nlp.to_disk(folder)
     return config
 
@@ -120,6 +124,18 @@ def config_of_base(settings: TrainingSettings, base: Base, words: int) -> Config
         take_training(settings.config, config)
         set_run(config, settings)
     return config
+
+
+def _heed_refusals(base: Base) -> None:
+    """Let the base's recogniser look for refused spans.
+
+    A sourced component takes no settings from a config, so it is saved with the key: in the settings of the
+    component, in those of its transitions, which do the looking, and in the config that it is built from.
+    """
+    component: Any = base.nlp.get_pipe(base.recogniser)
+    component.cfg["incorrect_spans_key"] = INCORRECT_SPANS
+    component.moves.cfg["neg_key"] = INCORRECT_SPANS
+    base.nlp.get_pipe_config(base.recogniser)["incorrect_spans_key"] = INCORRECT_SPANS
 
 
 def _own_embedding(base: Base) -> str:
@@ -143,7 +159,7 @@ def _config(settings: TrainingSettings, base: Base, words: int, frozen: list[str
     components: dict[str, dict[str, str]] = {name: {"source": START_FOLDER} for name in base.nlp.component_names}
     config["nlp"] = theirs["nlp"]
     if not base.recogniser:
-        components[NEW_RECOGNISER] = {"factory": "ner"}
+        components[NEW_RECOGNISER] = {"factory": "ner", "incorrect_spans_key": INCORRECT_SPANS}
         config["nlp"]["pipeline"] = [*theirs["nlp"]["pipeline"], NEW_RECOGNISER]
     config["components"] = components
     # A sourced component alone would lose the base's tokenizer, its strings and its vectors.

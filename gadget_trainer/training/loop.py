@@ -58,7 +58,8 @@ def train(course: Course) -> Iterator[BatchDone | Scoring | IterationDone]:
             with pace.learning(batch_words):
                 update(course, batch, losses)
             words_done += batch_words
-            yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left)
+            loss = 1000 * float(losses.get(course.recogniser, 0.0)) / words_done
+            yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left, loss)
         tally = Tally(course.scored_labels)
         with course.nlp.use_params(course.optimizer.averages):
             for done in pace.scoring(course.score(tally)):
@@ -95,7 +96,7 @@ def _summary(
         precision=total.precision,
         recall=total.recall,
         f_score=total.f_score,
-        labels=tally.by_label(),
+        labels=tally.by_label(course.nlp.pipe_labels.get(course.recogniser, ())) if course.held_out else (),
         words_per_second=pace.words_per_second,
         seconds=pace.iteration_seconds,
         seconds_left=pace.seconds_left or 0.0,

@@ -29,6 +29,8 @@ class BatchDone:
     """Words of each iteration."""
     seconds_left: float | None
     """Of the whole run; None as long as nothing can be said."""
+    loss_per_1000_words: float | None = None
+    """The entity recogniser's, over the words of this iteration that were learned from so far."""
 
     @property
     def fraction(self) -> float:
@@ -59,6 +61,24 @@ class LabelScore:
     """Spans that the pipeline predicted where people's annotation is known."""
     correct: int
     """Predicted spans whose edges and label are the people's."""
+    f_interval: tuple[float, float] | None = None
+    """Between which F-scores the label's true one lies, 95 times in 100."""
+
+    @classmethod
+    def of_counts(
+        cls, label: str, marked: int, predicted: int, correct: int, interval: tuple[float, float] | None = None
+    ) -> "LabelScore":
+        """The scores that follow from so many spans marked, predicted, and correct."""
+        return cls(
+            label=label,
+            precision=correct / predicted if predicted else None,
+            recall=correct / marked if marked else None,
+            f_score=2 * correct / (marked + predicted) if marked else None,
+            spans=marked,
+            predicted=predicted,
+            correct=correct,
+            f_interval=interval,
+        )
 
 
 @dataclass(frozen=True, slots=True)

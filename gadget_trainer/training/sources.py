@@ -9,7 +9,7 @@ _CODE_POINTS_A_WORD = 6
 
 def unlabelled_texts(texts: Iterable[AnnotatedText]) -> Iterator[str]:
     """The texts that nobody began: a base's own predictions on them are mixed in."""
-    return (text.text for text in texts if text.state is TextState.TODO and not text.spans)
+    return (text.text for text in texts if text.state is TextState.TODO and not (text.spans or text.refused))
 
 
 def words_of(texts: Iterable[AnnotatedText]) -> int:

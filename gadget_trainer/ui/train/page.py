@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
@@ -15,9 +16,11 @@ from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.error_search import ErrorSearch
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
+from gadget_trainer.ui.train.run_history import RunHistory
 from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 from gadget_trainer.ui.train.what_next import WhatNext
@@ -36,7 +39,7 @@ class TrainPage(QWidget):
     texts_requested = Signal(object)
     """The ids of the texts that a problem is about."""
     mistake_requested = Signal(object)
-    """A Mistake that the person wants to see in its text."""
+    """A Mistake, or a Difference between two pipelines, that the person wants to see in its text."""
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
@@ -51,11 +54,13 @@ class TrainPage(QWidget):
         self._settings = TrainingSettings(output=Path())
         self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
+        self._search: ErrorSearch | None = None
         self.form = TrainingForm()
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._history = RunHistory(session.project, self.view, self)
         self._what_next = WhatNext(session, self.form.settings)
         self.view.add_tab(self._what_next, "What next")
         self._start = _button("startTraining", "Start", "start", primary=True)
@@ -70,7 +75,12 @@ class TrainPage(QWidget):
         self._check.progressed.connect(self.view.show_record)
         self._check.answered.connect(self._end_check)
         self._check.failed.connect(self._fail_check)
+        self._history.text_requested.connect(self.mistake_requested)
+        self.view.mistakes.follow(session)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self.view.mistakes.train_again_requested.connect(self._train_again)
+        self.view.mistakes.search.requested.connect(self._search_errors)
+        self.view.mistakes.search.cancelled.connect(self._cancel_search)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._what_next.running_changed.connect(self._enable)
@@ -81,6 +91,10 @@ class TrainPage(QWidget):
         """Whether a run goes on, be it paused or saving."""
         return self._run is not None
 
+    def _is_measuring(self) -> bool:
+        """Whether something else is trained that is not kept: it draws from the same random numbers as a run."""
+        return self._search is not None or self._what_next.is_running()
+
     def has_failed(self) -> bool:
         """Whether the latest run ended with an error, so that nothing of it was saved."""
         return self._run_failed
@@ -88,12 +102,13 @@ class TrainPage(QWidget):
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
         self.form.fit_to(words_in(self._session.project.read.code_points_done()))
+        self._history.refresh()
         self._check_when_free()
 
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._starting or self._run is not None or self._what_next.is_running():
+        if self._starting or self._run is not None or self._is_measuring():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -125,9 +140,11 @@ class TrainPage(QWidget):
     def finish(self) -> None:
         """End everything without saving."""
         self._check.finish()
-        if self._run is not None:
-            self._run.finish()
+        for thread in (self._run, self._search):
+            if thread is not None:
+                thread.finish()
         self._mistakes.finish()
+        self._history.finish()
         self._what_next.finish()
         self.form.finish()
 
@@ -193,9 +210,55 @@ class TrainPage(QWidget):
     def _end_run(self) -> None:
         run, self._run = self._run, None
         self._run_failed = self._drop(run)
+        self.view.note_end()
+        self._history.refresh()
         self._enable()
         self.running_changed.emit(False)
         self._check_when_free()
+
+    @Slot()
+    def _train_again(self) -> None:
+        """With the settings of the run that the mistakes are from, whatever the form says now."""
+        if self._settings.problems() == []:
+            self.form.show_settings(self._settings)
+        self.start()
+
+    @Slot()
+    def _search_errors(self) -> None:
+        """Look for wrong annotations; a run would draw from the same random numbers, so one waits for the other."""
+        if self._starting or self._run is not None or self._is_measuring():
+            return
+        self._search = ErrorSearch(self._session.project, self.form.settings(), self)
+        self._search.stepped.connect(self._take_search)
+        self._search.failed.connect(self.failed)
+        self._search.crashed.connect(self._raise_crash)
+        self._search.finished.connect(self._end_search)
+        self.view.mistakes.search.show_running(running=True)
+        self._search.start()
+        self._enable()
+
+    @Slot()
+    def _cancel_search(self) -> None:
+        if self._search is not None:
+            self._search.stop()
+
+    @Slot(object)
+    def _take_search(self, record: object) -> None:
+        if isinstance(record, Mistakes):
+            self.view.show_record(record)
+        elif self._search is not None and not self._search.was_stopped():
+            self.view.mistakes.search.show_progress(record)  # type: ignore[arg-type]  # it yields nothing else
+
+    @Slot()
+    def _end_search(self) -> None:
+        search, self._search = self._search, None
+        self._drop(search)
+        self.view.mistakes.search.show_running(running=False)
+        self._enable()
+
+    @Slot(str)
+    def _raise_crash(self, details: str) -> None:
+        raise RuntimeError(details)
 
     def _watch(self, thread: Steps) -> None:
         thread.failed.connect(self._fail)
@@ -232,10 +295,10 @@ class TrainPage(QWidget):
     @Slot()
     def _enable(self) -> None:
         running = self._run is not None
-        measuring = self._what_next.is_running()
-        self._what_next.allow(not running and not self._starting)
+        self._what_next.allow(not running and not self._starting and self._search is None)
         paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and not self._starting and not measuring)
+        self._start.setEnabled(not running and not self._starting and not self._is_measuring())
+        self.view.mistakes.set_running(running or self._starting)
         self._pause.setEnabled(running)
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
