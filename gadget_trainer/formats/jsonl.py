@@ -3,7 +3,7 @@
 A row's ``answer`` is the state of its text: *accept* is done, *reject* and *ignore* are skipped, and spans
 without an answer are taken as done. What an answer cannot say stands in keys of ours, written only when they are
 needed: ``"state": "todo"`` for a text that has spans and is not done, ``"complete": false`` for a done text
-whose other words are unknown rather than no entities, and ``"flagged": true``.
+whose other words are unknown rather than no entities, ``"flagged": true``, and the person's ``"note"``.
 
 Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers`.
 
@@ -12,7 +12,6 @@ back to the row's top level. A key that would be taken for one of the row's own 
 are not kept, because the pipeline's tokenizer makes them again; of a span its offsets and label are.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -20,6 +19,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
@@ -67,12 +67,7 @@ class ProdigyJsonl(SpanReader, Writer):
         """Write every text; the format holds all of them, with spans, states, flags and metadata."""
         for annotated in texts:
             row = _row(annotated)
-            try:
-                line = json.dumps(row, ensure_ascii=False).encode()
-            except UnicodeEncodeError:
-                # Metadata may hold half a surrogate pair: an escape holds it as well.
-                line = json.dumps(row).encode()
-            stream.write(line + b"\n")
+            stream.write(json_bytes(row) + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
 
@@ -160,6 +155,7 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     if row.pop("tokens", None) is not None:
         receipt.fields_dropped["tokens"] += 1
     flagged = row.get("flagged") is True and row.pop("flagged")
+    note = row.pop("note") if _is_note(row.get("note")) else ""
     answer = row.pop("answer", None)
     spans = _spans(row.pop("spans", None), answer, where, receipt)
     state = _state(row, answer, where, receipt)
@@ -167,7 +163,7 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
         complete = row.pop("complete")
     meta = _meta(row, where)
-    return RawText(where, text, spans, state, flagged, meta, complete)
+    return RawText(where, text, spans, state, flagged, meta, complete, note=note)
 
 
 def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
@@ -183,6 +179,11 @@ def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) ->
 
 def _is_state(value: object) -> bool:
     return isinstance(value, str) and value in _STATES
+
+
+def _is_note(value: object) -> bool:
+    """Whether the project can hold it as a note: half a surrogate pair stays metadata."""
+    return isinstance(value, str) and bool(value) and text_problem(value) is None
 
 
 def _meta(row: dict[str, Any], where: str) -> dict[str, Any]:
@@ -243,6 +244,8 @@ def _ours(annotated: AnnotatedText) -> dict[str, Any]:
         ours["complete"] = False
     if annotated.flagged:
         ours["flagged"] = True
+    if annotated.note:
+        ours["note"] = annotated.note
     return ours
 
 
@@ -258,6 +261,7 @@ def _would_be_taken(key: str, value: object, ours: dict[str, Any]) -> bool:
         (key == "state" and _is_state(value))
         or (key == "flagged" and value is True)
         or (key == "complete" and value is False)
+        or (key == "note" and _is_note(value))
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.offset_units import Reading
 
 KEPT_NOTES = 1000
@@ -175,6 +175,11 @@ class ExportReceipt:
         """Count a text of which the file will say more than is known: that what is no span is no entity."""
         if annotated.spans and not annotated.complete:
             self.not_held["that words outside the spans are unknown"] += 1
+
+    def count_state(self, annotated: AnnotatedText) -> None:
+        """Count a text whose state the file does not say, where it is not to be guessed: with spans, it is done."""
+        if (annotated.state is TextState.DONE) != bool(annotated.spans):
+            self.not_held["whether the text is done"] += 1
 
     def summary(self) -> str:
         """One sentence: "Wrote 400 texts with 231 spans to train.spacy; 12 texts left out, 3 spans lost."."""

@@ -32,6 +32,7 @@ class RawText(NamedTuple):
     """As in :class:`AnnotatedText`, if no span is lost."""
     refused: Sequence[RawSpan] = ()
     """What a person said is no entity of that label; becomes ``meta["refused"]``."""
+    note: str = ""
 
 
 class SpanReader(Reader):
@@ -129,6 +130,7 @@ def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> An
         flagged=record.flagged,
         source=record.where,
         meta=record.meta or {},
+        note=record.note,
         complete=complete,
     )
 

@@ -26,7 +26,7 @@ texts = st.text(characters, min_size=1, max_size=30)
 labels = st.one_of(
     st.sampled_from(["PERSON", "Ort", "人名", " a b "]), st.text(characters, min_size=1, max_size=5)
 ).filter(str.strip)
-OUR_KEYS = ["text", "spans", "answer", "tokens", "state", "flagged", "complete", "_kept", "meta", "_input_hash"]
+OUR_KEYS = ["text", "spans", "answer", "tokens", "state", "flagged", "complete", "note", "_kept", "meta", "_input_hash"]
 values = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(characters)
@@ -47,7 +47,10 @@ def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     spans = tuple(Span(a, b, draw(labels)) for a, b in pieces if text[a:b] == text[a:b].strip())
     state = draw(st.sampled_from(TextState))
     complete = state is TextState.DONE and draw(st.booleans())
-    return AnnotatedText(text, spans, state, flagged=draw(st.booleans()), meta=draw(metas), complete=complete)
+    note = draw(st.just("") | texts)
+    return AnnotatedText(
+        text, spans, state, flagged=draw(st.booleans()), meta=draw(metas), note=note, complete=complete
+    )
 
 
 corpora = st.lists(annotated_texts(), min_size=1, max_size=6)

@@ -1,0 +1,79 @@
+"""doccano's JSONL, as its import reads it: a text a line with ``label``, or ``entities`` where it has relations.
+
+Offsets count UTF-16 units, as doccano's own files do while its grapheme mode is off, which is the default. What a text
+brought from doccano goes back into its row; a relation goes back if both of the spans that it joins are still there.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
+
+from gadget_trainer.corpus.offsets import Utf16Map
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.json_bytes import json_bytes
+from gadget_trainer.formats.receipt import ExportReceipt
+
+_Triple = tuple[int, int, str]
+
+
+class DoccanoWriter(Writer):
+    """An object a line."""
+
+    name = "doccano"
+    title = "doccano JSONL"
+    suffixes = (".jsonl",)
+    by_ending = False
+    limits = (
+        "Skipped texts are left out. Whether a text without spans is done, whether words are unknown, flags, notes and "
+        "metadata of other programs have no place in it."
+    )
+
+    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+        """Write all texts but the skipped ones."""
+        for number, annotated in enumerate(texts, start=1):
+            if annotated.state is TextState.SKIPPED:
+                receipt.texts_left_out.add(receipt.place(annotated, number), "the text is skipped")
+                continue
+            stream.write(json_bytes(_row(annotated, receipt)) + b"\n")
+            receipt.count_written(annotated, len(annotated.spans), kept_meta=("doccano",))
+            receipt.count_unknown(annotated)
+            receipt.count_state(annotated)
+
+
+def _row(annotated: AnnotatedText, receipt: ExportReceipt) -> dict[str, Any]:
+    kept = annotated.meta.get("doccano")
+    row: dict[str, Any] = {"text": annotated.text}
+    others = kept if isinstance(kept, Mapping) else {}
+    row |= {key: value for key, value in others.items() if key not in ("text", "entities", "relations", "label")}
+    units = Utf16Map(annotated.text)
+    triples = [(units.to_utf16(span.start), units.to_utf16(span.end), span.label) for span in annotated.spans]
+    relations = others.get("relations")
+    if not isinstance(relations, list) or not relations:
+        return row | {"label": triples}
+    entities = _entities(triples, others.get("entities"))
+    held = [one for one in relations if _joins(one, {entity["id"] for entity in entities})]
+    if len(held) < len(relations):
+        receipt.not_held["relations of spans that are gone"] += len(relations) - len(held)
+    return row | {"entities": entities, "relations": held}
+
+
+def _entities(triples: list[_Triple], kept: object) -> list[dict[str, Any]]:
+    """The spans, with the ids that they had, else with new ones."""
+    listed = [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+    ids = {(one.get("start_offset"), one.get("end_offset"), one.get("label")): one.get("id") for one in listed}
+    free = max((one for one in ids.values() if isinstance(one, int)), default=0)
+    entities: list[dict[str, Any]] = []
+    for start, end, label in triples:
+        known = ids.get((start, end, label))
+        if not isinstance(known, int):
+            free += 1
+            known = free
+        entities.append({"id": known, "label": label, "start_offset": start, "end_offset": end})
+    return entities
+
+
+def _joins(relation: object, ids: set[int]) -> bool:
+    return isinstance(relation, dict) and relation.get("from_id") in ids and relation.get("to_id") in ids
+
+
+FORMAT = DoccanoWriter()
