@@ -33,6 +33,7 @@ def set_training(config: Config, settings: TrainingSettings, words: int) -> None
     config["training"].update(
         {
             "dropout": settings.dropout,
+            "accumulate_gradient": settings.accumulate,
             "max_epochs": settings.iterations,
             # Iterations end the run, not steps or patience; scores come about once an iteration.
             "max_steps": 0,

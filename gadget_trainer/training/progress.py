@@ -123,6 +123,38 @@ class IterationDone:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedEarly:
+    """The run's patience is at its end: there is no further iteration, and the best is what is saved."""
+
+    iterations: int
+    """So many brought no better score."""
+    best_iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A run that was broken off goes on after these iterations."""
+
+    records: tuple[IterationDone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that the person should know, and that ends nothing."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts that were finished meanwhile are learned from, from this iteration on."""
+
+    texts: int
+    sentence: str
+    """How many joined, and why others did not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Saving:
     """The pipeline is being written and proven: what is done, and how far it is (0 to 1)."""
 
@@ -142,7 +174,7 @@ class Saved:
     """Texts that the pipeline loaded again predicted just as the one that was trained."""
 
 
-TrainingRecord = Preparing | BatchDone | Scoring | IterationDone
+TrainingRecord = Preparing | BatchDone | Scoring | IterationDone | EndedEarly | Resumed | Noted | Joined
 SavingRecord = Saving | Saved
 
 

@@ -3,7 +3,7 @@
 import json
 import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,12 @@ it again, in this folder:
 
     python -m spacy train {config} --output ../{name}-again
 
-That goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.
+That goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.{joined}
 The files in corpus/ contain your texts: remove that folder before you give the pipeline away.
+"""
+
+_JOINED = """
+Some of the texts joined while it was trained, so what comes of it will differ a little.\
 """
 
 
@@ -53,12 +57,14 @@ class Outcome:
     settings: TrainingSettings
     iteration: IterationDone | None
     """The one whose weights they are; None if none was finished."""
-    seconds: float
-    """What the run took, without pauses."""
+    facts: Mapping[str, Any]
+    """What is said of the run in meta.json beside the scores."""
     run_folder: Path
     """Where its ``corpus/`` is."""
     samples: Sequence[str]
     """Texts that the saved pipeline is tried on."""
+    write_learned: Callable[[Path], None] | None = None
+    """Writes a training file in the place of the run's, where texts joined it later."""
 
 
 def save(outcome: Outcome) -> Iterator[Saving | Saved]:
@@ -100,6 +106,8 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     nlp.to_disk(folder)
     yield Saving("Writing what it was trained with", 0.3)
     shutil.copytree(outcome.run_folder / "corpus", folder / "corpus")
+    if outcome.write_learned is not None:
+        outcome.write_learned(folder / TRAIN_FILE)
     kept = f"the weights of iteration {outcome.iteration.iteration}" if outcome.iteration else "unfinished weights"
     (folder / "HOW_TO_USE.txt").write_text(
         _HOW_TO_USE.format(
@@ -108,6 +116,7 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
             config=CONFIG_FILE,
             iterations=outcome.settings.iterations,
             kept=kept,
+            joined=_JOINED if outcome.write_learned is not None else "",
         ),
         encoding="utf-8",
     )
@@ -129,22 +138,14 @@ def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
 
 def _describe(outcome: Outcome) -> None:
     """Fill in meta.json: scores as spaCy names them, and where the pipeline comes from."""
-    meta, settings, iteration = outcome.nlp.meta, outcome.settings, outcome.iteration
+    meta, iteration = outcome.nlp.meta, outcome.iteration
     start = outcome.run_folder / START_FOLDER / "meta.json"
     if start.is_file():
         # Whoever made the base stays named, with the licence that it came under.
         theirs = json.loads(start.read_text(encoding="utf-8"))
         meta.update({key: theirs[key] for key in _ORIGIN if key in theirs})
     meta["performance"] = _performance(iteration) if iteration else {}
-    meta["gadget_trainer"] = {
-        "base": settings.base,
-        "iterations": settings.iterations,
-        "best_iteration": iteration.iteration if iteration else 0,
-        "dropout": settings.dropout,
-        "held_out": settings.held_out,
-        "seed": settings.seed,
-        "seconds": round(outcome.seconds, 1),
-    }
+    meta["gadget_trainer"] = dict(outcome.facts)
 
 
 def _performance(iteration: IterationDone) -> dict[str, Any]:
