@@ -21,10 +21,10 @@ from spacy.training import Example
 from thinc.api import Optimizer
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.broken_off import CHECKPOINT_FILE
 from gadget_trainer.training.replacing import sync_folder
 from gadget_trainer.training.weights import Array, Place, Weights, copied, given, layers
 
-CHECKPOINT_FILE = "checkpoint.npz"
 _BEST_FILE = "best-{iteration}.npz"
 _MOMENTS = ("mom1", "mom2", "averages")
 _STATE, _RECORDS, _ORDER, _RANDOM, _NUMPY_RANDOM = "state", "records", "order", "random", "numpy random"
@@ -148,11 +148,6 @@ def remove_other_weights(checkpoint: Checkpoint, folder: Path) -> None:
     for other in folder.glob(_BEST_FILE.format(iteration="*")):
         if other.name != _best_file(checkpoint):
             other.unlink()
-
-
-def has_checkpoint(folder: Path) -> bool:
-    """Whether a run in ``folder`` can go on."""
-    return (folder / CHECKPOINT_FILE).is_file()
 
 
 def read_checkpoint(folder: Path) -> Checkpoint:

@@ -53,6 +53,8 @@ class Joining:
         self._folder = folder
         self._state = state
         self._docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
+        self.looked_at = set(state.joined)
+        """The ids of the texts that joined, and of those that had to stay out."""
         built = state.built
         for example in built.examples[len(built.examples) - built.joined :]:
             self._docs.add(example.reference)
@@ -78,6 +80,7 @@ class Joining:
                 yield Preparing("Looking for texts that were finished meanwhile", 0.0)
             if text.id in seen or text.state is not TextState.DONE or not takes_part(text):
                 continue
+            self.looked_at.add(text.id)
             unknown = {span.label for span in text.spans if is_trainable_label(span.label)} - known
             if not self._beginning.split.learns_from(text.text):
                 newcomers.held_out += 1

@@ -14,9 +14,10 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import Base, load_base, start_from_base, unlabelled_words
 from gadget_trainer.training.beginning import Beginning, DataFingerprint
+from gadget_trainer.training.broken_off import has_checkpoint
 from gadget_trainer.training.building import build
 from gadget_trainer.training.check import refuse_unsafe_output
-from gadget_trainer.training.checkpoint import has_checkpoint, read_checkpoint, remove_other_weights
+from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
 from gadget_trainer.training.checkpoint_writer import CheckpointWriter
 from gadget_trainer.training.config import (
     CONFIG_FILE,
@@ -133,6 +134,12 @@ class TrainingRun:
     def held_out(self) -> frozenset[int]:
         """The fingerprints of the texts that this run is scored on; empty until the texts have been read."""
         return self._beginning.split.held_out if self._beginning is not None else frozenset()
+
+    @property
+    def seen(self) -> frozenset[int]:
+        """The ids of the finished texts that this run has taken in or that cannot join it."""
+        began = self._beginning.done if self._beginning is not None else frozenset()
+        return began.union(self._joining.looked_at if self._joining is not None else ())
 
     def records(self) -> list[IterationDone]:
         """The iterations that are done."""

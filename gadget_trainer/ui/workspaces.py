@@ -1,8 +1,9 @@
 """The three workspaces of an open project, and what they tell each other."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
@@ -36,12 +37,16 @@ class Workspaces(QObject):
         self.set_text_size(preferences.text_size)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
+        self.train.noted.connect(notice.inform)
+        self.train.asked.connect(self._ask)
         self.train.texts_requested.connect(self._show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
         self._share_colours()
+        # The window takes away what was said before it shows a project.
+        QTimer.singleShot(0, self, self._offer_broken_run)
 
     def pages(self) -> tuple[QWidget, QWidget, QWidget]:
         """Annotate, Train, Try."""
@@ -94,6 +99,19 @@ class Workspaces(QObject):
         self._preferences.remember_model(folder)
         self.try_out.offer(folder)
         self.train.form.offer_bases(self._preferences.recent_models())
+
+    @Slot(str, object)
+    def _ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:
+        self._notice.ask(sentence, **choices)
+
+    @Slot()
+    def _offer_broken_run(self) -> None:
+        if self.train.broken_run():
+            self._notice.offer(self.train.broken_run(), Go_on=self._resume_run, Later=lambda: None)
+
+    def _resume_run(self) -> None:
+        self.switch_requested.emit("showTrain")
+        self.train.resume()
 
     @Slot()
     def _share_colours(self) -> None:

@@ -17,10 +17,13 @@ from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.check_thread import CheckThread
 from gadget_trainer.ui.train.form import TrainingForm
 from gadget_trainer.ui.train.problem_list import ProblemList
-from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
+from gadget_trainer.ui.train.run_control import RunControl
+from gadget_trainer.ui.train.run_offers import BrokenOffCard, NewTextsRow
+from gadget_trainer.ui.train.run_thread import mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
+    from gadget_trainer.training.broken_off import BrokenOff
     from gadget_trainer.training.check import Problem
     from gadget_trainer.ui.session import Session
 
@@ -39,16 +42,19 @@ class TrainPage(QWidget):
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
+    noted = Signal(str)
+    """Something of the run that the person should know."""
+    asked = Signal(str, object)
+    """A question, and what to call for each answer: see NoticeBar.ask."""
     running_changed = Signal(bool)
 
     def __init__(self, session: "Session", bases: list[Path]) -> None:
         super().__init__()
         self._session = session
         self._check: CheckThread | None = None
-        self._run: RunThread | None = None
-        self._run_failed = False
+        self._run = RunControl(session, self)
+        self._broken_off: BrokenOff | None = None
         self._settings = TrainingSettings(output=Path())
-        self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
         self._problems: list[Problem] = []
         self.form = TrainingForm()
@@ -59,24 +65,34 @@ class TrainPage(QWidget):
         self._pause = _button("pauseTraining", "Pause", "pause")
         self._stop = _button("stopTraining", "Stop", "stop")
         self._stop.setToolTip("Stop within one batch, and save the best so far")
+        self._discard = _button("discardTraining", "Discard", "delete")
+        self._discard.setToolTip("Stop within one batch, and save nothing")
+        self._offer = BrokenOffCard()
+        self._new_texts = NewTextsRow()
         self._lay_out()
         self._start.clicked.connect(self.start)
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self.stop)
+        self._discard.clicked.connect(self._ask_to_discard)
+        self._connect_run()
         self._list.texts_requested.connect(self.texts_requested)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._remember_form()
-        self._enable()
+        self._look_for_broken_run()
 
     def is_running(self) -> bool:
         """Whether a run goes on, be it paused or saving."""
-        return self._run is not None
+        return self._run.is_running()
 
     def has_failed(self) -> bool:
         """Whether the latest run ended with an error, so that nothing of it was saved."""
-        return self._run_failed
+        return self._run.has_failed
+
+    def broken_run(self) -> str:
+        """What there is to say of a run that was broken off and can go on; empty where there is none."""
+        return self._broken_off.sentence() if self._broken_off is not None else ""
 
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
@@ -87,7 +103,7 @@ class TrainPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._check is not None or self._run is not None:
+        if self._check is not None or self._run.is_running():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -112,30 +128,67 @@ class TrainPage(QWidget):
         """Train no further batch, and save the best so far."""
         if self._check is not None:
             self._check.stop()
-        elif self._run is not None:
+        elif self._run.is_running():
             self.view.note_stop()
-            self._run.stop_and_save()
+            self._run.stop()
             self._enable()
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on with the run that was broken off."""
+        if self._broken_off is not None and self._check is None and not self._run.is_running():
+            self._mistakes.cancel()
+            self._list.show_problems([])
+            self.view.begin()
+            self._run.begin(self._settings, self._broken_off)
 
     def finish(self) -> None:
         """End everything without saving."""
-        for thread in (self._check, self._run):
-            if thread is not None:
-                thread.finish()
+        if self._check is not None:
+            self._check.finish()
+        self._run.finish()
         self._mistakes.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
     @Slot()
     def _pause_or_go_on(self) -> None:
-        if self._run is None:
-            return
+        self._run.pause_or_go_on()
         if self._run.is_paused():
-            self._run.resume()
-        else:
-            self._run.pause()
             self.view.tell("Paused. What was learned so far is kept in memory.")
         self._enable()
+
+    @Slot()
+    def _ask_to_discard(self) -> None:
+        done = len(self.view.records())
+        if not done:
+            self._discard_run()
+            return
+        noun = "iteration" if done == 1 else "iterations"
+        self.asked.emit(
+            f"What was learned in {done:,} {noun} will be lost. Stop saves the best of it.",
+            {"Discard_the_run": self._discard_run, "Go_on_training": lambda: None},
+        )
+
+    def _discard_run(self) -> None:
+        if self._run.is_running() and not self._run.is_stopping():
+            self._run.discard()
+            self.view.end_without_run("The run was discarded.", "Nothing of it was saved.")
+            self._enable()
+
+    def _look_for_broken_run(self) -> None:
+        from gadget_trainer.training.broken_off import latest_broken_off  # SQLAlchemy
+
+        self._broken_off = latest_broken_off(self._session.project)
+        self._enable()
+
+    @Slot()
+    def _discard_broken_run(self) -> None:
+        from gadget_trainer.training.broken_off import discard_broken_off
+
+        if self._broken_off is not None:
+            discard_broken_off(self._session.project, self._broken_off)
+            self._look_for_broken_run()
 
     @Slot(object)
     def _take_check(self, record: object) -> None:
@@ -159,31 +212,36 @@ class TrainPage(QWidget):
         self._enable()
 
     def _train(self) -> None:
-        self._run = RunThread(self._session.project, self._settings, self)
-        self._watch(self._run)
-        self._run.stepped.connect(self._take_record)
-        self._run.finished.connect(self._end_run)
-        self._run.start()
+        self._run.begin(self._settings)
+
+    def _connect_run(self) -> None:
+        self._run.record_came.connect(self._take_record)
+        self._run.noted.connect(self.noted)
+        self._run.new_texts_counted.connect(self._new_texts.show_number)
+        self._run.failed.connect(self._fail)
+        self._run.crashed.connect(self._crash)
+        self._run.began.connect(self._note_begin)
+        self._run.ended.connect(self._end_run)
+        self._new_texts.join_requested.connect(self._run.join_texts)
+        self._offer.resume_requested.connect(self.resume)
+        self._offer.discard_requested.connect(self._discard_broken_run)
+
+    @Slot()
+    def _note_begin(self) -> None:
+        self._enable()
         self.running_changed.emit(True)
 
     @Slot(object)
     def _take_record(self, record: object) -> None:
-        if self._run is None or (self._run.is_paused() and isinstance(record, PASSING)):
-            return
-        if isinstance(record, HeldOut):
-            self._held_out = record.fingerprints
-            return
         self.view.show_record(record)
         if isinstance(record, Saved):
             self.model_saved.emit(record.folder)
-            project, held_out = self._session.project, self._held_out
+            project, held_out = self._session.project, self._run.held_out
             self._mistakes.ask(lambda: mistakes_of(project, record.folder, held_out))
 
     @Slot()
     def _end_run(self) -> None:
-        run, self._run = self._run, None
-        self._run_failed = self._drop(run)
-        self._enable()
+        self._look_for_broken_run()
         self.running_changed.emit(False)
 
     def _watch(self, thread: Steps) -> None:
@@ -225,10 +283,11 @@ class TrainPage(QWidget):
         self._session.project.keep_setting(_SETTINGS, kept)
 
     def _enable(self) -> None:
-        running = self._run is not None
-        paused = self._run is not None and self._run.is_paused()
+        running, paused = self._run.is_running(), self._run.is_paused()
+        self._offer.offer("" if running else self.broken_run())
         self._start.setEnabled(not running and self._check is None)
         self._pause.setEnabled(running)
+        self._discard.setEnabled(running and not self._run.is_stopping())
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
         self._stop.setEnabled(running or self._check is not None)
@@ -237,14 +296,16 @@ class TrainPage(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        for button in (self._start, self._pause, self._stop):
+        for button in (self._start, self._pause, self._stop, self._discard):
             buttons.addWidget(button)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(2 * UNIT)
+        column.addWidget(self._offer)
         column.addWidget(self.form)
         column.addLayout(buttons)
+        column.addWidget(self._new_texts)
         column.addWidget(self._list)
         column.addStretch()
         splitter = QSplitter()

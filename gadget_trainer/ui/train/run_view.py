@@ -13,7 +13,17 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.training.mistakes import Mistakes
-from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
+from gadget_trainer.training.progress import (
+    BatchDone,
+    EndedEarly,
+    IterationDone,
+    Preparing,
+    Resumed,
+    Saved,
+    Saving,
+    Scoring,
+    duration,
+)
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.loss_chart import LossChart
@@ -34,7 +44,7 @@ class RunView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._records: list[IterationDone] = []
-        self._stopped = False
+        self._end = "Finished"
         self.verdict = QLabel(_INVITATION)
         self.verdict.setObjectName("verdict")
         self.verdict.setAccessibleName("What it means")
@@ -59,7 +69,7 @@ class RunView(QWidget):
     def begin(self) -> None:
         """Forget the run before."""
         self._records = []
-        self._stopped = False
+        self._end = "Finished"
         self.iterations.show([])
         self.labels.show([])
         self.mistakes.forget()
@@ -81,6 +91,11 @@ class RunView(QWidget):
                 self.tell(f"Iteration {record.iteration:,}: scoring {record.done:,} of {record.total:,} held-out texts")
             case IterationDone():
                 self._show_iteration(record)
+            case Resumed():
+                for one in record.records:
+                    self._show_iteration(one)
+            case EndedEarly():
+                self._end = f"Ended early, because {record.iterations:,} iterations brought no better score"
             case Saved():
                 self._show_saved(record)
             case Mistakes():
@@ -88,7 +103,7 @@ class RunView(QWidget):
 
     def note_stop(self) -> None:
         """The person has had enough; what was learned is about to be saved."""
-        self._stopped = True
+        self._end = "Stopped"
         self.tell("Stopping…")
 
     def end_without_run(self, verdict: str, sentence: str = "") -> None:
@@ -130,7 +145,7 @@ class RunView(QWidget):
             if record.checked_texts
             else ""
         )
-        self.tell(f"{'Stopped' if self._stopped else 'Finished'}. {which} is saved in {record.folder}.{proven}")
+        self.tell(f"{self._end}. {which} is saved in {record.folder}.{proven}")
         if self._records:
             self.verdict.setText(verdict(self._records, ended=True))
 
