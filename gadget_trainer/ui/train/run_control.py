@@ -104,7 +104,9 @@ class RunControl(QObject):
 
     @Slot(object)
     def _take(self, record: object) -> None:
-        if self._thread is None or (self._thread.is_paused() and isinstance(record, PASSING)):
+        if self._thread is None or self._thread.was_stopped():
+            return
+        if self._thread.is_paused() and isinstance(record, PASSING):
             return
         match record:
             case HeldOut():
