@@ -84,8 +84,11 @@ def _export(arguments: Sequence[str]) -> int:
 def _train(arguments: Sequence[str]) -> int:
     default = TrainingSettings(output=Path("model"))
     parser = _Parser(prog="gadget-trainer train", description="Train on a project, or on a file of annotated texts.")
-    parser.add_argument("source", type=Path, metavar="PROJECT_OR_FILE")
-    parser.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="where the pipeline is saved")
+    parser.add_argument("source", nargs="?", type=Path, metavar="PROJECT_OR_FILE")
+    parser.add_argument("--output", type=Path, metavar="FOLDER", help="where the pipeline is saved")
+    parser.add_argument(
+        "--resume", type=Path, metavar="FOLDER", help="go on with the run to this output folder that was broken off"
+    )
     parser.add_argument("--iterations", type=int, default=None, help="default: by the number of words")
     parser.add_argument("--base", default=default.base, metavar="MODEL", help="a pipeline to continue from")
     parser.add_argument("--language", default=default.language, help="default: %(default)s")
@@ -94,11 +97,18 @@ def _train(arguments: Sequence[str]) -> int:
     parser.add_argument("--dropout", type=float, default=default.dropout, help="default: %(default)s")
     parser.add_argument("--held-out", type=float, default=default.held_out, help="share, default: %(default)s")
     parser.add_argument("--seed", type=int, default=default.seed, help="default: %(default)s")
+    parser.add_argument("--patience", type=int, default=default.patience, help="iterations without a better score")
+    parser.add_argument("--evaluate-every", type=int, default=default.evaluate_every, help="iterations a score")
+    parser.add_argument("--accumulate", type=int, default=default.accumulate, help="parts of a batch before a step")
     parser.add_argument("--no-mix-in", action="store_true", help="let a base forget what it knew")
     parser.add_argument("--json", action="store_true", help="print a JSON object an iteration")
     options = parser.parse_args(arguments)
-    from gadget_trainer.commands import train
+    from gadget_trainer.commands import resume, train
 
+    if options.resume is not None:
+        return resume(options.source, options.resume, as_json=options.json)
+    if options.source is None or options.output is None:
+        parser.error("a project or a file and --output are needed")
     settings = TrainingSettings(
         output=options.output,
         base=options.base,
@@ -110,5 +120,8 @@ def _train(arguments: Sequence[str]) -> int:
         held_out=options.held_out,
         seed=options.seed,
         mix_in=not options.no_mix_in,
+        patience=options.patience,
+        evaluate_every=options.evaluate_every,
+        accumulate=options.accumulate,
     )
     return train(options.source, settings, suggest=options.iterations is None, as_json=options.json)

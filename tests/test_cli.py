@@ -257,3 +257,29 @@ def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
     assert "Stopping; the best so far is saved." in err
     assert spacy.load(folder).pipe_names
     assert sorted(path.name for path in tmp_path.iterdir()) == ["gadgets.jsonl", "model"]
+
+
+def test_a_killed_training_goes_on(run, project, tmp_path):
+    folder = tmp_path / "model"
+    command = [sys.executable, "-m", "gadget_trainer", "train", project, "--output", folder, "--json"]
+    with subprocess.Popen([*command, "--iterations", "1000"], stdout=subprocess.PIPE, text=True) as training:
+        killed = [json.loads(training.stdout.readline()) for _ in range(2)]
+        training.kill()
+        killed += [json.loads(line) for line in training.stdout.read().splitlines()]
+    (left,) = tmp_path.glob(".model.run-*")
+    # Nobody waits for a thousand.
+    settings = json.loads((left / "run.json").read_text())
+    settings["settings"]["iterations"] = len(killed) + 2
+    (left / "run.json").write_text(json.dumps(settings))
+    status, out, err = run("train", project, "--resume", folder, "--json")
+    assert status == 0, err
+    records = [json.loads(line) for line in out.splitlines()]
+    assert records[-1]["iteration"] == len(killed) + 2
+    assert records[0]["iteration"] > 1
+    again = [one for one in records if one["iteration"] <= len(killed)]
+    assert [one["loss"] for one in again] == [one["loss"] for one in killed[len(killed) - len(again) :]]
+    assert spacy.load(folder).pipe_names
+    opened = Project.open(project)
+    assert [one.status for one in opened.runs.all()] == ["saved"]
+    opened.close()
+    assert "there is nothing to go on with" in refused(run("train", project, "--resume", folder))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import Run, RunStatus
+from gadget_trainer.training.replacing import abandoned, real
 
 CHECKPOINT_FILE = "checkpoint.npz"
 _MARK = ".run-"
@@ -45,6 +46,14 @@ def folder_of(run: Run) -> Path:
 def has_checkpoint(folder: Path) -> bool:
     """Whether a run in ``folder`` can go on."""
     return (folder / CHECKPOINT_FILE).is_file()
+
+
+def run_beside(output: Path) -> Path | None:
+    """The folder of the latest run that was to be saved in ``output`` and can go on; or ``output``, if it is one."""
+    if has_checkpoint(output):
+        return output.absolute()
+    found = (one for one in abandoned(real(output), "run") if has_checkpoint(one))
+    return max(found, key=lambda one: (one / CHECKPOINT_FILE).stat().st_mtime, default=None)
 
 
 def latest_broken_off(project: Project) -> BrokenOff | None:

@@ -24,7 +24,8 @@ class CheckpointWriter:
             self._waiting = checkpoint
             self._changed.notify()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._write_all, name="checkpoints")
+            # A process that ends without closing the run must not wait for it; what is half written counts for nothing.
+            self._thread = threading.Thread(target=self._write_all, name="checkpoints", daemon=True)
             self._thread.start()
 
     def problem(self) -> OSError | None:

@@ -81,7 +81,7 @@ def recover(target: Path) -> None:
     target = real(target)
     if target.exists():
         return
-    for aside in _abandoned(target, "old"):
+    for aside in abandoned(target, "old"):
         if (aside / target.name).exists():
             (aside / target.name).rename(target)
             shutil.rmtree(aside, ignore_errors=True)
@@ -92,12 +92,12 @@ def clear_leftovers(target: Path, spared: Collection[Path] = ()) -> None:
     """Remove the hidden folders beside ``target`` whose process ended without doing so, but for the ``spared``."""
     kept = {real(path) for path in spared}
     for purpose in ("run", "partial", "old"):
-        for leftover in _abandoned(real(target), purpose):
+        for leftover in abandoned(real(target), purpose):
             if leftover not in kept:
                 shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _abandoned(target: Path, purpose: str) -> Iterator[Path]:
+def abandoned(target: Path, purpose: str) -> Iterator[Path]:
     """The hidden folders that no living process holds."""
     for folder in sorted(target.parent.glob(escape(f".{target.name}.{purpose}-") + "*")):
         # An error means: held, another person's, or cleared away by another run at this moment.
