@@ -28,6 +28,7 @@ class Workspaces(QObject):
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._offered = ""
         self._notice = notice
         self.session = Session(project, self)
         models = preferences.recent_models()
@@ -39,6 +40,7 @@ class Workspaces(QObject):
         self.train.failed.connect(notice.complain)
         self.train.noted.connect(notice.inform)
         self.train.asked.connect(self._ask)
+        self.train.offer_outdated.connect(self._withdraw_offer)
         self.train.texts_requested.connect(self._show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
@@ -106,8 +108,14 @@ class Workspaces(QObject):
 
     @Slot()
     def _offer_broken_run(self) -> None:
-        if self.train.broken_run():
-            self._notice.offer(self.train.broken_run(), Go_on=self._resume_run, Later=lambda: None)
+        self._offered = self.train.broken_run()
+        if self._offered:
+            self._notice.offer(self._offered, Go_on=self._resume_run, Later=lambda: None)
+
+    @Slot()
+    def _withdraw_offer(self) -> None:
+        if self._offered and self._notice.text() == self._offered:
+            self._notice.dismiss()
 
     def _resume_run(self) -> None:
         self.switch_requested.emit("showTrain")

@@ -46,6 +46,8 @@ class TrainPage(QWidget):
     """Something of the run that the person should know."""
     asked = Signal(str, object)
     """A question, and what to call for each answer: see NoticeBar.ask."""
+    offer_outdated = Signal()
+    """The run that was broken off goes on, is gone, or has to wait for another."""
     running_changed = Signal(bool)
 
     def __init__(self, session: "Session", bases: list[Path]) -> None:
@@ -122,6 +124,7 @@ class TrainPage(QWidget):
         self._check.finished.connect(self._end_check)
         self._check.start()
         self._enable()
+        self.offer_outdated.emit()
 
     @Slot()
     def stop(self) -> None:
@@ -141,6 +144,7 @@ class TrainPage(QWidget):
             self._list.show_problems([])
             self.view.begin()
             self._run.begin(self._settings, self._broken_off)
+            self.offer_outdated.emit()
 
     def finish(self) -> None:
         """End everything without saving."""
@@ -189,6 +193,7 @@ class TrainPage(QWidget):
         if self._broken_off is not None:
             discard_broken_off(self._session.project, self._broken_off)
             self._look_for_broken_run()
+            self.offer_outdated.emit()
 
     @Slot(object)
     def _take_check(self, record: object) -> None:
@@ -284,7 +289,7 @@ class TrainPage(QWidget):
 
     def _enable(self) -> None:
         running, paused = self._run.is_running(), self._run.is_paused()
-        self._offer.offer("" if running else self.broken_run())
+        self._offer.offer("" if running or self._check is not None else self.broken_run())
         self._start.setEnabled(not running and self._check is None)
         self._pause.setEnabled(running)
         self._discard.setEnabled(running and not self._run.is_stopping())

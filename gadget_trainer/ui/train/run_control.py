@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gadget_trainer.training.progress import IterationDone, Joined, Noted
+from gadget_trainer.training.progress import Joined, Noted
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.train.new_texts import NewTexts
@@ -36,7 +36,6 @@ class RunControl(QObject):
         self._new_texts = NewTexts(session, self)
         self._new_texts.counted.connect(self.new_texts_counted)
         self._stopping = False
-        self._iterations = 0
         self.has_failed = False
         """Whether the latest run ended with an error, so that nothing of it was saved."""
         self.held_out: frozenset[int] = frozenset()
@@ -47,7 +46,6 @@ class RunControl(QObject):
         run = broken_off.run if broken_off is not None else None
         self._thread = RunThread(self._session.project, settings, self, run)
         self._stopping = False
-        self._iterations = 0
         self._thread.stepped.connect(self._take)
         self._thread.failed.connect(self.failed)
         self._thread.crashed.connect(self.crashed)
@@ -66,10 +64,6 @@ class RunControl(QObject):
     def is_stopping(self) -> bool:
         """Whether the person has had enough, and the best is about to be saved."""
         return self._stopping
-
-    def iterations(self) -> int:
-        """How many were done since the run began or was resumed."""
-        return self._iterations
 
     def pause_or_go_on(self) -> None:
         """Wait before the next batch, or no longer."""
@@ -116,7 +110,6 @@ class RunControl(QObject):
             case Noted() | Joined():
                 self.noted.emit(record.sentence)
             case _:
-                self._iterations += isinstance(record, IterationDone)
                 self.record_came.emit(record)
 
     @Slot()

@@ -80,7 +80,9 @@ def test_the_train_page_offers_it_too_and_it_can_be_discarded(open_, broken_off,
     window = trainer.window
     assert window.find(QLabel, "brokenOffRun").text().endswith("It can go on as if nothing had happened.")
     assert window.find(QAbstractButton, "resumeRun").isVisible()
+    window.qtbot.waitUntil(lambda: "was broken off" in window.notice())
     window.click("discardRun")
+    assert window.notice() == "", "there is nothing to go on with any more"
     assert not window.find(QAbstractButton, "resumeRun").isVisible()
     assert run_folders(tmp_path) == []
     window.main.close()
@@ -173,6 +175,5 @@ def test_texts_that_are_finished_during_a_run_join_it(trainer):
     trainer.qtbot.waitUntil(lambda: window.notice() == "1 text joined the training.", timeout=20_000)
     trainer.qtbot.waitUntil(lambda: not join.isVisible())
     trainer.wait_for_rows(trainer.rows() + 1)
-    window.trigger("undo")
     window.click("stopTraining")
     trainer.wait_until_saved()
