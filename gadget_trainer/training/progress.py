@@ -7,6 +7,8 @@ None where they are undefined (nothing predicted, nothing to be found, or no tex
 from dataclasses import dataclass
 from pathlib import Path
 
+from gadget_trainer.training.kept import KeptLabel
+
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
@@ -88,6 +90,8 @@ class IterationDone:
     """Whether this is the iteration that would be saved now."""
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the true one lies, 95 times in 100."""
+    choice: float | None = None
+    """With a base: what the best iteration is chosen by, the mean of the F-score and of what the old labels keep."""
 
     def to_json(self) -> dict[str, int | float | None]:
         """The keys that ``gadget-trainer train --json`` prints."""
@@ -120,6 +124,8 @@ class Saved:
     f_score: float | None
     checked_texts: int
     """Texts that the pipeline loaded again predicted just as the one that was trained."""
+    kept: tuple[KeptLabel, ...] = ()
+    """With a base: how the labels that it knew did before and after."""
 
 
 TrainingRecord = Preparing | BatchDone | Scoring | IterationDone

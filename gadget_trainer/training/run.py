@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -13,7 +14,7 @@ from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.base import Base, load_base, start_from_base, unlabelled_words
+from gadget_trainer.training.base import Base, load_base, start_from_base
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import (
     CONFIG_FILE,
@@ -25,15 +26,20 @@ from gadget_trainer.training.config import (
 )
 from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
 from gadget_trainer.training.guard import guarded
+from gadget_trainer.training.keeping import Keeping
+from gadget_trainer.training.kept import KeptLabel
+from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
+from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, SavingRecord, TrainingRecord
 from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover
 from gadget_trainer.training.saving import Outcome, save
-from gadget_trainer.training.score import score
+from gadget_trainer.training.score import Tally, score
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.split import choose_split
-from gadget_trainer.training.tokens import TokenSource
+from gadget_trainer.training.sources import texts_of_file
+from gadget_trainer.training.split import Split, choose_split
+from gadget_trainer.training.tokens import Tokens, TokenSource
 from gadget_trainer.training.weights import Weights
 
 _SAMPLES = 50
@@ -77,9 +83,12 @@ class TrainingRun:
         self._samples: list[str] = []
         self._examples: list[Example] = []
         self._best: Weights | None = None
-        self._best_f: float | None = None
+        self._best_choice: float | None = None
         self._best_iteration: IterationDone | None = None
         self._scored_labels: frozenset[str] | None = None
+        self._keeping: Keeping | None = None
+        self._kept: tuple[KeptLabel, ...] = ()
+        self._choice: float | None = None
         self._documents = 0
         self._batches = 0
         self._seconds = 0.0
@@ -100,13 +109,11 @@ class TrainingRun:
         # The seed is set here once more, because spacy train sets it again before it trains.
         fix_random_seed(self._settings.seed)
         for record in train(course):
-            if isinstance(record, BatchDone):
-                self._batches += 1
             if isinstance(record, IterationDone):
-                self._seconds += record.seconds
-                if record.best:
-                    self._best_iteration = record
-            yield record
+                yield self._noted(record)
+            else:
+                self._batches += isinstance(record, BatchDone)
+                yield record
 
     def save(self) -> Iterator[SavingRecord]:
         """Save the best weights so far, proven, ending with a ``Saved``.
@@ -127,6 +134,7 @@ class TrainingRun:
                 seconds=self._seconds,
                 run_folder=self._folder.path,
                 samples=self._samples,
+                kept=self._kept,
             )
         )
 
@@ -194,14 +202,29 @@ class TrainingRun:
         tokens = TokenSource(self._settings)
         split = choose_split(self._texts(), self._settings.held_out)
         self._held_out = split.held_out
-        if base is None or not base.recogniser or not self._settings.mix_in:
+        if base is None or not base.recogniser:
             yield from collect(self._texts, split, tokens, corpus)
             return
-        yield from collect(self._texts, split, tokens, corpus, base.with_predictions)
-        if self._unlabelled is not None:
-            words = unlabelled_words(corpus.train.words)
-            unlabelled = (text for text in self._unlabelled() if split.learns_from(text))
-            yield from collect_more(base.predicted(unlabelled), words, tokens, corpus)
+        yield from self._note_what_is_known(base, split, tokens)
+        if not self._settings.mix_in:
+            yield from collect(self._texts, split, tokens, corpus)
+            return
+        mixing = Mixing(base)
+        yield from collect(self._texts, split, tokens, corpus, mixing.with_predictions)
+        words = unlabelled_words(corpus.train.words, self._settings.mix_in_amount)
+        unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
+        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus)
+
+    def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
+        self._keeping = Keeping(base, tokens)
+        held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
+        unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
+        yield from self._keeping.collect(held_out, unlabelled)
+
+    def _without_annotations(self) -> Iterator[str]:
+        """Texts of the file that the person added and of the project, in turn."""
+        added = texts_of_file(self._settings.mix_in_file) if self._settings.mix_in_file else ()
+        return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:
         """Build the pipeline and the examples from the files."""
@@ -234,13 +257,32 @@ class TrainingRun:
             recogniser=entity_recogniser(nlp),
             scored_labels=self._scored_labels,
             held_out=held_out,
-            score=lambda tally: score(nlp, held_out, frozen, tally),
+            score=lambda tally: self._score(nlp, held_out, frozen, tally),
             keep=lambda f_score: self._keep(f_score, frozen),
         )
 
+    def _score(self, nlp: Language, held_out: list[Example], frozen: list[str], tally: Tally) -> Iterator[int]:
+        """Score on the texts held out, and on what the base knew."""
+        yield from score(nlp, held_out, frozen, tally)
+        if self._keeping is not None:
+            for _ in self._keeping.score(nlp, frozen):
+                yield len(held_out)
+
+    def _noted(self, record: IterationDone) -> IterationDone:
+        self._seconds += record.seconds
+        noted = replace(record, choice=self._choice)
+        if noted.best:
+            self._best_iteration = noted
+        return noted
+
     def _keep(self, f_score: float | None, frozen: list[str]) -> bool:
-        """Put the weights aside if they are the best so far."""
-        if self._nlp is None or (self._best_f is not None and f_score is not None and f_score < self._best_f):
+        """Put the weights aside if they are the best so far; what the base knew counts as much as what is taught."""
+        kept = self._keeping.f_score() if self._keeping is not None else None
+        self._choice = f_score if kept is None or f_score is None else (f_score + kept) / 2
+        if self._nlp is None or (
+            self._best_choice is not None and self._choice is not None and self._choice < self._best_choice
+        ):
             return False
-        self._best, self._best_f = Weights(self._nlp, frozen), f_score
+        self._best, self._best_choice = Weights(self._nlp, frozen), self._choice
+        self._kept = self._keeping.labels() if self._keeping is not None else ()
         return True

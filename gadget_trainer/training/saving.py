@@ -15,6 +15,7 @@ from spacy.language import Language
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
+from gadget_trainer.training.kept import KeptLabel
 from gadget_trainer.training.predict import entities
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
 from gadget_trainer.training.replacing import HiddenFolder, put_in_place
@@ -59,6 +60,8 @@ class Outcome:
     """Where its ``corpus/`` is."""
     samples: Sequence[str]
     """Texts that the saved pipeline is tried on."""
+    kept: tuple[KeptLabel, ...] = ()
+    """How the labels of a base did before and after."""
 
 
 def save(outcome: Outcome) -> Iterator[Saving | Saved]:
@@ -87,6 +90,7 @@ def save(outcome: Outcome) -> Iterator[Saving | Saved]:
         best_iteration=iteration.iteration if iteration else 0,
         f_score=iteration.f_score if iteration else None,
         checked_texts=len(outcome.samples),
+        kept=outcome.kept,
     )
 
 

@@ -1,0 +1,60 @@
+"""What a run that continues from a base says of the labels that the base knew. Knows no spaCy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+_AGREES = 0.9
+"""Two pipelines that are equally good agree about so far; measured with tests/benchmarks/bench_forgetting.py."""
+
+
+class Reference(StrEnum):
+    """Who says what is right in the texts held out."""
+
+    PEOPLE = "your annotations"
+    BASE = "the base"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLabel:
+    """How a label of the base did before and after, on texts that the run did not learn from.
+
+    F-scores lie between 0 and 1, and are None where there is nothing to be found.
+    """
+
+    label: str
+    before: float | None
+    """The base's F; 1 where the base itself is the reference."""
+    after: float | None
+    spans: int
+    """Spans of the reference."""
+    reference: Reference
+    interval: tuple[float, float] | None = None
+    """Between which values the true F lies 95 times in 100: that before where people's annotations decide, that
+    after where the base does."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether it lost more than chance explains."""
+        if self.after is None or self.interval is None:
+            return False
+        low, high = self.interval
+        return self.after < low if self.reference is Reference.PEOPLE else high < _AGREES
+
+
+def warning(labels: Iterable[KeptLabel]) -> str:
+    """Say what was forgotten and what to do; empty when nothing was."""
+    lost = [label for label in labels if label.lost]
+    if not lost:
+        return ""
+    names = ", ".join(label.label for label in lost)
+    said = " ".join(
+        f"It was F {label.before:.2f} and is {label.after:.2f} on your held-out texts."
+        if label.reference is Reference.PEOPLE
+        else f"Where the base found it in held-out texts, both now agree only to F {label.after:.2f}."
+        for label in lost[:1]
+    )
+    return (
+        f"{names} lost more than chance explains. {said} Mix in more of what the base knows, best with a file of "
+        "texts like those that it was made for, and train again."
+    )
