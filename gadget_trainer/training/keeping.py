@@ -16,7 +16,7 @@ from spacy.training import Example
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.base import Base
 from gadget_trainer.training.examples import reference
-from gadget_trainer.training.kept import KeptLabel, Reference
+from gadget_trainer.training.kept_labels import KeptLabel, Reference
 from gadget_trainer.training.mixing import apart
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing

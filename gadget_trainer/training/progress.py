@@ -7,7 +7,7 @@ None where they are undefined (nothing predicted, nothing to be found, or no tex
 from dataclasses import dataclass
 from pathlib import Path
 
-from gadget_trainer.training.kept import KeptLabel
+from gadget_trainer.training.kept_labels import KeptLabel
 
 
 @dataclass(frozen=True, slots=True)

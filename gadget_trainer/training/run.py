@@ -27,7 +27,7 @@ from gadget_trainer.training.config import (
 from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.keeping import Keeping
-from gadget_trainer.training.kept import KeptLabel
+from gadget_trainer.training.kept_labels import KeptLabel
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
@@ -35,7 +35,7 @@ from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, SavingRecord, TrainingRecord
 from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover
 from gadget_trainer.training.saving import Outcome, save
-from gadget_trainer.training.score import Tally, score
+from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import texts_of_file
 from gadget_trainer.training.split import Split, choose_split
@@ -134,6 +134,7 @@ class TrainingRun:
                 seconds=self._seconds,
                 run_folder=self._folder.path,
                 samples=self._samples,
+                judged=self._scored_labels,
                 kept=self._kept,
             )
         )
@@ -246,6 +247,7 @@ class TrainingRun:
         self._nlp = nlp
         self._samples = [example.reference.text for example in (held_out or examples)[:_SAMPLES]]
         frozen = list(training["frozen_components"])
+        idle = without_say(nlp, frozen)
         return Course(
             nlp=nlp,
             examples=examples,
@@ -257,15 +259,15 @@ class TrainingRun:
             recogniser=entity_recogniser(nlp),
             scored_labels=self._scored_labels,
             held_out=held_out,
-            score=lambda tally: self._score(nlp, held_out, frozen, tally),
+            score=lambda tally: self._score(nlp, held_out, idle, tally),
             keep=lambda f_score: self._keep(f_score, frozen),
         )
 
-    def _score(self, nlp: Language, held_out: list[Example], frozen: list[str], tally: Tally) -> Iterator[int]:
+    def _score(self, nlp: Language, held_out: list[Example], idle: list[str], tally: Tally) -> Iterator[int]:
         """Score on the texts held out, and on what the base knew."""
-        yield from score(nlp, held_out, frozen, tally)
+        yield from score(nlp, held_out, idle, tally)
         if self._keeping is not None:
-            for _ in self._keeping.score(nlp, frozen):
+            for _ in self._keeping.score(nlp, idle):
                 yield len(held_out)
 
     def _noted(self, record: IterationDone) -> IterationDone:

@@ -15,11 +15,12 @@ from spacy.language import Language
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
-from gadget_trainer.training.kept import KeptLabel
+from gadget_trainer.training.kept_labels import KeptLabel
 from gadget_trainer.training.predict import entities
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
 from gadget_trainer.training.replacing import HiddenFolder, put_in_place
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.unjudged import leave_unjudged
 
 _SLICE = 10
 """Texts that are compared between two records."""
@@ -60,6 +61,8 @@ class Outcome:
     """Where its ``corpus/`` is."""
     samples: Sequence[str]
     """Texts that the saved pipeline is tried on."""
+    judged: frozenset[str] | None = None
+    """The labels that were scored, if not all."""
     kept: tuple[KeptLabel, ...] = ()
     """How the labels of a base did before and after."""
 
@@ -104,6 +107,9 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     nlp.to_disk(folder)
     yield Saving("Writing what it was trained with", 0.3)
     shutil.copytree(outcome.run_folder / "corpus", folder / "corpus")
+    if outcome.judged is not None:
+        for _ in leave_unjudged(nlp, folder / HELD_OUT_FILE, outcome.judged):
+            yield Saving("Writing what it was trained with", 0.35)
     kept = f"the weights of iteration {outcome.iteration.iteration}" if outcome.iteration else "unfinished weights"
     (folder / "HOW_TO_USE.txt").write_text(
         _HOW_TO_USE.format(

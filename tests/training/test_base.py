@@ -1,8 +1,11 @@
 """Continuing from a pipeline keeps what it knew."""
 
+import json
+
 import pytest
 import spacy
 from gadget_corpus import annotated
+from spacy.cli.evaluate import evaluate as spacy_evaluate
 from spacy.cli.train import train as spacy_train
 from test_loop import assert_same_weights, train_and_save
 
@@ -113,3 +116,14 @@ def test_base_without_a_recogniser_gets_one(gadget_texts, settings, tmp_path):
     chosen = settings(base=str(tmp_path / "base"), iterations=1)
     train_and_save(TrainingRun(lambda: gadget_texts, chosen))
     assert spacy.load(chosen.output).pipe_names == ["sentencizer", "ner"]
+
+
+def test_spacy_evaluate_gives_the_score_that_was_shown(base, places, settings, tmp_path):
+    """The base's label occurs in every text held out, and nobody said where."""
+    chosen = settings(base=str(base), iterations=2, batch_size=30)
+    records = train_and_save(TrainingRun(lambda: places, chosen))
+    shown = next(record for record in reversed(records) if record.best)
+    spacy_evaluate(chosen.output, chosen.output / "corpus" / "dev.spacy", tmp_path / "scores.json")
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert scores["ents_f"] == pytest.approx(shown.f_score, abs=1e-6)
+    assert scores["ents_per_type"]["PLACE"]["f"] == pytest.approx(shown.labels[0].f_score, abs=1e-6)
