@@ -28,20 +28,20 @@ _SLICE = 10
 _ORIGIN = ("name", "description", "author", "email", "url", "license", "sources")
 """What a base's meta.json says of where it comes from."""
 
-_HOW_TO_USE = """\
-This folder is a spaCy pipeline. In Python:
+_README = """\
+# {name}
 
     import spacy
-    nlp = spacy.load("{name}")   # the path of this folder
-    for ent in nlp("Your text").ents:
-        print(ent.text, ent.label_)
+    nlp = spacy.load("{name}")  # the path of this folder
+    print([(ent.text, ent.label_) for ent in nlp("Your text").ents])
 
-It was made with spaCy {version}. meta.json holds its scores. corpus/ holds what it was trained with; to train
-it again, in this folder:
+It was made with spaCy {version}; meta.json holds its scores. corpus/ holds what it was trained with: how it scores on
+the texts held out, and the training once more, said in this folder:
 
+    python -m spacy evaluate . {held_out}
     python -m spacy train {config} --output ../{name}-again
 
-That goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.
+The training goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.
 The files in corpus/ contain your texts: remove that folder before you give the pipeline away.
 """
 
@@ -111,11 +111,12 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
         for _ in leave_unjudged(nlp, folder / HELD_OUT_FILE, outcome.judged):
             yield Saving("Writing what it was trained with", 0.35)
     kept = f"the weights of iteration {outcome.iteration.iteration}" if outcome.iteration else "unfinished weights"
-    (folder / "HOW_TO_USE.txt").write_text(
-        _HOW_TO_USE.format(
+    (folder / "README.md").write_text(
+        _README.format(
             name=target.name,
             version=spacy_version,
             config=CONFIG_FILE,
+            held_out=HELD_OUT_FILE,
             iterations=outcome.settings.iterations,
             kept=kept,
         ),
