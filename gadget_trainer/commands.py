@@ -1,4 +1,4 @@
-"""Import, export and train without a window: the same work as in it, told on standard output."""
+"""Import, export, train and package without a window: the same work as in it, told on standard output."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
+from gadget_trainer.training.kept_labels import warning
 from gadget_trainer.training.progress import IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.training.sources import unlabelled_texts, words_of
@@ -64,6 +65,17 @@ def train(source: Path, settings: TrainingSettings, *, suggest: bool, as_json: b
             settings = replace(settings, iterations=suggested_iterations(words))
         _refuse_what_cannot_be_trained(texts, labels, settings)
         _run(texts, settings, as_json=as_json)
+    return 0
+
+
+def package(folder: Path, output: Path | None) -> int:
+    """Write the pipeline in ``folder`` as a wheel, beside it unless ``output`` is given, and print where it is."""
+    from gadget_trainer.training.packaging import Packaged
+    from gadget_trainer.training.packaging import package as steps
+
+    for record in steps(str(folder), output or folder.resolve().parent):
+        if isinstance(record, Packaged):
+            print(f'{record.wheel}\nAfter pip install, spacy.load("{record.name}") loads it.')
     return 0
 
 
@@ -124,7 +136,8 @@ def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
             line.show(step)
             if isinstance(step, Saved):
                 line.clear()
-                print(_saved(step), file=sys.stderr if as_json else sys.stdout)
+                said = " ".join(filter(None, (_saved(step), warning(step.kept))))
+                print(said, file=sys.stderr if as_json else sys.stdout)
 
 
 def _saved(record: Saved) -> str:

@@ -49,13 +49,14 @@ def warning(labels: Iterable[KeptLabel]) -> str:
     if not lost:
         return ""
     names = ", ".join(label.label for label in lost)
-    said = " ".join(
-        f"It was F {label.before:.2f} and is {label.after:.2f} on your held-out texts."
-        if label.reference is Reference.PEOPLE
-        else f"Where the base found it in held-out texts, both now agree only to F {label.after:.2f}."
-        for label in lost[:1]
-    )
+    said = " ".join(_loss(label) for label in lost)
     return (
         f"{names} lost more than chance explains. {said} Mix in more of what the base knows, best with a file of "
         "texts like those that it was made for, and train again."
     )
+
+
+def _loss(label: KeptLabel) -> str:
+    if label.reference is Reference.PEOPLE:
+        return f"{label.label} was at F {label.before:.2f} on the held-out texts, and it is at {label.after:.2f}."
+    return f"{label.label} agrees with what the base found only to F {label.after:.2f}."

@@ -123,6 +123,7 @@ class TrainPage(QWidget):
             if thread is not None:
                 thread.finish()
         self._mistakes.finish()
+        self.view.packaging.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 
