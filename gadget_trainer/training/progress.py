@@ -91,7 +91,12 @@ class IterationDone:
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the true one lies, 95 times in 100."""
     choice: float | None = None
-    """With a base: what the best iteration is chosen by, the mean of the F-score and of what the old labels keep."""
+    """What the best iteration is chosen by: the F-score, with a base its geometric mean with that of the old labels."""
+
+    @property
+    def worth(self) -> float:
+        """What the best iteration has most of; 0 where nothing is scored."""
+        return (self.f_score if self.choice is None else self.choice) or 0.0
 
     def to_json(self) -> dict[str, int | float | None]:
         """The keys that ``gadget-trainer train --json`` prints."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
 
 from spacy.language import Language
@@ -278,9 +279,13 @@ class TrainingRun:
         return noted
 
     def _keep(self, f_score: float | None, frozen: list[str]) -> bool:
-        """Put the weights aside if they are the best so far; what the base knew counts as much as what is taught."""
+        """Put the weights aside if they are the best so far.
+
+        With a base what it knew counts as much as what is taught, by the geometric mean: the arithmetic one preferred
+        a first iteration that had learned nothing, and so had forgotten nothing.
+        """
         kept = self._keeping.f_score() if self._keeping is not None else None
-        self._choice = f_score if kept is None or f_score is None else (f_score + kept) / 2
+        self._choice = f_score if kept is None or f_score is None else sqrt(f_score * kept)
         if self._nlp is None or (
             self._best_choice is not None and self._choice is not None and self._choice < self._best_choice
         ):
