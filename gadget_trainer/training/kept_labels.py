@@ -1,6 +1,6 @@
 """What a run that continues from a base says of the labels that the base knew. Knows no spaCy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,16 +43,20 @@ class KeptLabel:
         return self.after < low if self.reference is Reference.PEOPLE else high < _AGREES
 
 
-def warning(labels: Iterable[KeptLabel]) -> str:
-    """Say what was forgotten and what to do; empty when nothing was."""
-    lost = [label for label in labels if label.lost]
-    if not lost:
-        return ""
-    names = ", ".join(label.label for label in lost)
-    said = " ".join(_loss(label) for label in lost)
+def alarm(labels: Iterable[KeptLabel]) -> str:
+    """Say in one sentence what was forgotten; empty when nothing was."""
+    lost = ", ".join(label.label for label in labels if label.lost)
+    return f"{lost} lost more than chance explains." if lost else ""
+
+
+def warning(labels: Sequence[KeptLabel]) -> str:
+    """Say what was forgotten, how much, and what to do; empty when nothing was."""
+    said = " ".join([alarm(labels), *(_loss(label) for label in labels if label.lost)])
     return (
-        f"{names} lost more than chance explains. {said} Mix in more of what the base knows, best with a file of "
-        "texts like those that it was made for, and train again."
+        f"{said} Mix in more of what the base knows, best with a file of texts like those that it was made for, and "
+        "train again."
+        if said
+        else ""
     )
 
 

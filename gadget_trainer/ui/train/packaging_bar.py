@@ -67,7 +67,8 @@ class PackagingBar(QWidget):
         if isinstance(record, Saving):
             self._said.setText(f"{record.message}: {record.fraction:.0%}")
         elif isinstance(record, Path):
-            self._said.setText(f"{record.name} is in {record.parent}. To install it: pip install “{record}”")
+            # Straight quotes: the command is copied.
+            self._said.setText(f'The package is written. To install it: pip install "{record}"')
 
 
 def _packaging(folder: Path) -> Iterator[object]:

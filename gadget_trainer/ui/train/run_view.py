@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gadget_trainer.training.kept_labels import warning
+from gadget_trainer.training.kept_labels import alarm
 from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
 from gadget_trainer.training.verdict import verdict
@@ -139,7 +139,7 @@ class RunView(QWidget):
         )
         self.tell(f"{'Stopped' if self._stopped else 'Finished'}. {which} is saved in {record.folder}.{proven}")
         if self._records:
-            self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), warning(record.kept)))))
+            self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), alarm(record.kept)))))
         self.kept.show_labels(record.kept)
         self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(record.kept))
         self.packaging.offer(record.folder)
