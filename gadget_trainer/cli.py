@@ -1,4 +1,4 @@
-"""The command line: open the window, or import, export and train without one.
+"""The command line: open the window, or import, export, train and package without one.
 
 The exit status is 0 when it is done and 2 for what the person can mend, with one line on standard error.
 """
@@ -25,7 +25,12 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; gives the exit status."""
-    commands: dict[str, Callable[[Sequence[str]], int]] = {"import": _import, "export": _export, "train": _train}
+    commands: dict[str, Callable[[Sequence[str]], int]] = {
+        "import": _import,
+        "export": _export,
+        "train": _train,
+        "package": _package,
+    }
     try:
         if arguments and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])
@@ -42,7 +47,7 @@ def _window(arguments: Sequence[str]) -> int:
     parser = _Parser(
         prog="gadget-trainer",
         description="Highlight entity spans in your texts, press Train, and keep a spaCy pipeline in a folder.",
-        epilog=f"Commands: import, export, train. {_WINDOW_HELP}",
+        epilog=f"Commands: import, export, train, package. {_WINDOW_HELP}",
     )
     parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="a project file, *.gadget")
     parser.add_argument("--sample", action="store_true", help="open a new project with the sample texts")
@@ -101,6 +106,10 @@ def _train(arguments: Sequence[str]) -> int:
     parser.add_argument("--evaluate-every", type=int, default=default.evaluate_every, help="iterations a score")
     parser.add_argument("--accumulate", type=int, default=default.accumulate, help="parts of a batch before a step")
     parser.add_argument("--no-mix-in", action="store_true", help="let a base forget what it knew")
+    parser.add_argument(
+        "--mix-in-amount", type=float, default=default.mix_in_amount, help="words for each annotated word"
+    )
+    parser.add_argument("--mix-in-file", default=default.mix_in_file, metavar="FILE", help="texts, one a line")
     parser.add_argument("--json", action="store_true", help="print a JSON object an iteration")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import resume, train
@@ -123,5 +132,19 @@ def _train(arguments: Sequence[str]) -> int:
         patience=options.patience,
         evaluate_every=options.evaluate_every,
         accumulate=options.accumulate,
+        mix_in_amount=options.mix_in_amount,
+        mix_in_file=options.mix_in_file,
     )
     return train(options.source, settings, suggest=options.iterations is None, as_json=options.json)
+
+
+def _package(arguments: Sequence[str]) -> int:
+    parser = _Parser(
+        prog="gadget-trainer package", description="Write a saved pipeline as a wheel for pip, without its texts."
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the pipeline's")
+    parser.add_argument("--output", type=Path, default=None, metavar="FOLDER", help="default: beside the pipeline")
+    options = parser.parse_args(arguments)
+    from gadget_trainer.commands import package
+
+    return package(options.folder, options.output)

@@ -1,4 +1,4 @@
-"""Import, export and train without a window: the same work as in it, told on standard output."""
+"""Import, export, train and package without a window: the same work as in it, told on standard output."""
 
 import json
 import sys
@@ -14,6 +14,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
+from gadget_trainer.training.kept_labels import warning
 from gadget_trainer.training.progress import IterationDone, Noted, Saved
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.training.sources import unlabelled_texts, words_of
@@ -95,6 +96,17 @@ def resume(source: Path | None, folder: Path, *, as_json: bool) -> int:
     return 0
 
 
+def package(folder: Path, output: Path | None) -> int:
+    """Write the pipeline in ``folder`` as a wheel, beside it unless ``output`` is given, and print where it is."""
+    from gadget_trainer.training.packaging import Packaged
+    from gadget_trainer.training.packaging import package as steps
+
+    for record in steps(str(folder), output or folder.resolve().parent):
+        if isinstance(record, Packaged):
+            print(f'{record.wheel}\nAfter pip install, spacy.load("{record.name}") loads it.')
+    return 0
+
+
 _Texts = Callable[[], Iterable[AnnotatedText]]
 
 
@@ -159,7 +171,8 @@ def _run(run: "TrainingRun | KeptRun", *, as_json: bool) -> None:
             line.show(step)
             if isinstance(step, Saved):
                 line.clear()
-                print(_saved(step), file=sys.stderr if as_json else sys.stdout)
+                said = " ".join(filter(None, (_saved(step), warning(step.kept))))
+                print(said, file=sys.stderr if as_json else sys.stdout)
 
 
 def _saved(record: Saved) -> str:

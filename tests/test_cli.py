@@ -233,6 +233,16 @@ def test_a_project_in_use_is_refused(run, project, annotated, tmp_path):
     holder.close()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # spaCy's own
+def test_package_writes_a_wheel(run, tmp_path):
+    spacy.blank("de").to_disk(tmp_path / "My model")
+    status, out, _ = run("package", tmp_path / "My model")
+    assert status == 0
+    assert (tmp_path / "de_my_model-0.0.0-py3-none-any.whl").is_file()
+    assert 'spacy.load("de_my_model")' in out
+    assert "holds no spaCy pipeline" in refused(run("package", tmp_path))
+
+
 def test_version(run):
     assert run("--version") == (0, f"gadget-trainer {__version__}\n", "")
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.training.base import Base, load_base
+from gadget_trainer.training.base import load_base
 from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.building import JOINED_FILE, as_examples
 from gadget_trainer.training.corpus import SLICE, Documents
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
+from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.predict import entity_labels
 from gadget_trainer.training.progress import Joined, Preparing
@@ -94,12 +95,13 @@ class Joining:
         settings = self._beginning.settings
         tokens = TokenSource(settings)
         base = load_base(settings, self._texts) if texts and settings.base and settings.mix_in else None
+        mixing = Mixing(base) if base is not None and base.recogniser else None
         found = Documents()
         for number, text in enumerate(texts):
             if number % SLICE == 0:
                 yield Preparing("Preparing the texts", number / len(texts))
             for piece in pieces(text, tokens):
-                found.add(reference(_enriched(piece, base), tokens))
+                found.add(reference(mixing.with_predictions(piece) if mixing else piece, tokens))
         self._docs.merge(found.docs)
         self._write()
         examples, standing = self._state.built.examples, self._state.standing
@@ -116,10 +118,6 @@ class Joining:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self._folder / JOINED_FILE)
-
-
-def _enriched(text: AnnotatedText, base: Base | None) -> AnnotatedText:
-    return base.with_predictions(text) if base is not None and base.recogniser else text
 
 
 def _texts(number: int) -> str:

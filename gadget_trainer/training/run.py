@@ -12,7 +12,7 @@ from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.base import Base, load_base, start_from_base, unlabelled_words
+from gadget_trainer.training.base import Base, load_base, start_from_base
 from gadget_trainer.training.beginning import Beginning, DataFingerprint
 from gadget_trainer.training.broken_off import has_checkpoint
 from gadget_trainer.training.building import build
@@ -30,8 +30,11 @@ from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
 from gadget_trainer.training.facts import facts
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.joining import Joining
+from gadget_trainer.training.keeping import Keeping
+from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
+from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
 from gadget_trainer.training.progress import (
     IterationDone,
     Noted,
@@ -42,11 +45,12 @@ from gadget_trainer.training.progress import (
 )
 from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.saving import Outcome, save
-from gadget_trainer.training.score import score
+from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.sources import texts_of_file
 from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.state import RunState
-from gadget_trainer.training.tokens import TokenSource
+from gadget_trainer.training.tokens import Tokens, TokenSource
 
 _SAMPLES = 50
 """Texts that a saved pipeline is tried on."""
@@ -96,6 +100,7 @@ class TrainingRun:
         self._data = DataFingerprint(self._split)
         self._done: set[int] = set()
         self._scored_labels: frozenset[str] | None = None
+        self._keeping: Keeping | None = None
         self._beginning: Beginning | None = None
         self._state: RunState | None = None
         self._joining: Joining | None = None
@@ -174,7 +179,7 @@ class TrainingRun:
         state = self._state_so_far()
         for record in train(course, state.standing):
             if isinstance(record, IterationDone):
-                state.note(record)
+                record = state.note(record)  # noqa: PLW2901  # with what only the state knows of it
                 self._writer.write(state.checkpoint())
             yield record
             yield from self._tell_of_checkpoints()
@@ -199,6 +204,8 @@ class TrainingRun:
                 facts=facts(self._begun(), state),
                 run_folder=self._folder.path,
                 samples=self._samples,
+                judged=self._scored_labels,
+                kept=state.kept,
                 write_learned=self._write_learned if state.joined else None,
             )
         )
@@ -294,14 +301,29 @@ class TrainingRun:
         tokens = TokenSource(self._settings)
         split = choose_split(self._texts(), self._settings.held_out)
         self._split, self._data = split, DataFingerprint(split)
-        if base is None or not base.recogniser or not self._settings.mix_in:
+        if base is None or not base.recogniser:
             yield from collect(self._read, split, tokens, corpus)
             return
-        yield from collect(self._read, split, tokens, corpus, base.with_predictions)
-        if self._unlabelled is not None:
-            words = unlabelled_words(corpus.train.words)
-            unlabelled = (text for text in self._unlabelled() if split.learns_from(text))
-            yield from collect_more(base.predicted(unlabelled), words, tokens, corpus)
+        yield from self._note_what_is_known(base, split, tokens)
+        if not self._settings.mix_in:
+            yield from collect(self._read, split, tokens, corpus)
+            return
+        mixing = Mixing(base)
+        yield from collect(self._read, split, tokens, corpus, mixing.with_predictions)
+        words = unlabelled_words(corpus.train.words, self._settings.mix_in_amount)
+        unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
+        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus)
+
+    def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
+        self._keeping = Keeping(base.kept, base.retaught)
+        held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
+        unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
+        yield from self._keeping.collect(base, tokens, held_out, unlabelled)
+
+    def _without_annotations(self) -> Iterator[str]:
+        """Texts of the file that the person added and of the project, in turn."""
+        added = texts_of_file(self._settings.mix_in_file) if self._settings.mix_in_file else ()
+        return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
 
     def _read(self) -> Iterator[AnnotatedText]:
         """The texts, noting which they are."""
@@ -321,6 +343,8 @@ class TrainingRun:
             done=frozenset(self._done),
         )
         self._beginning.write(folder)
+        if self._keeping is not None:
+            self._keeping.write(folder)
         # A checkpoint is worth nothing without the files that it goes with.
         write_through(folder)
 
@@ -330,13 +354,14 @@ class TrainingRun:
         nlp, begun = built.nlp, self._begun()
         self._samples = [one.reference.text for one in (built.held_out or built.examples)[:_SAMPLES]]
         if self._broken_off is None:
-            state = RunState.at_start(built, begun)
+            state = RunState.at_start(built, begun, self._keeping)
         else:
             checkpoint = read_checkpoint(folder)
             remove_other_weights(checkpoint, folder)
-            state = RunState.at_checkpoint(built, begun, checkpoint)
+            state = RunState.at_checkpoint(built, begun, checkpoint, Keeping.read(folder, nlp.vocab))
         self._state = state
         self._joining = Joining(self._texts, begun, folder, state)
+        idle = without_say(nlp, built.frozen)
         return Course(
             nlp=nlp,
             examples=built.examples,
@@ -348,13 +373,21 @@ class TrainingRun:
             recogniser=entity_recogniser(nlp),
             scored_labels=self._scored_labels,
             held_out=built.held_out,
-            score=lambda tally: score(nlp, built.held_out, built.frozen, tally),
+            score=lambda tally: self._score(state, idle, tally),
             keep=state.keep,
             prepare=lambda _standing: self._let_join(),
             accumulate=built.accumulate,
             evaluate_every=self._settings.evaluate_every,
             patience=self._settings.patience,
         )
+
+    def _score(self, state: RunState, idle: list[str], tally: Tally) -> Iterator[int]:
+        """Score on the texts held out, and on what the base knew."""
+        built = state.built
+        yield from score(built.nlp, built.held_out, idle, tally)
+        if state.keeping is not None:
+            for _ in state.keeping.score(built.nlp, idle):
+                yield len(built.held_out)
 
     def _let_join(self) -> Iterator[TrainingRecord]:
         if self._joining is not None and self._join_requested.is_set():

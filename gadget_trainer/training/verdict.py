@@ -26,7 +26,7 @@ def verdict(records: Sequence[IterationDone], *, ended: bool = False) -> str:
     if not scored:
         return _without_score(records[-1])
     # As spaCy does with its best model, the later one of two alike is kept.
-    best = max(scored, key=lambda one: (one.f_score or 0.0, one.iteration))
+    best = max(scored, key=lambda one: (one.worth, one.iteration))
     return " ".join(filter(None, (_course(scored[-1], best, ended=ended), _caution(scored[-1]))))
 
 

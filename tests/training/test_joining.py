@@ -69,7 +69,7 @@ def test_finished_texts_join_at_the_next_iteration_and_are_saved_with_it(project
     meta = json.loads((saved.folder / "meta.json").read_text())["gadget_trainer"]
     assert meta["joined"] == 2
     assert meta["data"] != data
-    assert "joined while it was trained" in (saved.folder / "HOW_TO_USE.txt").read_text()
+    assert "joined while it was trained" in (saved.folder / "README.md").read_text()
     run.close()
 
 

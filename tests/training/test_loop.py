@@ -72,7 +72,7 @@ def texts() -> list[AnnotatedText]:
 
 
 def test_weights_are_those_of_spacy_train(trained, tmp_path):
-    """``python -m spacy train``, as HOW_TO_USE.txt says."""
+    """``python -m spacy train``, as README.md says."""
     chosen, records = trained
     # Of iterations alike the last is kept; that is spaCy's model-last.
     assert records[-1].best

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ import spacy
 from gadget_corpus import sentences_with_gadgets
 from test_loop import assert_same_weights, losses, train_and_save
 
+from gadget_trainer.corpus.records import Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training import checkpoint_writer
 from gadget_trainer.training.checkpoint import CHECKPOINT_FILE
-from gadget_trainer.training.progress import BatchDone, IterationDone, Noted, Resumed
+from gadget_trainer.training.progress import BatchDone, IterationDone, Noted, Resumed, Saved
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
 
@@ -172,3 +174,28 @@ def test_a_full_disk_ends_no_run_and_is_told_once(tmp_path, monkeypatch):
     (told,) = (record.sentence for record in records if isinstance(record, Noted))
     assert "No space left on device" in told
     assert [one.iteration for one in records if isinstance(one, IterationDone)][-1] == ITERATIONS
+
+
+def test_a_run_that_continues_from_a_base_goes_on_too(unbroken, tmp_path):
+    base, _ = unbroken
+    names = [replace(text, spans=(name_in(text.text),)) for text in texts()]
+    settings = replace(chosen(tmp_path), base=str(base), iterations=3)
+    whole = TrainingRun(lambda: names, replace(settings, output=tmp_path / "whole"))
+    expected = train_and_save(whole)
+    first = TrainingRun(lambda: names, settings)
+    next(record for record in first.steps() if isinstance(record, IterationDone) and record.iteration == 2)
+    first.leave()
+    again = TrainingRun.broken_off(run_folder(tmp_path), tuple)
+    after = [record for record in again.steps() if isinstance(record, IterationDone)]
+    (saved,) = (record for record in again.save() if isinstance(record, Saved))
+    again.close()
+    assert losses(after) == losses(expected)[2:]
+    assert [one.choice for one in after] == [one.choice for one in expected][2:]
+    assert [label.label for label in saved.kept] == ["GADGET"]
+    assert_same_weights(spacy.load(tmp_path / "model"), spacy.load(tmp_path / "whole"))
+
+
+def name_in(text):
+    """Who speaks: the last word before the mark at the end."""
+    start = text.rindex(" ") + 1
+    return Span(start, len(text) - 1, "NAME")

@@ -62,7 +62,7 @@ def test_saved_pipeline_loads_and_finds_what_it_learned(trained, finished, tmp_p
     assert meta["performance"]["ents_f"] == finished[1].f_score
     assert meta["gadget_trainer"]["seed"] == 0
     assert {"config.cfg", "dev.spacy", "train.spacy"} == set(names(saved.folder / "corpus"))
-    assert "python -m spacy train corpus/config.cfg" in (saved.folder / "HOW_TO_USE.txt").read_text()
+    assert "python -m spacy train corpus/config.cfg" in (saved.folder / "README.md").read_text()
     assert str(tmp_path) not in (saved.folder / "config.cfg").read_text(), "the folder can be moved"
 
 

@@ -152,6 +152,7 @@ class TrainPage(QWidget):
             self._check.finish()
         self._run.finish()
         self._mistakes.finish()
+        self.view.packaging.finish()
         # Its last signal is still on the way here: without this, the end of the check would start a run.
         self._check = None
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gadget_trainer.training.kept_labels import alarm
 from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import (
     BatchDone,
@@ -26,8 +27,10 @@ from gadget_trainer.training.progress import (
 )
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.kept_panel import KeptPanel
 from gadget_trainer.ui.train.loss_chart import LossChart
 from gadget_trainer.ui.train.mistake_list import MistakeList
+from gadget_trainer.ui.train.packaging_bar import PackagingBar
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
 from gadget_trainer.ui.train.tables import score_table
 
@@ -64,6 +67,8 @@ class RunView(QWidget):
         self.iterations = IterationModel()
         self.labels = LabelScoreModel()
         self.mistakes = MistakeList()
+        self.kept = KeptPanel()
+        self.packaging = PackagingBar()
         self._lay_out()
 
     def begin(self) -> None:
@@ -73,6 +78,8 @@ class RunView(QWidget):
         self.iterations.show([])
         self.labels.show([])
         self.mistakes.forget()
+        self.packaging.withdraw()
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         self._tabs.setCurrentIndex(0)
         self._tabs.setTabText(1, "Mistakes")
         self.chart.show_run([], 0)
@@ -147,7 +154,10 @@ class RunView(QWidget):
         )
         self.tell(f"{self._end}. {which} is saved in {record.folder}.{proven}")
         if self._records:
-            self.verdict.setText(verdict(self._records, ended=True))
+            self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), alarm(record.kept)))))
+        self.kept.show_labels(record.kept)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(record.kept))
+        self.packaging.offer(record.folder)
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
@@ -171,6 +181,8 @@ class RunView(QWidget):
         self._tabs.setMinimumHeight(22 * UNIT)
         self._tabs.addTab(scores, "Scores")
         self._tabs.addTab(self.mistakes, "Mistakes")
+        self._tabs.addTab(self.kept, "Before and after")
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)
@@ -181,6 +193,7 @@ class RunView(QWidget):
         whole.addWidget(_card(self.chart), 3)
         whole.addSpacing(UNIT)
         whole.addWidget(_card(self._tabs), 2)
+        whole.addWidget(self.packaging)
 
 
 def _card(content: QWidget) -> QFrame:

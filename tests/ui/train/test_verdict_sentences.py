@@ -46,3 +46,9 @@ def test_few_spans_held_out_are_warned_of():
     assert verdict(run(0.5, labels=FEW)).endswith("Only 4 spans are held out, so the score can be far off.")
     assert "Only 1 span is held out" in verdict(run(0.5, labels=ONE))
     assert "held out, so" not in verdict(run(0.5))
+
+
+def test_with_a_base_the_best_is_the_one_that_also_forgot_little():
+    records = [iteration(1, 10.0, 0.5, choice=0.6), iteration(2, 10.0, 0.55, choice=0.4)]
+    assert "F 0.50" in verdict(records)
+    assert "the best at iteration 1" in verdict(records)
