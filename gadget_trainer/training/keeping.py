@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.base import Base
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.kept_labels import KeptLabel, Reference
@@ -33,25 +33,30 @@ _Counts: TypeAlias = defaultdict[str, list[tuple[int, int, int]]]
 class Keeping:
     """The base's labels on the texts held out."""
 
-    def __init__(self, base: Base, tokens: Tokens) -> None:
-        """Ask ``base``, whose pipeline must not have been changed before ``collect`` has ended."""
-        self._base = base
-        self._tokens = tokens
+    def __init__(self, kept: frozenset[str], retaught: frozenset[str]) -> None:
+        """``kept`` are the base's labels that nobody marked, ``retaught`` those that people did."""
+        self._kept = kept
+        self._retaught = retaught
         self._by_base: list[Doc] = []
         self._by_people: dict[int, Doc] = {}
         self._before: _Counts = defaultdict(list)
         self._after: _Counts = defaultdict(list)
 
-    def collect(self, held_out: Iterable[AnnotatedText], unlabelled: Iterable[str]) -> Iterator[Preparing]:
-        """Note what the base finds in texts that are not learned from: the ones ``held_out``, and ``unlabelled``."""
+    def collect(
+        self, base: Base, tokens: Tokens, held_out: Iterable[AnnotatedText], unlabelled: Iterable[str]
+    ) -> Iterator[Preparing]:
+        """Note what ``base`` finds in texts that are not learned from: the ones ``held_out``, and ``unlabelled``.
+
+        Its pipeline must not have been changed before, and is not held afterwards.
+        """
         words = 0
         for number, text in enumerate(chain(held_out, map(AnnotatedText, unlabelled))):
             if words >= _MOST_WORDS:
                 return
             if number % SLICE == 0:
                 yield Preparing("Noting what the base knows", words / _MOST_WORDS)
-            for piece in pieces(text, self._tokens):
-                words += self._note(piece)
+            for piece in pieces(text, tokens):
+                words += self._note(piece, base.find(piece.text), tokens)
 
     def score(self, nlp: Language, idle: list[str]) -> Iterator[None]:
         """Predict the same texts with ``nlp``, all components but the ``idle``, a slice at a time."""
@@ -60,37 +65,33 @@ class Keeping:
             part = self._by_base[start : start + SLICE]
             docs = nlp.pipe((nlp.make_doc(doc.text) for doc in part), batch_size=SLICE, disable=idle)
             for number, doc in enumerate(docs, start):
-                _count(Example(doc, self._by_base[number]), self._base.kept, self._after)
+                _count(Example(doc, self._by_base[number]), self._kept, self._after)
                 if number in self._by_people:
-                    _count(Example(doc, self._by_people[number]), self._base.retaught, self._after)
+                    _count(Example(doc, self._by_people[number]), self._retaught, self._after)
             yield
 
     def labels(self) -> tuple[KeptLabel, ...]:
         """Each of the base's labels before, and after the last scoring, in the order of the names."""
-        return tuple(self._label(label) for label in sorted(self._base.kept | self._base.retaught))
+        return tuple(self._label(label) for label in sorted(self._kept | self._retaught))
 
     def f_score(self) -> float | None:
         """The micro-averaged F of the last scoring; None where there is nothing to be found."""
         return _tally(list(chain.from_iterable(self._after.values()))).total().f_score
 
-    def _note(self, text: AnnotatedText) -> int:
-        found = self._base.find(text.text)
-        kept = [span for span in found if span.label in self._base.kept]
-        doc = self._document(AnnotatedText(text.text, tuple(apart(kept, text.spans)), complete=True))
-        if self._base.retaught and text.complete:
-            gold = self._by_people[len(self._by_base)] = self._document(text)
-            predicted = self._document(AnnotatedText(text.text, found, complete=True))
-            _count(Example(predicted, gold), self._base.retaught, self._before)
+    def _note(self, text: AnnotatedText, found: tuple[Span, ...], tokens: Tokens) -> int:
+        kept = apart([span for span in found if span.label in self._kept], text.spans)
+        doc = reference(AnnotatedText(text.text, tuple(kept), complete=True), tokens)
+        if self._retaught and text.complete:
+            gold = self._by_people[len(self._by_base)] = reference(text, tokens)
+            predicted = reference(AnnotatedText(text.text, found, complete=True), tokens)
+            _count(Example(predicted, gold), self._retaught, self._before)
         self._by_base.append(doc)
         return len(doc)
-
-    def _document(self, text: AnnotatedText) -> Doc:
-        return reference(text, self._tokens)
 
     def _label(self, label: str) -> KeptLabel:
         before, after = _tally(self._before[label]), _tally(self._after[label])
         f_score, spans = after.total().f_score, after.total().spans
-        if label in self._base.retaught:
+        if label in self._retaught:
             return KeptLabel(label, before.total().f_score, f_score, spans, Reference.PEOPLE, before.interval())
         agreed = None if f_score is None else 1.0
         return KeptLabel(label, agreed, f_score, spans, Reference.BASE, after.interval())

@@ -218,14 +218,15 @@ class TrainingRun:
         yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus)
 
     def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
-        self._keeping = Keeping(base, tokens)
+        self._keeping = Keeping(base.kept, base.retaught)
         held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
         unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
-        yield from self._keeping.collect(held_out, unlabelled)
+        yield from self._keeping.collect(base, tokens, held_out, unlabelled)
 
     def _without_annotations(self) -> Iterator[str]:
         """Texts of the file that the person added and of the project, in turn."""
-        added = texts_of_file(self._settings.mix_in_file) if self._settings.mix_in_file else ()
+        chosen = self._settings
+        added = texts_of_file(chosen.mix_in_file) if chosen.mix_in and chosen.mix_in_file else ()
         return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:

@@ -23,12 +23,10 @@ def keeping():
     """Of a base that knows gadgets, and names whose meaning the person mends; also a place is taught."""
     nlp = finder(GADGET="Kindle Switch", NAME="Ana Oslo")
     base = Base(nlp, "", frozenset({"NAME", "PLACE"}), frozenset({"GADGET"}), frozenset({"NAME"}), frozenset())
-    keeping = Keeping(base, Tokens(nlp.tokenizer))
-    held_out = [
-        annotated("Ana has a Kindle in Oslo", (0, 3, "NAME"), (20, 24, "PLACE")),
-        annotated("Bo", (0, 2, "NAME")),
-    ]
-    assert list(keeping.collect(held_out, ["My Switch", "Ana"]))
+    keeping = Keeping(base.kept, base.retaught)
+    mended = annotated("Ana has a Kindle in Oslo", (0, 3, "NAME"), (20, 24, "PLACE"))
+    held_out = [mended, annotated("Bo", (0, 2, "NAME"))]
+    assert list(keeping.collect(base, Tokens(nlp.tokenizer), held_out, ["My Switch", "Ana"]))
     return keeping
 
 
@@ -51,10 +49,9 @@ def test_the_last_scoring_counts(keeping):
 
 def test_nothing_to_be_found_is_no_score():
     nlp = finder(GADGET="Kindle")
-    keeping = Keeping(
-        Base(nlp, "", frozenset(), frozenset({"GADGET"}), frozenset(), frozenset()), Tokens(nlp.tokenizer)
-    )
-    list(keeping.collect([], ["Nothing"]))
+    base = Base(nlp, "", frozenset(), frozenset({"GADGET"}), frozenset(), frozenset())
+    keeping = Keeping(base.kept, base.retaught)
+    list(keeping.collect(base, Tokens(nlp.tokenizer), [], ["Nothing"]))
     list(keeping.score(nlp, []))
     (gadget,) = keeping.labels()
     assert (gadget.before, gadget.after, gadget.lost, keeping.f_score()) == (None, None, False, None)
