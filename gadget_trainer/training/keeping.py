@@ -16,7 +16,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.vocab import Vocab
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import Base
 from gadget_trainer.training.examples import reference
@@ -39,7 +39,7 @@ class Keeping:
     """The base's labels on the texts held out."""
 
     def __init__(self, kept: frozenset[str], retaught: frozenset[str]) -> None:
-        """The base's labels that the person teaches nothing about, and those that they teach again."""
+        """``kept`` are the base's labels that nobody marked, ``retaught`` those that people did."""
         self._kept = kept
         self._retaught = retaught
         self._by_base: list[Doc] = []
@@ -82,8 +82,9 @@ class Keeping:
     def collect(
         self, base: Base, tokens: Tokens, held_out: Iterable[AnnotatedText], unlabelled: Iterable[str]
     ) -> Iterator[Preparing]:
-        """Note what ``base``, whose pipeline must not have been changed, finds in texts that are not learned from: the
-        ones ``held_out``, and ``unlabelled``.
+        """Note what ``base`` finds in texts that are not learned from: the ones ``held_out``, and ``unlabelled``.
+
+        Its pipeline must not have been changed before, and is not held afterwards.
         """
         words = 0
         for number, text in enumerate(chain(held_out, map(AnnotatedText, unlabelled))):
@@ -92,7 +93,7 @@ class Keeping:
             if number % SLICE == 0:
                 yield Preparing("Noting what the base knows", words / _MOST_WORDS)
             for piece in pieces(text, tokens):
-                words += self._note(piece, base, tokens)
+                words += self._note(piece, base.find(piece.text), tokens)
 
     def score(self, nlp: Language, idle: list[str]) -> Iterator[None]:
         """Predict the same texts with ``nlp``, all components but the ``idle``, a slice at a time."""
@@ -114,10 +115,9 @@ class Keeping:
         """The micro-averaged F of the last scoring; None where there is nothing to be found."""
         return _tally(list(chain.from_iterable(self._after.values()))).total().f_score
 
-    def _note(self, text: AnnotatedText, base: Base, tokens: Tokens) -> int:
-        found = base.find(text.text)
-        kept = [span for span in found if span.label in self._kept]
-        doc = reference(AnnotatedText(text.text, tuple(apart(kept, text.spans)), complete=True), tokens)
+    def _note(self, text: AnnotatedText, found: tuple[Span, ...], tokens: Tokens) -> int:
+        kept = apart([span for span in found if span.label in self._kept], text.spans)
+        doc = reference(AnnotatedText(text.text, tuple(kept), complete=True), tokens)
         if self._retaught and text.complete:
             gold = self._by_people[len(self._by_base)] = reference(text, tokens)
             predicted = reference(AnnotatedText(text.text, found, complete=True), tokens)

@@ -23,8 +23,8 @@ from gadget_trainer.training.installed import pipeline_folder
 from gadget_trainer.training.progress import Saving
 from gadget_trainer.training.replacing import HiddenFolder
 
-_TEXTS = "corpus"
-"""In a saved pipeline the person's own texts, which are not given away."""
+_NOT_GIVEN_AWAY = ["corpus", "README.md"]
+"""In a saved pipeline the person's own texts, and what speaks of them: spaCy writes a package's README.md."""
 _WHEEL = "Wheel-Version: 1.0\nGenerator: gadget-trainer\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -58,7 +58,7 @@ def package(pipeline: str, target: Path) -> Iterator[Saving | Packaged]:
 def _package(folder: Path, work: Path, target: Path) -> Iterator[Saving | Packaged]:
     yield Saving("Copying the pipeline without its texts", 0.0)
     copy = work / "pipeline"
-    shutil.copytree(folder, copy, ignore=lambda inside, _: [_TEXTS] if Path(inside) == folder else [])
+    shutil.copytree(folder, copy, ignore=lambda inside, _: _NOT_GIVEN_AWAY if Path(inside) == folder else [])
     yield Saving("Laying out the package", 0.2)
     meta = json.loads((copy / "meta.json").read_text(encoding="utf-8"))
     name = _package_name(folder.resolve().name, meta["lang"])

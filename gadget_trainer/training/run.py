@@ -322,7 +322,8 @@ class TrainingRun:
 
     def _without_annotations(self) -> Iterator[str]:
         """Texts of the file that the person added and of the project, in turn."""
-        added = texts_of_file(self._settings.mix_in_file) if self._settings.mix_in_file else ()
+        chosen = self._settings
+        added = texts_of_file(chosen.mix_in_file) if chosen.mix_in and chosen.mix_in_file else ()
         return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
 
     def _read(self) -> Iterator[AnnotatedText]:

@@ -17,6 +17,7 @@ from gadget_trainer.training import mixing
 from gadget_trainer.training.base import Base
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.kept_labels import Reference
+from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.run import TrainingRun
@@ -89,7 +90,8 @@ def start():
 
 
 def test_unlabelled_text_is_unknown_where_it_holds_something_marked(start):
-    (text,) = Mixing(start).predicted(["My Kindle in OSLO from Oslos.", "Nothing"])
+    text, nothing = Mixing(start).predicted(["My Kindle in OSLO from Oslos.", "Nothing"])
+    assert not takes_part(nothing), "the base knows nothing of it"
     doc = reference(text, Tokens(start.nlp.tokenizer))
     assert [token.ent_iob_ for token in doc] == ["O", "B", "O", "", "O", "O", "O"]
 
@@ -192,3 +194,14 @@ def test_spacy_evaluate_gives_the_score_that_was_shown(base, places, settings, t
     scores = json.loads((tmp_path / "scores.json").read_text())
     assert scores["ents_f"] == pytest.approx(shown.f_score, abs=1e-6)
     assert scores["ents_per_type"]["PLACE"]["f"] == pytest.approx(shown.labels[0].f_score, abs=1e-6)
+
+
+def test_what_the_base_takes_for_a_taught_label_is_unknown_in_unlabelled_text():
+    nlp = spacy.blank("en")
+    patterns = [{"label": "GADGET", "pattern": "Kindle"}, {"label": "PLACE", "pattern": "Rome"}]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)
+    place = frozenset({"PLACE"})
+    base = Base(nlp, "ner", place, frozenset({"GADGET"}), place, frozenset({"Oslo"}))
+    (text,) = Mixing(base).predicted(["My Kindle in Rome, Oslo"])
+    doc = reference(text, Tokens(nlp.tokenizer))
+    assert [token.ent_iob_ for token in doc] == ["O", "B", "O", "", "O", ""]

@@ -24,10 +24,8 @@ def keeping():
     nlp = finder(GADGET="Kindle Switch", NAME="Ana Oslo")
     base = Base(nlp, "", frozenset({"NAME", "PLACE"}), frozenset({"GADGET"}), frozenset({"NAME"}), frozenset())
     keeping = Keeping(base.kept, base.retaught)
-    held_out = [
-        annotated("Ana has a Kindle in Oslo", (0, 3, "NAME"), (20, 24, "PLACE")),
-        annotated("Bo", (0, 2, "NAME")),
-    ]
+    mended = annotated("Ana has a Kindle in Oslo", (0, 3, "NAME"), (20, 24, "PLACE"))
+    held_out = [mended, annotated("Bo", (0, 2, "NAME"))]
     assert list(keeping.collect(base, Tokens(nlp.tokenizer), held_out, ["My Switch", "Ana"]))
     return keeping
 

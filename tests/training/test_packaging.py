@@ -73,6 +73,7 @@ def test_wheel_holds_no_texts_and_needs_spacy(model, tmp_path):
         metadata = archive.read("en_my_gadgets_2-0.0.0.dist-info/METADATA").decode()
     assert b"Galaxy S9 yesterday" not in content
     assert "Requires-Dist: spacy>=" in metadata
+    assert b"contain your texts" not in content, "the README.md of the folder speaks of them"
 
 
 @pytest.mark.parametrize(
