@@ -29,7 +29,7 @@ from gadget_trainer.training.examples import reference
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
-from gadget_trainer.training.loop import Course, train
+from gadget_trainer.training.loop import Course, Standing, train
 from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes, used_labels
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import BatchDone
@@ -178,7 +178,7 @@ class _Judge:
             score=lambda _tally: iter(()),
             keep=lambda _f_score: True,
         )
-        for record in train(course):
+        for record in train(course, Standing(list(range(len(examples))))):
             if isinstance(record, BatchDone):
                 yield (record.iteration - 1 + record.fraction) / iterations
 

@@ -28,6 +28,7 @@ def iteration_to_json(record: IterationDone) -> dict[str, Any]:
         "seconds": record.seconds,
         "seconds_left": record.seconds_left,
         "best": record.best,
+        "choice": record.choice,
     }
 
 
@@ -53,6 +54,7 @@ def iteration_from_json(mapping: Mapping[str, Any]) -> IterationDone | None:
         seconds=_number(mapping.get("seconds")) or 0.0,
         seconds_left=_number(mapping.get("seconds_left")) or 0.0,
         best=mapping.get("best") is True,
+        choice=_share(mapping.get("choice")),
         f_interval=_interval(mapping.get("f_interval")),
     )
 

@@ -41,10 +41,13 @@ class Tally:
         tokens = example.alignment.x2y
         for ent in example.predicted.ents:
             places = tokens[ent.start : ent.end]
-            if not len(places) or (self.labels is not None and ent.label_ not in self.labels):
+            if not len(places):
                 continue
             start, end = int(places[0]), int(places[-1]) + 1
-            if all(token.ent_iob for token in example.reference[start:end]):
+            place = example.reference[start:end]
+            # Where a person marked something else, a label that is not judged is wrong all the same.
+            judged = self.labels is None or ent.label_ in self.labels or any(token.ent_type for token in place)
+            if judged and all(token.ent_iob for token in place):
                 predicted[ent.label_] += 1
                 correct[ent.label_] += (start, end, ent.label_) in gold
         self.marked += marked
@@ -78,6 +81,15 @@ class Tally:
             )
             for label in sorted(self.marked.keys() | self.predicted.keys() | known)
         )
+
+
+_SAY_IN_ENTITIES = {"doc.ents", "token.ent_iob", "token.ent_type", "token.is_sent_start", "doc.sents"}
+
+
+def without_say(nlp: Language, frozen: Sequence[str]) -> list[str]:
+    """Those of the ``frozen`` components that can't change which entities are found: scoring goes without them."""
+    assigned = {name: set(nlp.get_pipe_meta(name).assigns) for name in frozen}
+    return [name for name, what in assigned.items() if what and what.isdisjoint(_SAY_IN_ENTITIES)]
 
 
 def score(nlp: Language, examples: Sequence[Example], idle: Sequence[str], tally: Tally) -> Iterator[int]:

@@ -58,7 +58,7 @@ class Story:
         """Find the best iteration."""
         scored = [one for one in records if one.f_score is not None]
         # As spaCy does with its best model, the later one of two alike is kept.
-        best = max(scored, key=lambda one: (one.f_score or 0.0, one.iteration), default=None)
+        best = max(scored, key=lambda one: (one.worth, one.iteration), default=None)
         return cls(records, ended, best, scored[-1] if scored else None)
 
     @property

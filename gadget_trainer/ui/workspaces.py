@@ -1,8 +1,9 @@
 """The three workspaces of an open project, and what they tell each other."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
@@ -30,6 +31,7 @@ class Workspaces(QObject):
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._offered = ""
         self._notice = notice
         self.session = Session(project, self)
         models = preferences.recent_models()
@@ -42,6 +44,9 @@ class Workspaces(QObject):
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
+        self.train.noted.connect(notice.inform)
+        self.train.asked.connect(self._ask)
+        self.train.offer_outdated.connect(self._withdraw_offer)
         self.train.texts_requested.connect(self._show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
         self.review.next_requested.connect(self._show_next_mistake)
@@ -50,6 +55,8 @@ class Workspaces(QObject):
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
         self._share_colours()
+        # The window takes away what was said before it shows a project.
+        QTimer.singleShot(0, self, self._offer_broken_run)
 
     def pages(self) -> tuple[QWidget, QWidget, QWidget]:
         """Annotate, Train, Try."""
@@ -119,6 +126,25 @@ class Workspaces(QObject):
         self._preferences.remember_model(folder)
         self.try_out.offer(folder)
         self.train.form.offer_bases(self._preferences.recent_models())
+
+    @Slot(str, object)
+    def _ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:
+        self._notice.ask(sentence, **choices)
+
+    @Slot()
+    def _offer_broken_run(self) -> None:
+        self._offered = self.train.broken_run()
+        if self._offered:
+            self._notice.offer(self._offered, Go_on=self._resume_run, Later=lambda: None)
+
+    @Slot()
+    def _withdraw_offer(self) -> None:
+        if self._offered and self._notice.text() == self._offered:
+            self._notice.dismiss()
+
+    def _resume_run(self) -> None:
+        self.switch_requested.emit("showTrain")
+        self.train.resume()
 
     @Slot()
     def _share_colours(self) -> None:

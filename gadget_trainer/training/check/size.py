@@ -45,9 +45,9 @@ def mixed_words(settings: TrainingSettings, words: int, unlabelled: int) -> int:
     if not (settings.base and settings.mix_in and words):
         return 0
     # It imports spaCy, which is loaded by the time that words were counted.
-    from gadget_trainer.training.base import unlabelled_words  # noqa: PLC0415
+    from gadget_trainer.training.mixing import unlabelled_words  # noqa: PLC0415
 
-    return min(unlabelled_words(words), words_in(unlabelled))
+    return min(unlabelled_words(words, settings.mix_in_amount), words_in(unlabelled))
 
 
 class Sizes:

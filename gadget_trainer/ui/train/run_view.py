@@ -5,13 +5,26 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
+from gadget_trainer.training.kept_labels import alarm
 from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.past_runs import Folder, PastRun
-from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
+from gadget_trainer.training.progress import (
+    BatchDone,
+    EndedEarly,
+    IterationDone,
+    Preparing,
+    Resumed,
+    Saved,
+    Saving,
+    Scoring,
+    duration,
+)
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.chart_panel import ChartPanel
+from gadget_trainer.ui.train.kept_panel import KeptPanel
 from gadget_trainer.ui.train.mistake_list import MistakeList
+from gadget_trainer.ui.train.packaging_bar import PackagingBar
 from gadget_trainer.ui.train.runs_panel import RunsPanel
 from gadget_trainer.ui.train.score_models import loss_text
 from gadget_trainer.ui.train.scores_panel import ScoresPanel
@@ -30,7 +43,7 @@ class RunView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._records: list[IterationDone] = []
-        self._stopped = False
+        self._end = "Finished"
         self._live = False
         self.verdict = QLabel(_INVITATION)
         self.verdict.setObjectName("verdict")
@@ -52,16 +65,20 @@ class RunView(QWidget):
         self.scores = ScoresPanel()
         self.mistakes = MistakeList()
         self.runs = RunsPanel()
+        self.kept = KeptPanel()
+        self.packaging = PackagingBar()
         self._lay_out()
 
     def begin(self) -> None:
         """Forget the run before."""
         self._records = []
-        self._stopped = False
+        self._end = "Finished"
         self._live = True
         self.scores.show_run([])
         self.mistakes.forget()
         self.runs.forget_choice()
+        self.packaging.withdraw()
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         self._tabs.setCurrentIndex(0)
         self._name_tab(self.mistakes, "Mistakes")
         self._panel.show_run([], 0)
@@ -81,6 +98,11 @@ class RunView(QWidget):
                 self.tell(f"Iteration {record.iteration:,}: scoring {record.done:,} of {record.total:,} held-out texts")
             case IterationDone():
                 self._show_iteration(record)
+            case Resumed():
+                for one in record.records:
+                    self._show_iteration(one)
+            case EndedEarly():
+                self._end = f"Ended early, because {record.iterations:,} iterations brought no better score"
             case Saved():
                 self._show_saved(record)
             case Mistakes():
@@ -88,7 +110,7 @@ class RunView(QWidget):
 
     def note_stop(self) -> None:
         """The person has had enough; what was learned is about to be saved."""
-        self._stopped = True
+        self._end = "Stopped"
         self.tell("Stopping…")
 
     def note_end(self) -> None:
@@ -165,9 +187,12 @@ class RunView(QWidget):
             if record.checked_texts
             else ""
         )
-        self.tell(f"{'Stopped' if self._stopped else 'Finished'}. {which} is saved in {record.folder}.{proven}")
+        self.tell(f"{self._end}. {which} is saved in {record.folder}.{proven}")
         if self._records:
-            self.verdict.setText(verdict(self._records, ended=True))
+            self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), alarm(record.kept)))))
+        self.kept.show_labels(record.kept)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(record.kept))
+        self.packaging.offer(record.folder)
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
@@ -185,6 +210,8 @@ class RunView(QWidget):
         self._tabs.addTab(self.scores, "Scores")
         self._tabs.addTab(self.mistakes, "Mistakes")
         self._tabs.addTab(self.runs, "Runs")
+        self._tabs.addTab(self.kept, "Before and after")
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)
@@ -195,6 +222,7 @@ class RunView(QWidget):
         whole.addWidget(_card(self._panel), 3)
         whole.addSpacing(UNIT)
         whole.addWidget(_card(self._tabs), 2)
+        whole.addWidget(self.packaging)
 
 
 def _about(run: PastRun) -> str:

@@ -113,3 +113,9 @@ def test_where_all_labels_lose_none_is_forgotten():
 def test_a_label_that_is_never_found_is_named():
     labels = (LabelScore.of_counts("OLD", 105, 0, 0), LabelScore.of_counts("NEW", 30, 30, 20))
     assert "None of the 105 “OLD” held out is found" in verdict([iteration(1, labels=labels)])
+
+
+def test_with_a_base_the_best_is_the_one_that_also_forgot_little():
+    records = [iteration(1, 10.0, 0.5, choice=0.6), iteration(2, 10.0, 0.55, choice=0.4)]
+    assert "F 0.50" in verdict(records)
+    assert "the best at iteration 1" in verdict(records)
