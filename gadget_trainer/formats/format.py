@@ -76,3 +76,14 @@ class Writer(Format):
 
         ``language`` is a spaCy language code, for the formats whose texts are cut into tokens.
         """
+
+
+class FolderWriter(Writer):
+    """A format of many files, which stand in a folder, or in one file that holds them all."""
+
+    own_files: ClassVar[tuple[str, ...]]
+    """Patterns of the names that it writes: a folder with other files in it is not replaced."""
+
+    @abstractmethod
+    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+        """Do as :meth:`write` does, into an empty folder."""

@@ -21,6 +21,7 @@ from gadget_trainer.formats.tags import Token, placed, tagged_spans
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LINE_BREAKS = {"n": "\n", "r": "\r", "t": "\t"}
 _VALUE = re.compile(r"(?P<name>(?:\\.|[^\\\[])*)(?:\[(?P<group>\d+)\])?")
+_STACKED = re.compile(r"(?:\\.|[^|])+")
 _ID = re.compile(r"(\d+)-(\d+)(?:\.(\d+))?")
 
 
@@ -164,9 +165,9 @@ def _layer_spans(
     groups: dict[tuple[str, str], tuple[int, int]] = {}
     for row in sentence.rows:
         place = by_word.get(row[0]) or _part_place(row, sentence, by_word, text)
-        for value in re.split(r"(?<!\\)\|", _cell(row, column)):
+        for value in _STACKED.findall(_cell(row, column)):
             match = _VALUE.fullmatch(value)
-            if value in ("_", ""):
+            if value == "_":
                 continue
             if match is None or place is None:
                 receipt.spans_lost.add(where, "its line cannot be read", quoted(value))

@@ -15,8 +15,10 @@ from typing import BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.format import FolderWriter
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import writer_for, writer_named
+from gadget_trainer.replacing import new_folder
 
 
 def write_file(
@@ -25,13 +27,18 @@ def write_file(
     """Write the texts in the format named, or in the one that the path's ending says.
 
     ``language`` is a spaCy language code; only formats whose texts are cut into tokens use it. Texts are
-    drawn one by one. A file that exists is replaced, keeping its permissions.
+    drawn one by one. A file that exists is replaced, keeping its permissions. A format of many files writes a
+    folder, unless the path has the ending of the file that holds them all.
 
     Raises:
         UserError: the format or language is unknown, or the file cannot be written; the old file is as it was.
     """
     writer = writer_named(format_name) if format_name is not None else writer_for(path)
     receipt = ExportReceipt(path.name, writer.title)
+    if isinstance(writer, FolderWriter) and path.suffix.lower() not in writer.suffixes:
+        with new_folder(path, writer.own_files) as folder:
+            writer.write_folder(folder, texts, receipt, language)
+        return receipt
     with new_file(path) as stream:
         writer.write(stream, texts, receipt, language)
     return receipt

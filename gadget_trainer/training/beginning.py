@@ -10,8 +10,8 @@ from typing import Any
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import sync_folder
 from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.replacing import sync_folder
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import Split
 

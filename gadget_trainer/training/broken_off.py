@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import Run, RunStatus
-from gadget_trainer.training.replacing import abandoned, real
+from gadget_trainer.replacing import abandoned, real
 
 CHECKPOINT_FILE = "checkpoint.npz"
 _MARK = ".run-"

@@ -21,8 +21,8 @@ from spacy.training import Example
 from thinc.api import Optimizer
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import sync_folder
 from gadget_trainer.training.broken_off import CHECKPOINT_FILE
-from gadget_trainer.training.replacing import sync_folder
 from gadget_trainer.training.weights import Array, Place, Weights, copied, given, layers
 
 _BEST_FILE = "best-{iteration}.npz"

@@ -19,9 +19,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from spacy.cli.package import package as spacy_package
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import HiddenFolder
 from gadget_trainer.training.installed import pipeline_folder
 from gadget_trainer.training.progress import Saving
-from gadget_trainer.training.replacing import HiddenFolder
 
 _NOT_GIVEN_AWAY = ["corpus", "README.md"]
 """In a saved pipeline the person's own texts, and what speaks of them: spaCy writes a package's README.md."""

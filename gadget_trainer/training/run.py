@@ -12,6 +12,7 @@ from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.base import Base, load_base, start_from_base
 from gadget_trainer.training.beginning import Beginning, DataFingerprint
 from gadget_trainer.training.broken_off import has_checkpoint
@@ -43,7 +44,6 @@ from gadget_trainer.training.progress import (
     SavingRecord,
     TrainingRecord,
 )
-from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.saving import Outcome, save
 from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings

@@ -13,12 +13,12 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import HiddenFolder, put_in_place
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
 from gadget_trainer.training.kept_labels import KeptLabel
 from gadget_trainer.training.predict import entities
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
-from gadget_trainer.training.replacing import HiddenFolder, put_in_place
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.unjudged import leave_unjudged
 

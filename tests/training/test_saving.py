@@ -17,8 +17,9 @@ import spacy
 from gadget_corpus import sentences_with_gadgets
 from spacy.language import Language
 
+from gadget_trainer import replacing
 from gadget_trainer.errors import UserError
-from gadget_trainer.training import replacing, saving
+from gadget_trainer.training import saving
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.progress import IterationDone, Saved
 from gadget_trainer.training.run import TrainingRun
@@ -172,7 +173,7 @@ def test_names_of_files_are_written_through_too(tmp_path, monkeypatch):
 _HIDES = """
 import sys
 from pathlib import Path
-from gadget_trainer.training.replacing import HiddenFolder
+from gadget_trainer.replacing import HiddenFolder
 hidden = HiddenFolder(Path(sys.argv[1]), sys.argv[2])
 (hidden.path / "target").mkdir()
 print("ready", flush=True)
@@ -233,7 +234,7 @@ def test_process_killed_while_replacing_leaves_one_whole_folder(tmp_path):
     code = f"""
 import sys
 from pathlib import Path
-from gadget_trainer.training.replacing import put_in_place
+from gadget_trainer.replacing import put_in_place
 target, number = Path({str(tmp_path / "target")!r}), 0
 while True:
     number += 1

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.replacing import real
 from gadget_trainer.training.check.problem import Problem, Severity, block
-from gadget_trainer.training.replacing import real
 
 
 def check_output(folder: Path) -> list[Problem]:

@@ -1,6 +1,7 @@
 """A finished folder takes the place of an older one: at any moment one of the two is there whole.
 
 A process that is killed in between leaves at most hidden folders beside it, which the next run clears away.
+Trained pipelines and exports are put where they belong in this way.
 """
 
 import ctypes
@@ -9,11 +10,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
 from filelock import FileLock
+
+from gadget_trainer.errors import UserError
 
 _LOCK = "lock"
 _AT_CURRENT_FOLDER = -100
@@ -74,6 +77,46 @@ def put_in_place(new: Path, target: Path) -> None:
             raise
         aside.remove()
     sync_folder(target.parent)
+
+
+@contextmanager
+def new_folder(target: Path, own: Collection[str]) -> Iterator[Path]:
+    """A folder to fill, which is at ``target`` when the block ends without an error; else the old one still is.
+
+    ``own`` are patterns of names: a folder with anything else in it is somebody's, and never replaced.
+
+    Raises:
+        UserError: it is not to be replaced, or cannot be written.
+    """
+    try:
+        _refuse_foreign(target, own)
+        recover(target)
+        clear_leftovers(target)
+        partial = HiddenFolder(target, "partial")
+        try:
+            folder = partial.path / real(target).name
+            folder.mkdir()
+            yield folder
+            put_in_place(folder, target)
+        finally:
+            partial.remove()
+    except OSError as error:
+        raise UserError(
+            f"{target} cannot be written: {error.strerror or error}. What was there before is unchanged. "
+            "Make room, or choose another folder."
+        ) from error
+
+
+def _refuse_foreign(target: Path, own: Collection[str]) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UserError(f"{target} is a file. Choose a folder to export to.")
+    for each in sorted(target.iterdir()):
+        if not any(each.match(pattern) for pattern in own):
+            raise UserError(
+                f"{target} holds {each.name}, which is not of an export and would be lost. Choose another folder."
+            )
 
 
 def recover(target: Path) -> None:
