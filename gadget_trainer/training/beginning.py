@@ -2,11 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
@@ -36,7 +35,7 @@ class Beginning:
     def write(self, folder: Path) -> None:
         """Keep it in ``folder``. Raises OSError."""
         kept = {
-            "settings": settings_to_json(self.settings),
+            "settings": self.settings.to_json(),
             "border": self.split.border,
             "held_out": sorted(self.split.held_out),
             "learned": sorted(self.split.learned),
@@ -58,7 +57,7 @@ class Beginning:
             kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
             scored = kept["scored_labels"]
             return cls(
-                settings=settings_from_json(kept["settings"]),
+                settings=TrainingSettings.from_json(kept["settings"], TrainingSettings(output=folder)),
                 split=Split(kept["border"], frozenset(kept["held_out"]), frozenset(kept["learned"])),
                 data=kept["data"],
                 documents=kept["documents"],
@@ -97,14 +96,3 @@ class DataFingerprint:
 
     def __str__(self) -> str:
         return f"{self.number:032x}"
-
-
-def settings_to_json(settings: TrainingSettings) -> dict[str, Any]:
-    """All settings, of values that JSON knows."""
-    return asdict(settings) | {"output": str(settings.output)}
-
-
-def settings_from_json(kept: Mapping[str, Any]) -> TrainingSettings:
-    """The settings that were kept; what an older program did not know is as it is by default."""
-    known = {one.name: kept[one.name] for one in fields(TrainingSettings) if one.name in kept}
-    return TrainingSettings(**known | {"output": Path(kept["output"])})

@@ -8,14 +8,14 @@ import thinc.about
 from spacy.about import __version__ as spacy_version
 
 from gadget_trainer import __version__
-from gadget_trainer.training.beginning import Beginning, settings_to_json
+from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.predict import entity_labels
 from gadget_trainer.training.state import RunState
 
 
 def facts(beginning: Beginning, state: RunState) -> dict[str, Any]:
     """What a run was, of values that JSON knows."""
-    settings, best = settings_to_json(beginning.settings), state.best_iteration
+    settings, best = beginning.settings.to_json(), state.best_iteration
     del settings["output"]  # a folder can be moved
     return {
         **settings,
@@ -25,6 +25,7 @@ def facts(beginning: Beginning, state: RunState) -> dict[str, Any]:
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "labels": sorted(entity_labels(state.built.nlp)),
         "data": str(state.data),
+        "texts": len(beginning.done) + len(state.joined),
         "joined": len(state.joined),
         "versions": {
             "gadget_trainer": __version__,

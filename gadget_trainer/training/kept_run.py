@@ -7,7 +7,6 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.runs import Run, RunStatus
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.beginning import settings_to_json
 from gadget_trainer.training.broken_off import folder_of
 from gadget_trainer.training.progress import IterationDone, Noted, Resumed, Saved, SavingRecord, TrainingRecord
 from gadget_trainer.training.run import TrainingRun
@@ -92,7 +91,7 @@ class KeptRun:
             yield Noted(str(error))
 
     def _begin(self, folder: Path) -> int:
-        settings = settings_to_json(self._run.settings)
+        settings = self._run.settings.to_json()
         return self._project.runs.begin(settings, {"run_folder": str(folder.absolute())})
 
 

@@ -7,14 +7,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.progress import Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
-from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.error_search import ErrorSearch
 from gadget_trainer.ui.train.form import TrainingForm
@@ -62,7 +60,7 @@ class TrainPage(QWidget):
         self._broken_off: BrokenOff | None = None
         self._settings = TrainingSettings(output=Path())
         self._mistakes = LatestSteps(self)
-        self._search: ErrorSearch | None = None
+        self._search = ErrorSearch(session.project, self)
         self.form = TrainingForm()
         self.form.offer_bases(bases)
         self._list = ProblemList()
@@ -94,7 +92,11 @@ class TrainPage(QWidget):
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
         self.view.mistakes.train_again_requested.connect(self._train_again)
         self.view.mistakes.search.requested.connect(self._search_errors)
-        self.view.mistakes.search.cancelled.connect(self._cancel_search)
+        self.view.mistakes.search.cancelled.connect(self._search.cancel)
+        self._search.progressed.connect(self.view.mistakes.search.show_progress)
+        self._search.found.connect(self.view.show_record)
+        self._search.running_changed.connect(self._note_search)
+        self._search.failed.connect(self.failed)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
         self._what_next.running_changed.connect(self._enable)
@@ -107,7 +109,7 @@ class TrainPage(QWidget):
 
     def _is_measuring(self) -> bool:
         """Whether something else is trained that is not kept: it draws from the same random numbers as a run."""
-        return self._search is not None or self._what_next.is_running()
+        return self._search.is_running() or self._what_next.is_running()
 
     def _is_free(self) -> bool:
         """Whether a run can begin."""
@@ -174,8 +176,7 @@ class TrainPage(QWidget):
         """End everything without saving."""
         self._check.finish()
         self._run.finish()
-        if self._search is not None:
-            self._search.finish()
+        self._search.finish()
         self.view.packaging.finish()
         self._mistakes.finish()
         self._history.finish()
@@ -294,50 +295,13 @@ class TrainPage(QWidget):
     @Slot()
     def _search_errors(self) -> None:
         """Look for wrong annotations; a run would draw from the same random numbers, so one waits for the other."""
-        if not self._is_free():
-            return
-        self._search = ErrorSearch(self._session.project, self.form.settings(), self)
-        self._search.stepped.connect(self._take_search)
-        self._search.failed.connect(self.failed)
-        self._search.crashed.connect(self._raise_crash)
-        self._search.finished.connect(self._end_search)
-        self.view.mistakes.search.show_running(running=True)
-        self._search.start()
+        if self._is_free():
+            self._search.begin(self.form.settings())
+
+    @Slot(bool)
+    def _note_search(self, running: bool) -> None:
+        self.view.mistakes.search.show_running(running=running)
         self._enable()
-
-    @Slot()
-    def _cancel_search(self) -> None:
-        if self._search is not None:
-            self._search.stop()
-
-    @Slot(object)
-    def _take_search(self, record: object) -> None:
-        if isinstance(record, Mistakes):
-            self.view.show_record(record)
-        elif self._search is not None and not self._search.was_stopped():
-            self.view.mistakes.search.show_progress(record)  # type: ignore[arg-type]  # it yields nothing else
-
-    @Slot()
-    def _end_search(self) -> None:
-        search, self._search = self._search, None
-        self._drop(search)
-        self.view.mistakes.search.show_running(running=False)
-        self._enable()
-
-    @Slot(str)
-    def _raise_crash(self, details: str) -> None:
-        raise RuntimeError(details)
-
-    def _watch(self, thread: Steps) -> None:
-        thread.failed.connect(self._fail)
-        thread.crashed.connect(self._crash)
-
-    def _drop(self, thread: Steps | None) -> bool:
-        """Let go of a thread that has ended; whether it ended with an error."""
-        if thread is None:
-            return True
-        thread.deleteLater()
-        return thread.broken
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -364,7 +328,7 @@ class TrainPage(QWidget):
     def _enable(self) -> None:
         running, paused = self._run.is_running(), self._run.is_paused()
         self._offer.offer("" if running or self._starting else self.broken_run())
-        self._what_next.allow(not running and not self._starting and self._search is None)
+        self._what_next.allow(not running and not self._starting and not self._search.is_running())
         self._start.setEnabled(self._is_free())
         self.view.mistakes.set_running(running or self._starting)
         self._pause.setEnabled(running)
