@@ -4,6 +4,7 @@ The exit status is 0 when it is done and 2 for what the person can mend, with on
 """
 
 import argparse
+import csv
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,16 +82,24 @@ def _import(arguments: Sequence[str]) -> int:
 
 
 def _export(arguments: Sequence[str]) -> int:
-    parser = _Parser(prog="gadget-trainer export", description="Export a project's texts to a file.")
+    parser = _Parser(prog="gadget-trainer export", description="Export a project's texts to a file or folder.")
     parser.add_argument("project", type=Path, metavar="PROJECT")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--format", metavar="NAME", help="instead of the one that the file's ending says")
     parser.add_argument("--language", default=None, help="cuts the texts into tokens where the format needs them")
+    parser.add_argument("--states", type=_names, metavar="A,B", help="only texts that are so: todo, done, skipped")
+    parser.add_argument("--labels", type=_names, metavar="A,B", help="only spans of these labels")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import export_file
 
-    return export_file(options.project, options.file, options.format, options.language, as_json=options.json)
+    chosen = options.states, options.labels
+    return export_file(options.project, options.file, options.format, options.language, *chosen, as_json=options.json)
+
+
+def _names(value: str) -> list[str]:
+    """Names between commas; one that has a comma itself stands in quotation marks."""
+    return [name.strip() for name in next(csv.reader([value], skipinitialspace=True), []) if name.strip()]
 
 
 def _train(arguments: Sequence[str]) -> int:

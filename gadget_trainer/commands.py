@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.exporting import export
+from gadget_trainer.formats.choice import choice_of
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
-from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.kept_labels import warning
 from gadget_trainer.training.presets import Preset, with_preset
@@ -53,12 +54,27 @@ def import_files(
     return 0
 
 
-def export_file(project_path: Path, path: Path, format_name: str | None, language: str | None, *, as_json: bool) -> int:
-    """Export a project's texts and print the receipt."""
+def export_file(
+    project_path: Path,
+    path: Path,
+    format_name: str | None,
+    language: str | None,
+    states: list[str] | None = None,
+    labels: list[str] | None = None,
+    *,
+    as_json: bool,
+) -> int:
+    """Export a project's texts and print the receipt.
+
+    ``states`` and ``labels`` name which texts go out with which spans; None is all of them.
+    """
     with closing(Project.open(project_path)) as project:
+        choice = choice_of(states, labels, [label.name for label in project.read.labels()])
         kept = project.setting("training_settings", {})
-        chosen = language or str(kept.get("language", "en"))
-        receipt = write_file(path, project.read.texts(), format_name, chosen)
+        settings = TrainingSettings.from_json(kept, TrainingSettings(output=Path("model")))
+        if language:
+            settings = replace(settings, language=language)
+        receipt = export(path, choice.of(project.read.texts()), format_name, settings)
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
 

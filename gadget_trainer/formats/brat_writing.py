@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.formats.format import FolderWriter
+from gadget_trainer.formats.format import FolderWriter, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import one_word
 
@@ -24,7 +24,7 @@ _NUMBER = "[0-9]" * 8
 """What the files of the texts are called: other texts in a folder are the person's."""
 
 
-class BratWriter(FolderWriter):
+class BratWriter(Writer, FolderWriter):
     """Texts under their number, so that they come back in order."""
 
     name = "brat"

@@ -62,13 +62,17 @@ class Reader(Format):
         """
 
 
-class Writer(Format):
-    """A format that can be exported."""
+class Target(Format):
+    """A format that can be exported, to a file, a folder, or either."""
 
     limits: ClassVar[str] = ""
     """A sentence that says what of a project the format has no place for; empty where it holds everything."""
     by_ending: ClassVar[bool] = True
     """Whether a file with one of its endings is meant to be in this format, if nobody says more."""
+
+
+class Writer(Target):
+    """A format that is one file."""
 
     @abstractmethod
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
@@ -78,12 +82,12 @@ class Writer(Format):
         """
 
 
-class FolderWriter(Writer):
-    """A format of many files, which stand in a folder, or in one file that holds them all."""
+class FolderWriter(Target):
+    """A format of several files, which stand in a folder of their own."""
 
     own_files: ClassVar[tuple[str, ...]]
     """Patterns of the names that it writes: a folder with other files in it is not replaced."""
 
     @abstractmethod
     def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
-        """Do as :meth:`write` does, into an empty folder."""
+        """Do as :meth:`Writer.write` does, into an empty folder."""

@@ -3,7 +3,8 @@
 A row's ``answer`` is the state of its text: *accept* is done, *reject* and *ignore* are skipped, and spans
 without an answer are taken as done. What an answer cannot say stands in keys of ours, written only when they are
 needed: ``"state": "todo"`` for a text that has spans and is not done, ``"complete": false`` for a done text
-whose other words are unknown rather than no entities, ``"flagged": true``, and the person's ``"note"``.
+whose other words are unknown rather than no entities, ``"flagged": true``, the person's ``"note"`` and the
+``"refused"`` spans.
 
 Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers`.
 
@@ -246,6 +247,8 @@ def _ours(annotated: AnnotatedText) -> dict[str, Any]:
         ours["flagged"] = True
     if annotated.note:
         ours["note"] = annotated.note
+    if annotated.refused:
+        ours["refused"] = [_span_object(span) for span in annotated.refused]
     return ours
 
 

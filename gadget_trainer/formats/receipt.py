@@ -166,9 +166,10 @@ class ExportReceipt:
             self.not_held["flags"] += 1
         if annotated.note:
             self.not_held["notes"] += 1
-        if "refused" in annotated.meta:
+        missing = annotated.meta.keys() - set(kept_meta)
+        if annotated.refused or "refused" in missing:
             self.not_held["refused spans"] += 1
-        if annotated.meta.keys() - {"refused", *kept_meta}:
+        if missing - {"refused"}:
             self.not_held["metadata"] += 1
 
     def count_unknown(self, annotated: AnnotatedText) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gadget_trainer import formats as package
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.format import Fit, Format, Reader, Writer
+from gadget_trainer.formats.format import Fit, Format, Reader, Target
 from gadget_trainer.formats.source import Source
 
 
@@ -29,9 +29,9 @@ def readers() -> tuple[Reader, ...]:
     return tuple(each for each in formats() if isinstance(each, Reader))
 
 
-def writers() -> tuple[Writer, ...]:
+def writers() -> tuple[Target, ...]:
     """The formats that can be exported."""
-    return tuple(each for each in formats() if isinstance(each, Writer))
+    return tuple(each for each in formats() if isinstance(each, Target))
 
 
 def reader_named(name: str) -> Reader:
@@ -46,19 +46,28 @@ def reader_named(name: str) -> Reader:
     raise UserError(f"There is no import format “{name}”. Choose one of: {_names(readers())}.")
 
 
-def writer_named(name: str) -> Writer:
+def writer_named(name: str) -> Target:
     """The writer of that name on the command line.
 
     Raises:
         UserError: there is none.
     """
-    for writer in writers():
-        if writer.name == name:
-            return writer
-    raise UserError(f"There is no export format “{name}”. Choose one of: {_names(writers())}.")
+    return named(name, writers())
 
 
-def writer_for(path: Path) -> Writer:
+def named(name: str, targets: tuple[Target, ...]) -> Target:
+    """That of the formats which has the name.
+
+    Raises:
+        UserError: there is none.
+    """
+    for target in targets:
+        if target.name == name:
+            return target
+    raise UserError(f"There is no export format “{name}”. Choose one of: {_names(targets)}.")
+
+
+def writer_for(path: Path) -> Target:
     """The writer whose files usually end as this one does.
 
     Raises:

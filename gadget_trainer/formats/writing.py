@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.format import FolderWriter
+from gadget_trainer.formats.format import FolderWriter, Target, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import writer_for, writer_named
 from gadget_trainer.replacing import new_folder
@@ -33,14 +33,21 @@ def write_file(
     Raises:
         UserError: the format or language is unknown, or the file cannot be written; the old file is as it was.
     """
-    writer = writer_named(format_name) if format_name is not None else writer_for(path)
-    receipt = ExportReceipt(path.name, writer.title)
-    if isinstance(writer, FolderWriter) and path.suffix.lower() not in writer.suffixes:
-        with new_folder(path, writer.own_files) as folder:
-            writer.write_folder(folder, texts, receipt, language)
-        return receipt
-    with new_file(path) as stream:
-        writer.write(stream, texts, receipt, language)
+    target = writer_named(format_name) if format_name is not None else writer_for(path)
+    return write(path, texts, target, language)
+
+
+def write(path: Path, texts: Iterable[AnnotatedText], target: Target, language: str = "en") -> ExportReceipt:
+    """Write the texts in that format; else as :func:`write_file`."""
+    receipt = ExportReceipt(path.name, target.title)
+    if isinstance(target, Writer) and (path.suffix.lower() in target.suffixes or not isinstance(target, FolderWriter)):
+        with new_file(path) as stream:
+            target.write(stream, texts, receipt, language)
+    elif isinstance(target, FolderWriter):
+        with new_folder(path, target.own_files) as folder:
+            target.write_folder(folder, texts, receipt, language)
+    else:
+        raise TypeError(f"{target.name} is a format that writes neither a file nor a folder")
     return receipt
 
 

@@ -1,0 +1,122 @@
+"""Out of a project: the file formats, and what only training knows how to make, a folder that spaCy trains on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.cleaning import quoted, span_name
+from gadget_trainer.formats.format import FolderWriter, Target
+from gadget_trainer.formats.receipt import ExportReceipt
+from gadget_trainer.formats.registry import named, writer_for, writers
+from gadget_trainer.formats.writing import write
+from gadget_trainer.training.settings import TrainingSettings
+
+if TYPE_CHECKING:
+    from gadget_trainer.training.training_files import Placed
+
+_PROJECT = """\
+title: "A recogniser of entities"
+description: "Made by Gadget Trainer. Run it with: python -m spacy project run all"
+vars:
+  gpu: -1
+commands:
+  - name: debug
+    help: "Look for faults in the texts"
+    script:
+      - "python -m spacy debug data config.cfg"
+    deps: [config.cfg, train.spacy, dev.spacy]
+  - name: train
+    help: "Train, and keep the best pipeline in training/model-best"
+    script:
+      - "python -m spacy train config.cfg --output training --gpu-id ${vars.gpu}"
+    deps: [config.cfg, train.spacy, dev.spacy]
+    outputs: [training/model-best]
+  - name: evaluate
+    help: "Score it on the texts held out"
+    script:
+      - "python -m spacy evaluate training/model-best dev.spacy --output training/metrics.json --gpu-id ${vars.gpu}"
+    deps: [training/model-best, dev.spacy]
+    outputs: [training/metrics.json]
+workflows:
+  all: [train, evaluate]
+"""
+
+
+class _TrainingFiles(FolderWriter):
+    """The texts as a run divides them: some to learn from, and some held out, chosen by what is in a text."""
+
+    suffixes = ()
+    by_ending = False
+    limits = (
+        "Only texts that can be learned from are in it. Spans that cut a token or overlap, flags, notes and metadata "
+        "have no place in it."
+    )
+    with_config: ClassVar[bool]
+
+    def __init__(self, settings: TrainingSettings) -> None:
+        """The settings are those that the project is trained with; their output is not looked at."""
+        self._settings = settings
+
+    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+        """Write both files; ``language`` goes before that of the settings, where these have no base."""
+        from gadget_trainer.training.training_files import write_training_files  # noqa: PLC0415 - with spaCy
+
+        settings = replace(self._settings, language=language)
+        steps = write_training_files(folder, list(texts), settings, with_config=self.with_config)
+        for number, placed in enumerate(steps, start=1):
+            _account(receipt, placed, receipt.place(placed.text, number))
+
+
+def _account(receipt: ExportReceipt, placed: "Placed", where: str) -> None:
+    if placed.left_out:
+        receipt.texts_left_out.add(where, placed.left_out)
+        return
+    for span in placed.lost:
+        detail = f"{span_name(span)}, {quoted(placed.text.text[span.start : span.end])}"
+        receipt.spans_lost.add(where, "it cuts a token, overlaps another span, or its label cannot be learned", detail)
+    # What was refused is in the files, for the recogniser to learn from.
+    written = replace(placed.text, refused=())
+    receipt.count_written(written, len(written.spans) - len(placed.lost))
+
+
+class SpacySplit(_TrainingFiles):
+    """The two files alone."""
+
+    name = "spacy-split"
+    title = "spaCy DocBin, divided (a folder with train.spacy and dev.spacy)"
+    own_files = ("train.spacy", "dev.spacy")
+    with_config = False
+
+
+class SpacyProject(_TrainingFiles):
+    """What ``python -m spacy train config.cfg``, called in the folder, trains as it is."""
+
+    name = "spacy-project"
+    title = "spaCy project (a folder to train in)"
+    own_files = ("train.spacy", "dev.spacy", "config.cfg", "project.yml", "corpus")
+    with_config = True
+
+    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+        """Write what to train on, how, and the commands."""
+        super().write_folder(folder, texts, receipt, language)
+        (folder / "project.yml").write_text(_PROJECT, encoding="utf-8")
+
+
+def targets(settings: TrainingSettings) -> tuple[Target, ...]:
+    """All formats that a project can be exported in, which is trained with these settings."""
+    return (*writers(), SpacySplit(settings), SpacyProject(settings))
+
+
+def export(
+    path: Path, texts: Iterable[AnnotatedText], format_name: str | None, settings: TrainingSettings
+) -> ExportReceipt:
+    """Write the texts in the format named, else in the one that the ending of ``path`` says.
+
+    Raises:
+        UserError: the format or the language of the settings is unknown, or the target cannot be written; what was
+            there before is as it was.
+    """
+    target = named(format_name, targets(settings)) if format_name is not None else writer_for(path)
+    return write(path, texts, target, settings.language)
