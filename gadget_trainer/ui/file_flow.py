@@ -1,6 +1,6 @@
 """Files in and out of the open project: dialogs, a thread that reads or writes, and the receipt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.busy_bar import BusyBar
+from gadget_trainer.ui.export_dialog import ExportDialog, Wish
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.receipt_dialog import ReceiptDialog
 from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy and the formats take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
-    from gadget_trainer.formats.format import Format
+    from gadget_trainer.formats.format import Format, Target
     from gadget_trainer.formats.receipt import ExportReceipt, Receipt
     from gadget_trainer.ui.session import Session
 
@@ -77,34 +79,52 @@ class FileFlow(QObject):
         self._importing = True
         self._begin(lambda: _import(project, paths, format_name), f"Importing {_names(paths)}…")
 
-    def export_file(self, session: "Session", language: str) -> None:
-        """Ask for a file and write the project's texts to it."""
-        from gadget_trainer.formats.registry import writers  # not before the window is painted
+    def export_file(self, session: "Session", settings: TrainingSettings, shown: Sequence[int]) -> None:
+        """Ask what to export and where, and write it.
+
+        ``settings`` are those that the project is trained with, ``shown`` the ids of the texts that the table shows.
+        """
+        from gadget_trainer.exporting import targets  # not before the window is painted
 
         if self.refuses():
             return
-        filters = {_filter(one): one for one in writers()}
-        folder = session.project.path.with_suffix("")
-        name, chosen = QFileDialog.getSaveFileName(self._window, "Export", str(folder), ";;".join(filters))
-        if not name:
+        labels = [label.name for label in session.project.read.labels()]
+        asked = ExportDialog(targets(settings), labels, session.counts(), len(shown), self._window)
+        asked.chosen.connect(lambda wish: self._choose_target(session, settings, shown, wish))
+        asked.open()
+
+    def _choose_target(self, session: "Session", settings: TrainingSettings, shown: Sequence[int], wish: Wish) -> None:
+        """Ask where to write what the person wants."""
+        if self.refuses():
             return
-        path = Path(name)
-        writer = filters.get(chosen)
-        if writer is not None and path.suffix.lower() not in writer.suffixes:
-            path = path.with_name(path.name + writer.suffixes[0])
+        typed = self._ask_for_path(session, wish.target)
+        if typed is None:
+            return
+        path = _with_ending(typed, wish.target)
         project = session.project
-        format_name = writer.name if writer is not None else None
+        text_ids = tuple(shown) if wish.only_shown else None
 
         def write() -> None:
             self._importing = False
-            self._begin(lambda: _export(project, path, format_name, language), f"Writing {path.name}…")
+            self._begin(lambda: _export(project, path, wish, text_ids, settings.language), f"Writing {path.name}…")
 
-        if path != Path(name) and path.exists():
-            # The dialog asked about the name as it was typed.
+        if path.exists() and (path != typed or not wish.target.suffixes):
+            # The dialog asked about the name as it was typed, and about no folder.
             question = f"{path.name} exists already. Replacing it cannot be undone."
             self._notice.ask(question, Replace=write, Keep_it=lambda: None)
         else:
             write()
+
+    def _ask_for_path(self, session: "Session", target: "Target") -> Path | None:
+        suggested = str(session.project.path.with_suffix(""))
+        if target.suffixes:
+            name, _ = QFileDialog.getSaveFileName(self._window, "Export", suggested, _filter(target))
+        else:
+            options = QFileDialog.Option.DontConfirmOverwrite
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, "Export to a new folder", suggested, "", options=options
+            )
+        return Path(name) if name else None
 
     def finish(self) -> None:
         """End what is under way and forget it; an import that is cut off leaves the project as it was."""
@@ -191,10 +211,18 @@ def _import(project: "Project", paths: list[Path], format_name: str | None) -> I
     yield reading.receipts
 
 
-def _export(project: "Project", path: Path, format_name: str | None, language: str) -> Iterator[object]:
-    from gadget_trainer.formats.writing import write_file  # the thread's first work
+def _export(
+    project: "Project", path: Path, wish: Wish, text_ids: Sequence[int] | None, language: str
+) -> Iterator[object]:
+    from gadget_trainer.formats.writing import write  # the thread's first work
 
-    yield [write_file(path, project.read.texts(), format_name, language)]
+    yield [write(path, wish.choice.of(project.read.texts(text_ids)), wish.target, language)]
+
+
+def _with_ending(path: Path, target: "Target") -> Path:
+    if not target.suffixes or path.suffix.lower() in target.suffixes:
+        return path
+    return path.with_name(path.name + target.suffixes[0])
 
 
 def _filter(one: "Format") -> str:

@@ -265,7 +265,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _export(self) -> None:
         if self._open is not None:
-            self._files().export_file(self._open.session, self._open.language())
+            shown = self._open.annotate.list.model.text_ids()
+            self._files().export_file(self._open.session, self._open.train.form.settings(), shown)
 
     def _files(self) -> "FileFlow":
         """Imports and exports, made when first needed: start-up need not wait for what they import."""

@@ -77,10 +77,6 @@ class Workspaces(QObject):
         self.annotate.set_text_size(points)
         self.try_out.set_text_size(points)
 
-    def language(self) -> str:
-        """The language of the pipeline that is trained from this project."""
-        return self.train.form.settings().language
-
     def is_training(self) -> bool:
         """Whether a run goes on."""
         return self.train.is_running()

@@ -9,16 +9,17 @@ import pytest
 import spacy
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit, QPushButton, QTableView, QWidget
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.formats.writing import write_file
+from gadget_trainer.formats.writing import write
 from gadget_trainer.ui.actions import SPECS
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.busy_bar import BusyBar
+from gadget_trainer.ui.export_dialog import ExportDialog
 from gadget_trainer.ui.receipt_dialog import ReceiptDialog
 from gadget_trainer.ui.session import Session
 
@@ -187,7 +188,7 @@ def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkey
     choose(monkeypatch, many)
     window.trigger("importFiles")
     assert enabled(window) & {spec.name for spec in SPECS} == {
-        *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about"),
+        *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about", "showKeys"),
         *("largerText", "smallerText", "schemeSystem", "schemeLight", "schemeDark"),
     }
     cancel(window)
@@ -263,9 +264,19 @@ def test_text_that_is_dragged_in_is_not_taken(window):
     assert not enter.isAccepted()
 
 
+def export(window, format_name="jsonl"):
+    """Ask for everything in that format, and go on to the file."""
+    window.trigger("exportFile")
+    box = window.find(QComboBox, "exportFormat")
+    box.setCurrentIndex(box.findData(format_name))
+    window.click("exportChoose")
+    window.qtbot.waitUntil(lambda: window.main.findChild(ExportDialog) is None)
+    window.activate()
+
+
 def test_export_to_jsonl_holds_what_the_project_holds(window, monkeypatch, tmp_path):
     choose_target(monkeypatch, tmp_path / "out.jsonl")
-    window.trigger("exportFile")
+    export(window)
     wait_for_notice(window, "Wrote 4 texts")
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert next(row["text"] for row in rows) == "How to preorder the iPhone X"
@@ -274,7 +285,7 @@ def test_export_to_jsonl_holds_what_the_project_holds(window, monkeypatch, tmp_p
 
 def test_export_to_spacy_is_read_by_spacy(window, monkeypatch, tmp_path):
     choose_target(monkeypatch, tmp_path / "out.spacy")
-    window.trigger("exportFile")
+    export(window, "spacy")
     wait_for_notice(window, "Wrote ")
     docs = list(DocBin().from_disk(tmp_path / "out.spacy").get_docs(spacy.blank("en").vocab))
     assert [(ent.text, ent.label_) for doc in docs for ent in doc.ents] == [("iPhone X", "GADGET")]
@@ -283,24 +294,22 @@ def test_export_to_spacy_is_read_by_spacy(window, monkeypatch, tmp_path):
 
 
 def test_the_format_that_was_chosen_gives_the_ending(window, monkeypatch, tmp_path):
-    from gadget_trainer.formats.registry import writers
-    from gadget_trainer.ui.file_flow import _filter
-
-    spacy_filter = next(_filter(one) for one in writers() if ".spacy" in one.suffixes)
-    choose_target(monkeypatch, tmp_path / "out", spacy_filter)
-    window.trigger("exportFile")
+    choose_target(monkeypatch, tmp_path / "out")
+    export(window, "spacy")
     wait_for_notice(window, "Wrote ")
     assert (tmp_path / "out.spacy").exists()
+    # The dialog asked about “out”, and this is another file.
+    export(window, "spacy")
+    window.qtbot.waitUntil(lambda: "out.spacy exists already" in window.notice())
 
 
 def test_an_export_that_cannot_be_written_is_said(window, monkeypatch, tmp_path):
-    for name in ("out.unknown", "nowhere/out.jsonl"):
-        choose_target(monkeypatch, tmp_path / name)
-        window.trigger("exportFile")
-        window.qtbot.waitUntil(lambda name=name: name.split("/")[-1] in window.notice() or "nowhere" in window.notice())
-        window.qtbot.waitUntil(window.find(QWidget, "busyBar").isHidden)
+    choose_target(monkeypatch, tmp_path / "nowhere" / "out.jsonl")
+    export(window)
+    window.qtbot.waitUntil(lambda: "nowhere" in window.notice())
+    window.qtbot.waitUntil(window.find(QWidget, "busyBar").isHidden)
     choose_target(monkeypatch, "")
-    window.trigger("exportFile")
+    export(window)
     assert not list(tmp_path.glob("out*"))
 
 
@@ -311,11 +320,11 @@ def held_export(window, monkeypatch, tmp_path):
 
     def held(*arguments):
         assert go_on.wait(20)
-        return write_file(*arguments)
+        return write(*arguments)
 
-    monkeypatch.setattr("gadget_trainer.formats.writing.write_file", held)
+    monkeypatch.setattr("gadget_trainer.formats.writing.write", held)
     choose_target(monkeypatch, tmp_path / "out.jsonl")
-    window.trigger("exportFile")
+    export(window)
     yield go_on
     go_on.set()
 
@@ -330,7 +339,7 @@ def test_a_second_export_waits_for_the_first(window, held_export, monkeypatch, t
     wait_for_notice(window, "Wrote 4 texts")
     assert busy(window) == ""
     assert not (tmp_path / "second.jsonl").exists()
-    window.trigger("exportFile")
+    export(window)
     window.qtbot.waitUntil(lambda: "second.jsonl" in window.notice())
 
 

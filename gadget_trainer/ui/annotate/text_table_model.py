@@ -63,6 +63,10 @@ class TextTableModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def text_ids(self) -> "array[int]":
+        """The ids of all texts that it shows, in their order."""
+        return self._ids
+
     def text_id(self, row: int) -> int:
         """The id of the text in that row."""
         return self._ids[row]
