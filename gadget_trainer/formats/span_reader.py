@@ -72,8 +72,8 @@ class SpanReader(Reader):
             reading = verdict.reading if verdict else Reading.CODE_POINTS
             spans = _spans(record, record.spans, reading, receipt)
             # Where a span was lost, by the format or here, its words are not "no entity".
-            whole = _with_refused(record, reading, receipt) if record.refused else record
-            annotated = _finished(whole, spans, complete=record.complete and receipt.spans_lost.count == lost)
+            refused = _refused(record, reading, receipt) if record.refused else ()
+            annotated = _finished(record, spans, refused, complete=record.complete and receipt.spans_lost.count == lost)
             lost = receipt.spans_lost.count
             yield annotated
 
@@ -111,14 +111,12 @@ def _spans(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: 
     return clean_spans(record.text, in_code_points, record.where, receipt)
 
 
-def _with_refused(record: RawText, reading: Reading, receipt: Receipt) -> RawText:
-    """The record with its refused spans in its metadata. They may overlap others, so each is cleaned alone."""
-    refused = [span for raw in record.refused for span in _spans(record, [raw], reading, receipt)]
-    listed = [{"start": span.start, "end": span.end, "label": span.label} for span in refused]
-    return record._replace(meta={**(record.meta or {}), "refused": listed})
+def _refused(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
+    """The spans that are known to be wrong. They may overlap others, so each is cleaned alone."""
+    return tuple(sorted({span for raw in record.refused for span in _spans(record, [raw], reading, receipt)}))
 
 
-def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> AnnotatedText:
+def _finished(record: RawText, spans: tuple[Span, ...], refused: tuple[Span, ...], *, complete: bool) -> AnnotatedText:
     state = record.state
     if state is None:
         state = TextState.DONE if spans else TextState.TODO
@@ -132,6 +130,7 @@ def _finished(record: RawText, spans: tuple[Span, ...], *, complete: bool) -> An
         meta=record.meta or {},
         note=record.note,
         complete=complete,
+        refused=tuple(span for span in refused if span not in spans),
     )
 
 

@@ -182,14 +182,14 @@ def test_yes_and_no_answers_to_one_text_become_one_text(made, read) -> None:
     assert [text.text for text in texts] == ["b", TEXT]
     assert (texts[1].state, texts[1].complete) == (TextState.DONE, False)
     assert texts[1].spans == (Span(2, 10, "PERSON"),)
-    assert texts[1].meta["refused"] == [{"start": 20, "end": 24, "label": "PERSON"}]
+    assert texts[1].refused == (Span(20, 24, "PERSON"),)
     assert receipt.remarks.reasons == {"a further answer to a text was added to it": 2}
     assert receipt.spans_lost.count == 0
 
 
 def test_a_text_with_refusals_only_is_to_do(made, read) -> None:
     (text,), _receipt = read(made("a.jsonl", row(spans=[SPAN], answer="reject", _is_binary=True)))
-    assert (text.state, text.spans, len(text.meta["refused"])) == (TextState.TODO, (), 1)
+    assert (text.state, text.spans, len(text.refused)) == (TextState.TODO, (), 1)
 
 
 def test_a_pattern_file_is_refused_with_a_sentence(made, read) -> None:

@@ -172,9 +172,9 @@ def test_product_excerpt_is_read_to_the_last_span(data: Path, read) -> None:
     states = [text.state for text in texts]
     assert (states.count(TextState.DONE), states.count(TextState.SKIPPED), states.count(TextState.TODO)) == (13, 6, 21)
     assert not any(text.complete for text in texts)
-    refused = [(text.text, span) for text in texts for span in text.meta.get("refused", [])]
+    refused = [(text.text, span) for text in texts for span in text.refused]
     assert len(refused) == 21
-    assert ("MX", "PRODUCT") in {(text[span["start"] : span["end"]], span["label"]) for text, span in refused}
+    assert ("MX", "PRODUCT") in {(text[span.start : span.end], span.label) for text, span in refused}
 
 
 def test_spacys_demo_is_read_to_the_last_span(data: Path, read) -> None:

@@ -148,11 +148,11 @@ class LabelScoreModel(RecordModel[LabelScore]):
 
     columns = (
         ("label", lambda one: one.label),
-        ("held out", lambda one: f"{one.spans:,}"),
+        ("spans", lambda one: f"{one.spans:,}"),
         ("precision", lambda one: score_text(one.precision)),
         ("recall", lambda one: score_text(one.recall)),
         ("F", lambda one: score_text(one.f_score)),
-        ("F likely", lambda one: range_text(one.f_interval)),
+        ("likely", lambda one: range_text(one.f_interval)),
     )
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

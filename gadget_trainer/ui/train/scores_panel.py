@@ -104,7 +104,8 @@ class ScoresPanel(QWidget):
         parts.setHandleWidth(UNIT)
         for place, part in enumerate((self._iteration_table, beside)):
             parts.addWidget(part)
-            parts.setStretchFactor(place, 1)
+            parts.setStretchFactor(place, 5 + place)
+        parts.setSizes([500, 600])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
