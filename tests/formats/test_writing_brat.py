@@ -1,5 +1,9 @@
 """brat's folders and zips: random corpora come back, and a folder is replaced as a whole or not at all."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -96,6 +100,31 @@ def test_an_error_while_the_texts_are_drawn_leaves_the_old_folder(tmp_path: Path
         write_file(tmp_path / "out", texts(), "brat")
     assert (tmp_path / "out" / "00000001.txt").read_bytes().decode() == ANA.text
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.writing import write_file
+
+def texts():
+    yield AnnotatedText("New")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write_file(Path(sys.argv[1]), texts(), "brat")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_a_kill_leaves_what_was_there(tmp_path: Path, name: str) -> None:
+    write_file(tmp_path / name, [ANA], "brat")
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path / name)], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert [one.text for one in read_files([tmp_path / name]).texts()] == [ANA.text]
+    write_file(tmp_path / name, [AnnotatedText("Newer")], "brat")
+    assert [one.text for one in read_files([tmp_path / name]).texts()] == ["Newer"]
 
 
 def test_a_disk_that_fails_leaves_the_old_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
