@@ -12,6 +12,7 @@ from gadget_trainer.training.config import INCORRECT_SPANS
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
+from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.sources import unlabelled_texts
@@ -128,11 +129,11 @@ def test_what_a_base_predicts_is_not_mixed_in_where_it_was_refused(settings, tmp
     base = settings(output=tmp_path / "base", iterations=6)
     trained(sentences_with_gadgets(), base)
     new = annotated("Zoë sold her Kindle", (0, 3, "PERSON"))
-    loaded = load_base(settings(base=str(base.output)), lambda: [new])
-    found = [span for span in loaded.with_predictions(new).spans if span.label == "GADGET"]
+    mixing = Mixing(load_base(settings(base=str(base.output)), lambda: [new]))
+    found = [span for span in mixing.with_predictions(new).spans if span.label == "GADGET"]
     assert found, "else there is nothing to refuse"
     refused = AnnotatedText(new.text, new.spans, new.state, complete=True, refused=tuple(found))
-    assert loaded.with_predictions(refused).spans == new.spans
+    assert mixing.with_predictions(refused).spans == new.spans
 
 
 def test_done_for_earlier_labels_only_is_unknown_outside_its_spans_in_what_spacy_reads(settings, tmp_path):
