@@ -67,6 +67,7 @@ SPECS = (
     ActionSpec("schemeLight", "Light", checkable=True),
     ActionSpec("schemeDark", "Dark", checkable=True),
     ActionSpec("showKeys", "Keys…", ("F1", "?"), tip="Every key, and what it does"),
+    ActionSpec("showFormats", "File formats", tip="What can be imported and exported"),
     ActionSpec("about", "About Gadget Trainer"),
 )
 

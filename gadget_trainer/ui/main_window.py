@@ -350,6 +350,15 @@ class MainWindow(QMainWindow):
         KeysDialog(self._actions, self._preferences, self).show()
 
     @Slot()
+    def _show_formats(self) -> None:
+        from gadget_trainer.formats.listing import as_text  # start-up need not wait for the formats
+        from gadget_trainer.ui.text_dialog import TextDialog
+
+        dialog = TextDialog(as_text(), self, name="formatList", label="File formats")
+        dialog.setWindowTitle("File formats")
+        dialog.open()
+
+    @Slot()
     def _show_about(self) -> None:
         from PySide6.QtWidgets import QMessageBox  # start-up need not wait for it
 
@@ -389,6 +398,7 @@ class MainWindow(QMainWindow):
             ("undo", self._undo),
             ("redo", self._redo),
             ("showKeys", self._show_keys),
+            ("showFormats", self._show_formats),
             ("about", self._show_about),
             *((name, self._show_workspace) for name in WORKSPACES),
         ):

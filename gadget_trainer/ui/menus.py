@@ -27,7 +27,7 @@ _MENUS = {
         "nextMistake",
     ),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
-    "&Help": ("showKeys", "about"),
+    "&Help": ("showKeys", "showFormats", "about"),
 }
 
 _SCHEMES = ("schemeSystem", "schemeLight", "schemeDark")

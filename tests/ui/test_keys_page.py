@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPlainTextEdit, QTreeWidget
 
 from gadget_trainer.ui.actions import SPECS
 from gadget_trainer.ui.keys_dialog import KeysDialog
@@ -84,3 +84,10 @@ def test_a_clash_is_refused_in_words(window):
     assert lines(page)["Flag"] == "F"
     press_new(window, page, Key.Key_Right)
     assert "Right is the key of “go a token to the right" in said.text()
+
+
+def test_the_help_lists_the_file_formats(window):
+    window.trigger("showFormats")
+    shown = window.find(QPlainTextEdit, "formatList")
+    assert "Prodigy JSONL (.jsonl" in shown.toPlainText()
+    shown.window().close()
