@@ -37,7 +37,7 @@ SPECS = (
         "labelAllMatches", "Label all matches…", ("Ctrl+M",), tip="Find the selected words in all texts, and label them"
     ),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
-    ActionSpec("changeLabel", "Rename or recolour the label…", ("F2",), tip="Rename or recolour the active label"),
+    ActionSpec("changeLabel", "Change the label…", ("F2",), tip="Name, key, colour and meaning of the active label"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True

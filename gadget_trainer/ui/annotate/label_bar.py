@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.annotate.label_button import LabelButton
+from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.flow_layout import FlowLayout
 from gadget_trainer.ui.icons import icon, put_icon
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.session import Session
-
-_KEYS = "1234567890"
 
 
 class LabelBar(QWidget):
@@ -29,6 +28,8 @@ class LabelBar(QWidget):
     """The person wants to delete this Label."""
     merge_requested = Signal(object, object)
     """The spans of the first Label should become the second's."""
+    reloaded = Signal(object)
+    """Labels came, went or became others: the labels as they are now."""
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
@@ -75,12 +76,6 @@ class LabelBar(QWidget):
             self._active = name
             self._buttons[name].setChecked(True)
 
-    def at_key(self, digit: str) -> str | None:
-        """The label that a number key stands for."""
-        place = _KEYS.index(digit)
-        names = list(self._buttons)
-        return names[place] if place < len(names) else None
-
     @Slot()
     def reload(self) -> None:
         """Show the labels as the project has them now."""
@@ -91,15 +86,16 @@ class LabelBar(QWidget):
             button.deleteLater()
         labels = self._session.project.read.labels()
         spans = self._session.counts().spans
-        keys = [*_KEYS[: len(labels)], *("" for _ in labels[len(_KEYS) :])]
+        keys = keys_of(labels)
         self._buttons = {
-            label.name: self._button(place, label, spans.get(label.id, 0), key)
-            for place, (label, key) in enumerate(zip(labels, keys, strict=True))
+            label.name: self._button(place, label, spans.get(label.id, 0), keys[label.name])
+            for place, label in enumerate(labels)
         }
         self._add.setText("" if labels else "Add a label")
         if self._active not in self._buttons:
             self._active = labels[0].name if labels else ""
         self.activate(self._active)
+        self.reloaded.emit(labels)
 
     @Slot()
     def recount(self) -> None:

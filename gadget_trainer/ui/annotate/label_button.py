@@ -1,5 +1,7 @@
 """One label in the bar above the text: its key, its colour, its name, how many spans it has."""
 
+from html import escape
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -26,8 +28,6 @@ class LabelButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        hint = f" (key {key})" if key else ""
-        self.setToolTip(f"{label.name}: {spans:,} spans. New spans get this label{hint}; right-click to change it.")
         self._describe()
 
     def set_spans(self, spans: int) -> None:
@@ -93,6 +93,8 @@ class LabelButton(QAbstractButton):
     def _describe(self) -> None:
         chosen = f", key {self._key}" if self._key else ""
         self.setAccessibleName(f"{self.label.name}, {self._spans:,} spans{chosen}")
+        self.setAccessibleDescription(self.label.description)
+        self.setToolTip(_tool_tip(self.label, self._spans, self._key))
 
     def _count(self) -> str:
         return f"{self._spans:,}"
@@ -107,3 +109,15 @@ class LabelButton(QAbstractButton):
 
     def _metrics(self, *, bold: bool) -> QFontMetrics:
         return QFontMetrics(self._font(bold=bold))
+
+
+def _tool_tip(label: Label, spans: int, key: str) -> str:
+    """What the label means, as rich text, so that it is wrapped."""
+    hint = f" (key {key})" if key else ""
+    parts = [f"<b>{escape(label.name)}</b>: {spans:,} {'span' if spans == 1 else 'spans'}"]
+    if label.description:
+        parts.append(escape(label.description).replace("\n", "<br>"))
+    if label.examples:
+        parts.append("As in: " + "; ".join(escape(one) for one in label.examples))
+    parts.append(f"New spans get this label{hint}; right-click to change it, drag it to another place.")
+    return "".join(f"<p>{part}</p>" for part in parts)

@@ -1,6 +1,8 @@
 """Adding, changing and deleting labels: dialogs and questions around the edits."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -8,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_dialog import LabelDialog
+from gadget_trainer.ui.annotate.label_keys import key_holders, keys_of
 from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -19,11 +23,12 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 class LabelFlow(QObject):
     """Leads through a change of the labels."""
 
-    def __init__(self, session: "Session", bar: LabelBar, notice: NoticeBar, window: QWidget) -> None:
+    def __init__(self, session: "Session", bar: LabelBar, notice: NoticeBar, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._bar = bar
         self._notice = notice
+        self._actions = actions
         self._window = window
 
     @Slot()
@@ -33,31 +38,35 @@ class LabelFlow(QObject):
 
     def add_for(self, then: Callable[[str], None]) -> None:
         """Ask for a new label, make it the active one, and go on with its name."""
-        labels = self._bar.labels()
-        colour = next_colour([label.colour for label in labels])
-        dialog = self._dialog("New label", "", colour, {label.name for label in labels})
+        colour = next_colour([label.colour for label in self._bar.labels()])
+        dialog = self._dialog("New label", Label(0, "", colour))
 
         def add() -> None:
-            name = dialog.name()
-            if self._session.do(lambda: self._session.project.labels.add(name, dialog.colour())):
-                self._bar.activate(name)
-                then(name)
+            label, edits = dialog.label(), self._session.project.labels
+            wish = partial(
+                edits.add,
+                label.name,
+                label.colour,
+                description=label.description,
+                examples=label.examples,
+                key=label.key,
+            )
+            if self._session.do(wish):
+                self._bar.activate(label.name)
+                then(label.name)
 
         dialog.accepted.connect(add)
         dialog.open()
 
     @Slot(object)
     def change(self, label: Label) -> None:
-        """Ask for another name and colour."""
-        others = {one.name for one in self._bar.labels()} - {label.name}
-        dialog = self._dialog("Change the label", label.name, label.colour, others)
+        """Ask for what the label should be, and make it that in one step."""
+        dialog = self._dialog(f"Change {label.name}", label)
 
         def change() -> None:
-            was_active = self._bar.active() == label.name
-            edits = self._session.project.labels
-            self._session.do(lambda: edits.change(label.id, dialog.name(), dialog.colour()))
-            if was_active:
-                self._bar.activate(dialog.name())
+            changed, was_active = dialog.label(), self._bar.active() == label.name
+            if self._session.do(lambda: self._session.project.labels.change(changed)) and was_active:
+                self._bar.activate(changed.name)
 
         dialog.accepted.connect(change)
         dialog.open()
@@ -90,7 +99,12 @@ class LabelFlow(QObject):
             Keep=lambda: None,
         )
 
-    def _dialog(self, title: str, name: str, colour: str, taken: set[str]) -> LabelDialog:
-        dialog = LabelDialog(title, name, colour, taken, self._window)
+    def _dialog(self, title: str, label: Label) -> LabelDialog:
+        labels = self._bar.labels()
+        others = {one.name for one in labels if one.id != label.id}
+        after = [replace(one, key="") if one.id == label.id else one for one in labels]
+        digit = keys_of(after if label.id else [*labels, label])[label.name]
+        holders = key_holders(labels, self._actions, label.id)
+        dialog = LabelDialog(title, label, others, holders, self._window, digit=digit)
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
@@ -13,6 +12,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
+from gadget_trainer.ui.annotate.label_keys import LabelKeys
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.settling import Settling
@@ -27,7 +27,6 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
 
-_DIGITS = "1234567890"
 _NEED_TEXT = (
     "markDone",
     "markSkipped",
@@ -64,7 +63,8 @@ class AnnotatePage(QWidget):
         self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
-        self._label_flow = LabelFlow(session, self.labels, notice, self)
+        self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
+        self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -160,15 +160,9 @@ class AnnotatePage(QWidget):
         for action in self._actions.within_text():
             self._view.addAction(action)
             self.list.table.addAction(action)
-        for digit in _DIGITS:
-            key = QAction(f"Label {digit}", self)
-            key.setObjectName(f"labelKey:{digit}")
-            key.setShortcut(QKeySequence(digit))
-            key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.setData(digit)
-            key.triggered.connect(self._press_digit)
-            self._view.addAction(key)
-            self.list.table.addAction(key)
+        self._keys.renew(self.labels.labels())
+        self._keys.label_chosen.connect(self._apply_label)
+        self.labels.reloaded.connect(self._keys.renew)
 
     # -- the text that is shown
 
@@ -289,13 +283,6 @@ class AnnotatePage(QWidget):
         span = self._view.selected_span() or self._made
         if span is not None and self._view.shows(span):
             self._delete_span(span)
-
-    @Slot()
-    def _press_digit(self) -> None:
-        key = self.sender()
-        name = self.labels.at_key(str(key.data())) if isinstance(key, QAction) else None
-        if name is not None:
-            self._apply_label(name)
 
     @Slot()
     def _find_label(self) -> None:
