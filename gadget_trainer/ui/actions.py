@@ -38,6 +38,8 @@ SPECS = (
     ),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
     ActionSpec("changeLabel", "Change the label…", ("F2",), tip="Name, key, colour and meaning of the active label"),
+    ActionSpec("moveLabelLeft", "Move the label left", tip="Move the active label a place to the left"),
+    ActionSpec("moveLabelRight", "Move the label right", tip="Move the active label a place to the right"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True

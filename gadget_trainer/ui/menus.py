@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 from gadget_trainer.ui.actions import Actions
 
 WORKSPACES = ("showAnnotate", "showTrain", "showTry")
+LABEL_ACTIONS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
+"""What changes the labels; a project is enough for it."""
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
-    "&Labels": ("findLabel", "", "addLabel", "changeLabel", "deleteLabel"),
+    "&Labels": ("findLabel", "", *LABEL_ACTIONS),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
@@ -15,13 +15,21 @@ _EDGE = UNIT + 4
 
 
 class LabelButton(QAbstractButton):
-    """A chip in the label's colour; filled when new spans get this label."""
+    """A chip in the label's colour; filled when new spans get this label. It can be dragged."""
+
+    dragged = Signal(QPoint)
+    """It is held and moved; the pointer is there in the parent."""
+    dropped = Signal()
+    """It was let go after it was dragged."""
+    drag_cancelled = Signal()
 
     def __init__(self, label: Label, spans: int, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = label
         self._spans = spans
         self._key = key
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
         self.setObjectName(f"label:{label.name}")
         self.setText(label.name)
         self.setCheckable(True)
@@ -45,6 +53,49 @@ class LabelButton(QAbstractButton):
         height = small.height() + 2 * UNIT
         key = self._key_side() + UNIT if self._key else 2 * UNIT
         return QSize(2 * _EDGE + key + name + UNIT + small.horizontalAdvance(self._count()) + 2, height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Perhaps a drag begins."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough from where it was pressed, it is a drag and no click."""
+        here = event.position().toPoint()
+        far = QApplication.startDragDistance()
+        if self._pressed_at is not None and (self._dragging or (here - self._pressed_at).manhattanLength() >= far):
+            if not self._dragging:
+                self._dragging = True
+                self.grabKeyboard()
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(self.mapToParent(here))
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses the label, a drag does not."""
+        self._pressed_at = None
+        if self._dragging:
+            self._end_drag()
+            self.dropped.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets it stay where it is."""
+        if self._dragging and event.key() == Qt.Key.Key_Escape:
+            self._pressed_at = None
+            self._end_drag()
+            self.drag_cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _end_drag(self) -> None:
+        self._dragging = False
+        self.setDown(False)
+        self.releaseKeyboard()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""

@@ -18,17 +18,17 @@ class LabelFinder(QFrame):
 
     label_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, name: str = "labelFinder") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("labelFinder")
+        self.setObjectName(name)
         self.setProperty("card", True)
         self._labels: list[Label] = []
         self._field = QLineEdit()
-        self._field.setObjectName("labelFinder:field")
+        self._field.setObjectName(f"{name}:field")
         self._field.setAccessibleName("Find a label")
         self._field.setPlaceholderText("Find a label")
         self._list = QListWidget()
-        self._list.setObjectName("labelFinder:list")
+        self._list.setObjectName(f"{name}:list")
         self._list.setAccessibleName("Labels that match")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)

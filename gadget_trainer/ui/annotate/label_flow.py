@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.palette import next_colour
@@ -13,6 +14,7 @@ from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_dialog import LabelDialog
+from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_keys import key_holders, keys_of
 from gadget_trainer.ui.notice import NoticeBar
 
@@ -30,6 +32,15 @@ class LabelFlow(QObject):
         self._notice = notice
         self._actions = actions
         self._window = window
+        self._merged: Label | None = None
+        self._finder = LabelFinder(window, "mergeTarget")
+        self._finder.label_chosen.connect(self._take_merge_target)
+        bar.add_requested.connect(self.add)
+        bar.change_requested.connect(self.change)
+        bar.delete_requested.connect(self.delete)
+        bar.merge_requested.connect(self.merge)
+        bar.merge_target_requested.connect(self.find_merge_target)
+        bar.order_requested.connect(self.reorder)
 
     @Slot()
     def add(self) -> None:
@@ -70,6 +81,24 @@ class LabelFlow(QObject):
 
         dialog.accepted.connect(change)
         dialog.open()
+
+    @Slot(object)
+    def reorder(self, label_ids: list[int]) -> None:
+        """Put the labels into this order."""
+        self._session.do(lambda: self._session.project.labels.reorder(label_ids))
+
+    @Slot(object)
+    def find_merge_target(self, label: Label) -> None:
+        """Let another label be found by its name, and lead on to merging into it."""
+        self._merged = label
+        others = [one for one in self._bar.labels() if one.id != label.id]
+        self._finder.open_at(others, QCursor.pos())
+
+    @Slot(str)
+    def _take_merge_target(self, name: str) -> None:
+        into = next((one for one in self._bar.labels() if one.name == name), None)
+        if into is not None and self._merged is not None:
+            self.merge(self._merged, into)
 
     @Slot(object, object)
     def merge(self, label: Label, into: Label) -> None:

@@ -1,8 +1,11 @@
 """The place of the label bar: as high as its rows, up to a limit, and scrolled beyond it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
+
+from gadget_trainer.ui.annotate.label_bar import LabelBar
+from gadget_trainer.ui.theme import UNIT
 
 _MOST_ROWS = 3
 
@@ -10,7 +13,7 @@ _MOST_ROWS = 3
 class LabelShelf(QScrollArea):
     """Shows a bar whose height follows from its width."""
 
-    def __init__(self, bar: QWidget) -> None:
+    def __init__(self, bar: LabelBar) -> None:
         super().__init__()
         self._bar = bar
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -22,6 +25,7 @@ class LabelShelf(QScrollArea):
         bar.setProperty("surface", True)
         self.setWidget(bar)
         bar.installEventFilter(self)
+        bar.look_requested.connect(self._look_at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another number of rows."""
@@ -33,6 +37,10 @@ class LabelShelf(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    @Slot(QRect)
+    def _look_at(self, part: QRect) -> None:
+        self.ensureVisible(part.center().x(), part.center().y(), 0, part.height() + UNIT)
 
     def _fit(self) -> None:
         wanted = self._bar.heightForWidth(self.viewport().width())

@@ -126,10 +126,6 @@ class AnnotatePage(QWidget):
         view.delete_requested.connect(self._delete_span)
         view.span_selected.connect(self._note_selection)
         self.labels.label_chosen.connect(self._apply_label)
-        self.labels.add_requested.connect(self._label_flow.add)
-        self.labels.change_requested.connect(self._label_flow.change)
-        self.labels.delete_requested.connect(self._label_flow.delete)
-        self.labels.merge_requested.connect(self._label_flow.merge)
         self._finder.label_chosen.connect(self._apply_label)
         self.matches.place_requested.connect(self._show_match)
         self.matches.closed.connect(self.focus_text)
@@ -151,6 +147,8 @@ class AnnotatePage(QWidget):
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
+            ("moveLabelLeft", self.labels.move_active_left),
+            ("moveLabelRight", self.labels.move_active_right),
             ("find", self.list.focus_find),
         ):
             actions[name].triggered.connect(slot)
