@@ -41,6 +41,12 @@ SPECS = (
     ActionSpec("moveLabelLeft", "Move the label left", tip="Move the active label a place to the left"),
     ActionSpec("moveLabelRight", "Move the label right", tip="Move the active label a place to the right"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
+    ActionSpec("showLabels", "Labels…", ("Ctrl+Shift+L",), tip="All labels, with their spans and complete texts"),
+    ActionSpec("showSurfaces", "Labelled words…", ("Ctrl+Shift+M",), tip="What is labelled, grouped by its words"),
+    ActionSpec("nextOfLabel", "Next span of the label", ("F4",), tip="The next span of the active label in all texts"),
+    ActionSpec("previousOfLabel", "Previous span of the label", ("Shift+F4",)),
+    ActionSpec("importLabels", "Import labels…", tip="Take the labels of a file into this project"),
+    ActionSpec("exportLabels", "Export labels…", tip="Write the labels into a file for another project"),
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True
     ),

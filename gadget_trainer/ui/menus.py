@@ -9,11 +9,18 @@ from gadget_trainer.ui.actions import Actions
 WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 LABEL_ACTIONS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
 """What changes the labels; a project is enough for it."""
+ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabel")
+"""What needs the Annotate workspace, but no text."""
+
+SCHEME_ACTIONS = ("importLabels", "exportLabels")
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
-    "&Labels": ("findLabel", "", *LABEL_ACTIONS),
+    "&Labels": (
+        *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
+        *(*LABEL_ACTIONS, "", *SCHEME_ACTIONS),
+    ),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.errors import UserError
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_dialog import LabelDialog
@@ -127,6 +129,26 @@ class LabelFlow(QObject):
             Delete=lambda: self._session.do(lambda: self._session.project.labels.delete(label.id)),
             Keep=lambda: None,
         )
+
+    def export_scheme(self, path: Path) -> None:
+        """Write the labels into a file, for another project."""
+        from gadget_trainer.corpus.label_scheme import write_scheme  # start-up need not wait for it
+
+        labels = self._bar.labels()
+        try:
+            write_scheme(path, labels)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+        else:
+            many = f"{len(labels):,} {'label' if len(labels) == 1 else 'labels'}"
+            self._session.told.emit(f"Exported {many} to {path.name}.")
+
+    def import_scheme(self, path: Path) -> None:
+        """Take the labels of a file into the project, in one step; those of the same name become one."""
+        from gadget_trainer.corpus.label_scheme import read_scheme  # start-up need not wait for it
+
+        taken = key_holders([], self._actions)
+        self._session.do(lambda: self._session.project.labels.take_scheme(read_scheme(path), taken))
 
     def _dialog(self, title: str, label: Label) -> LabelDialog:
         labels = self._bar.labels()

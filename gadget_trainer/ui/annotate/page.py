@@ -13,12 +13,15 @@ from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_keys import LabelKeys
+from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
+from gadget_trainer.ui.menus import ANNOTATE_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
@@ -65,6 +68,8 @@ class AnnotatePage(QWidget):
         self._settling = Settling(session, self)
         self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
+        self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
+        self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -103,7 +108,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self.matches):
+        for one in (self._feed, self._settling, self._panels):
             one.finish()
 
     def focus_text(self) -> None:
@@ -113,6 +118,7 @@ class AnnotatePage(QWidget):
     def enable_actions(self) -> None:
         """Switch on what can be done with the text that is shown."""
         self._actions.enable(*_NEED_TEXT, on=self._text is not None)
+        self._actions.enable(*ANNOTATE_ACTIONS, on=True)
         self._enable_delete()
 
     def _connect(self) -> None:
@@ -128,8 +134,11 @@ class AnnotatePage(QWidget):
         self.labels.label_chosen.connect(self._apply_label)
         self._finder.label_chosen.connect(self._apply_label)
         self.matches.place_requested.connect(self._show_match)
-        self.matches.closed.connect(self.focus_text)
-        self.matches.busy_changed.connect(self._leave_alone)
+        self._panels.closed.connect(self.focus_text)
+        self._panels.overview.texts_requested.connect(self.list.show_only)
+        self._walk.place_requested.connect(self._show_span)
+        for panel in (self.matches, self._panels.surfaces):
+            panel.busy_changed.connect(self._leave_alone)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
@@ -149,6 +158,8 @@ class AnnotatePage(QWidget):
             ("deleteLabel", self.labels.delete_active),
             ("moveLabelLeft", self.labels.move_active_left),
             ("moveLabelRight", self.labels.move_active_right),
+            ("nextOfLabel", self._walk.go_on),
+            ("previousOfLabel", self._walk.go_back),
             ("find", self.list.focus_find),
         ):
             actions[name].triggered.connect(slot)
@@ -337,6 +348,10 @@ class AnnotatePage(QWidget):
     def _show_match(self, text_id: int, start: int, end: int) -> None:
         self.show_place(text_id, start, end, None)
 
+    @Slot(object, object)
+    def _show_span(self, text_id: int, span: Span) -> None:
+        self.show_place(text_id, span.start, span.end, span)
+
     @Slot(bool)
     def _leave_alone(self, busy: bool) -> None:
         """So many spans are being made that nothing else can be kept meanwhile."""
@@ -401,8 +416,9 @@ class AnnotatePage(QWidget):
         below = QSplitter(Qt.Orientation.Vertical)
         below.setChildrenCollapsible(False)
         below.addWidget(self.pane)
-        below.addWidget(self.matches)
-        below.setSizes([500, 300])
+        for panel in self._panels.panels():
+            below.addWidget(panel)
+        below.setSizes([500, *(300 for _ in self._panels.panels())])
         for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
