@@ -100,22 +100,26 @@ class LabelBar(QWidget):
         if name in self._buttons:
             self._active = name
             self._buttons[name].setChecked(True)
+            self.look_requested.emit(self._buttons[name].geometry())
 
     @Slot()
     def reload(self) -> None:
         """Show the labels as the project has them now."""
-        for button in self._buttons.values():
-            self._group.removeButton(button)
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         labels = self._session.project.read.labels()
         spans = self._session.counts().spans
         keys = keys_of(labels)
-        self._buttons = {
-            label.name: self._button(place, label, spans.get(label.id, 0), keys[label.name])
-            for place, label in enumerate(labels)
-        }
+        there = {button.label.id: button for button in self._buttons.values()}
+        self._flow.setEnabled(False)  # or every button that comes lays out all the others anew
+        self._buttons = {}
+        for label in labels:
+            button = there.pop(label.id, None) or self._button()
+            button.set_label(label, spans.get(label.id, 0), keys[label.name])
+            self._buttons[label.name] = button
+        for button in there.values():
+            self._remove(button)
+        self._flow.put_in_order([*self._buttons.values(), self._add])
+        self._flow.setEnabled(True)
+        self._flow.activate()
         self._add.setText("" if labels else "Add a label")
         if self._active not in self._buttons:
             self._active = labels[0].name if labels else ""
@@ -129,17 +133,23 @@ class LabelBar(QWidget):
         for button in self._buttons.values():
             button.set_spans(spans.get(button.label.id, 0))
 
-    def _button(self, place: int, label: Label, spans: int, key: str) -> LabelButton:
-        button = LabelButton(label, spans, key, self)
+    def _button(self) -> LabelButton:
+        button = LabelButton(self)
         button.clicked.connect(self._choose)
         button.customContextMenuRequested.connect(self._show_menu)
         button.dragged.connect(self._follow)
         button.dropped.connect(self._drop)
         button.drag_cancelled.connect(self._drag.stop)
         self._group.addButton(button)
-        self._flow.insert_widget(place, button)
+        self._flow.addWidget(button)
         button.show()
         return button
+
+    def _remove(self, button: LabelButton) -> None:
+        self._group.removeButton(button)
+        self._flow.removeWidget(button)
+        button.hide()
+        button.deleteLater()
 
     @Slot()
     def _choose(self) -> None:

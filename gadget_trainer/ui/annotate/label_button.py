@@ -23,20 +23,27 @@ class LabelButton(QAbstractButton):
     """It was let go after it was dragged."""
     drag_cancelled = Signal()
 
-    def __init__(self, label: Label, spans: int, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = label
-        self._spans = spans
-        self._key = key
+        self.label = Label(0, "", "")
+        self._spans = 0
+        self._key = ""
         self._pressed_at: QPoint | None = None
         self._dragging = False
-        self.setObjectName(f"label:{label.name}")
-        self.setText(label.name)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._describe()
+
+    def set_label(self, label: Label, spans: int, key: str) -> None:
+        """Stand for this label, which has so many spans and is chosen by this key."""
+        if (label, spans, key) != (self.label, self._spans, self._key):
+            self.label, self._spans, self._key = label, spans, key
+            self.setObjectName(f"label:{label.name}")
+            self.setText(label.name)
+            self._describe()
+            self.updateGeometry()
+            self.update()
 
     def set_spans(self, spans: int) -> None:
         """Show another number of spans."""

@@ -197,7 +197,7 @@ def _table(model: QSortFilterProxyModel) -> QTableView:
     table.setItemDelegateForColumn(SHARE, ShareDelegate(table))
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, units in ((NAME, 26), (KEY, 7), (SPANS, 10), (COMPLETE, 18), (SHARE, 16)):
+    for column, units in ((NAME, 25), (KEY, 7), (SPANS, 9), (COMPLETE, 15), (SHARE, 12)):
         header.resizeSection(column, units * UNIT)
     header.setSectionResizeMode(MEANING, QHeaderView.ResizeMode.Stretch)
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gadget_trainer.corpus.records import Label
@@ -71,7 +71,7 @@ class LabelTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _RIGHT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
         return None
@@ -124,7 +124,7 @@ class ShareDelegate(QStyledItemDelegate):
         """Draw the ground, and the bar on it."""
         super().paint(painter, option, index)
         rect: QRect = option.rect
-        palette: QPalette = option.palette
+        palette = QGuiApplication.palette()  # the table's own has the colour of selected rows as its accent
         groove = QRectF(rect.left() + UNIT, rect.center().y() - UNIT / 2 + 1, rect.width() - 2 * UNIT, UNIT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -143,8 +143,8 @@ class ShareDelegate(QStyledItemDelegate):
         return ""
 
 
-def _dot(colour: str) -> QPixmap:
-    """A round sample of the label's colour as its tags have it."""
+def _dot(colour: str) -> QIcon:
+    """A round sample of the label's colour as its tags have it, also in a selected row."""
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     dot = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
     dot.setDevicePixelRatio(ratio)
@@ -155,4 +155,7 @@ def _dot(colour: str) -> QPixmap:
     painter.setBrush(label_colours(colour, dark=is_dark(QGuiApplication.palette())).tag)
     painter.drawEllipse(0, 0, _DOT, _DOT)
     painter.end()
-    return dot
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(dot, mode)
+    return icon

@@ -418,7 +418,7 @@ class AnnotatePage(QWidget):
         below.addWidget(self.pane)
         for panel in self._panels.panels():
             below.addWidget(panel)
-        below.setSizes([500, *(300 for _ in self._panels.panels())])
+        below.setSizes([400, *(320 for _ in self._panels.panels())])
         for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()

@@ -13,7 +13,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
 WORDS, LABELS, SPANS = range(3)
-_HEADERS = ("Words", "Labelled", "Spans")
+_HEADERS = ("Words", "Labels", "Spans")
 
 
 class SurfaceModel(QAbstractTableModel):
@@ -84,7 +84,7 @@ class SurfaceModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == SPANS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
         return None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEd
 
 from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
-from gadget_trainer.ui.annotate.surface_model import SPANS, WORDS, SurfaceModel
+from gadget_trainer.ui.annotate.surface_model import LABELS, SPANS, WORDS, SurfaceModel
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
@@ -301,9 +301,9 @@ def _table(model: SurfaceModel) -> QTableView:
     table = panel_table(model, "surfaces", "Labelled words")
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(SPANS, QHeaderView.ResizeMode.Fixed)
-    header.resizeSection(SPANS, 12 * UNIT)
+    header.resizeSection(WORDS, 30 * UNIT)
+    header.setSectionResizeMode(LABELS, QHeaderView.ResizeMode.Stretch)
+    header.resizeSection(SPANS, 10 * UNIT)
     header.setSectionsClickable(True)
     header.setSortIndicatorShown(True)
     header.setSortIndicator(SPANS, Qt.SortOrder.DescendingOrder)
