@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 from gadget_trainer.ui.actions import Actions
 
 WORKSPACES = ("showAnnotate", "showTrain", "showTry")
-LABEL_ACTIONS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
+_LABEL_EDITS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
+_LABEL_FILES = ("importLabels", "exportLabels")
+LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES)
 """What changes the labels; a project is enough for it."""
 ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabel")
 """What needs the Annotate workspace, but no text."""
-
-SCHEME_ACTIONS = ("importLabels", "exportLabels")
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
     "&Labels": (
         *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
-        *(*LABEL_ACTIONS, "", *SCHEME_ACTIONS),
+        *(*_LABEL_EDITS, "", *_LABEL_FILES),
     ),
     "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.annotate.label_button import LabelButton
+from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.annotate.label_drag import LabelDrag
 from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.flow_layout import FlowLayout
@@ -220,7 +221,9 @@ class LabelBar(QWidget):
         merging = menu.addMenu("Merge into")
         merging.setEnabled(bool(others))
         for other in others:
-            wishes[merging.addAction(other.name)] = partial(self.merge_requested.emit, label, other)
+            wishes[merging.addAction(label_dot(other.colour), other.name)] = partial(
+                self.merge_requested.emit, label, other
+            )
 
 
 def _add_button() -> QToolButton:

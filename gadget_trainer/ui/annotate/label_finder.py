@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.theme import UNIT
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -56,7 +57,7 @@ class LabelFinder(QFrame):
         self._list.clear()
         for label in sorted(self._labels, key=self._distance):
             if self._distance(label) < _FAR:
-                item = QListWidgetItem(label.name, self._list)
+                item = QListWidgetItem(label_dot(label.colour), label.name, self._list)
                 item.setData(_NAME, label.name)
                 item.setToolTip(label.description)
         self._list.setCurrentRow(0)

@@ -176,7 +176,10 @@ class LabelOverview(BottomPanel):
         self.table.doubleClicked.connect(self._change_row)
         self.table.selectionModel().currentRowChanged.connect(self._note_chosen)
         self._behind = panel_button(
-            "", "showTextsBehind", "They were done before the label was there", self._show_texts
+            "Show the texts done before",
+            "showTextsBehind",
+            "They were done before the label was there",
+            self._show_texts,
         )
         self._change = panel_button("Change…", "overviewChange", "Everything about it (Enter)", self._change_label)
         self._merge = panel_button("Merge into…", "overviewMerge", "Make its spans another label's", self._merge_label)

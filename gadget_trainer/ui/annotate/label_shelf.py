@@ -15,6 +15,8 @@ class LabelShelf(QScrollArea):
 
     def __init__(self, bar: LabelBar) -> None:
         super().__init__()
+        self.setObjectName("labelShelf")
+        self.setAccessibleName("Place of the labels")
         self._bar = bar
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)

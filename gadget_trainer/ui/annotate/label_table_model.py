@@ -4,20 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.annotate.label_keys import keys_of
-from gadget_trainer.ui.text_view.colours import label_colours
-from gadget_trainer.ui.theme import UNIT, is_dark
+from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.queries import Counts
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
-_DOT = 12
 
 NAME, KEY, SPANS, COMPLETE, SHARE, MEANING = range(6)
 _HEADERS = ("Label", "Key", "Spans", "Texts complete", "", "Meaning")
@@ -84,7 +83,7 @@ class LabelTableModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return self._sorted_by(label, index.row(), column)
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
-            return _dot(label.colour)
+            return label_dot(label.colour)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _RIGHT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHARE:
@@ -141,21 +140,3 @@ class ShareDelegate(QStyledItemDelegate):
     def displayText(self, _value: object, _locale: object) -> str:
         """The bar says it."""
         return ""
-
-
-def _dot(colour: str) -> QIcon:
-    """A round sample of the label's colour as its tags have it, also in a selected row."""
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    dot = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
-    dot.setDevicePixelRatio(ratio)
-    dot.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(dot)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(label_colours(colour, dark=is_dark(QGuiApplication.palette())).tag)
-    painter.drawEllipse(0, 0, _DOT, _DOT)
-    painter.end()
-    icon = QIcon()
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-        icon.addPixmap(dot, mode)
-    return icon
