@@ -1,4 +1,4 @@
-"""The command line: open the window, or import, export and train without one.
+"""The command line: open the window, or import, export, train and package without one.
 
 The exit status is 0 when it is done and 2 for what the person can mend, with one line on standard error.
 """
@@ -26,7 +26,12 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; gives the exit status."""
-    commands: dict[str, Callable[[Sequence[str]], int]] = {"import": _import, "export": _export, "train": _train}
+    commands: dict[str, Callable[[Sequence[str]], int]] = {
+        "import": _import,
+        "export": _export,
+        "train": _train,
+        "package": _package,
+    }
     try:
         if arguments and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])
@@ -43,7 +48,7 @@ def _window(arguments: Sequence[str]) -> int:
     parser = _Parser(
         prog="gadget-trainer",
         description="Highlight entity spans in your texts, press Train, and keep a spaCy pipeline in a folder.",
-        epilog=f"Commands: import, export, train. {_WINDOW_HELP}",
+        epilog=f"Commands: import, export, train, package. {_WINDOW_HELP}",
     )
     parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="a project file, *.gadget")
     parser.add_argument("--sample", action="store_true", help="open a new project with the sample texts")
@@ -58,15 +63,21 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _import(arguments: Sequence[str]) -> int:
+    from gadget_trainer.formats.offset_units import Reading
+
     parser = _Parser(prog="gadget-trainer import", description="Import files into a project, and print the receipt.")
     parser.add_argument("project", type=Path, metavar="PROJECT", help="the project; a new one where there is none")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", metavar="NAME", help="instead of the one that the content shows")
+    parser.add_argument(
+        "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
+    )
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import import_files
 
-    return import_files(options.project, options.files, options.format, as_json=options.json)
+    offsets = Reading(options.offsets) if options.offsets else None
+    return import_files(options.project, options.files, options.format, offsets, as_json=options.json)
 
 
 def _export(arguments: Sequence[str]) -> int:
@@ -84,15 +95,24 @@ def _export(arguments: Sequence[str]) -> int:
 
 def _train(arguments: Sequence[str]) -> int:
     parser = _Parser(prog="gadget-trainer train", description="Train on a project, or on a file of annotated texts.")
-    parser.add_argument("source", type=Path, metavar="PROJECT_OR_FILE")
+    parser.add_argument("source", nargs="?", type=Path, metavar="PROJECT_OR_FILE")
+    parser.add_argument(
+        "--resume", type=Path, metavar="FOLDER", help="go on with the run to this output folder that was broken off"
+    )
     parser.add_argument("--config", type=Path, metavar="FILE", help="a spaCy config, instead of one from the options")
     parser.add_argument("--preset", choices=_PRESETS, default="balanced", help="default: %(default)s")
     parser.add_argument("--json", action="store_true", help="print a JSON object an iteration")
     _add_settings(parser)
     options = vars(parser.parse_args(arguments))
-    source, config, preset, as_json = (options.pop(name) for name in ("source", "config", "preset", "json"))
-    from gadget_trainer.commands import train
+    source, broken_off, config, preset, as_json = (
+        options.pop(name, None) for name in ("source", "resume", "config", "preset", "json")
+    )
+    from gadget_trainer.commands import resume, train
 
+    if broken_off is not None:
+        return resume(source, broken_off, as_json=as_json)
+    if source is None or "output" not in options:
+        parser.error("a project or a file and --output are needed")
     return train(source, TrainingSettings(**options), _PRESETS[preset], config, chosen=options, as_json=as_json)
 
 
@@ -104,7 +124,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     default = TrainingSettings(output=Path("model"))
     parser.argument_default = argparse.SUPPRESS
     add = parser.add_argument
-    add("--output", type=Path, required=True, metavar="FOLDER", help="where the pipeline is saved")
+    add("--output", type=Path, metavar="FOLDER", help="where the pipeline is saved")
     add("--iterations", type=int, help="default: by the preset and the number of words")
     add("--base", metavar="MODEL", help="a pipeline to continue from")
     add("--language", help=f"default: {default.language}")
@@ -123,3 +143,15 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     add("--accumulate", type=int, help="parts that a batch is learned in")
     add("--vectors", metavar="MODEL", help="a pipeline whose word vectors are used")
     add("--gpu", action="store_true", help="train on the graphics processor")
+
+
+def _package(arguments: Sequence[str]) -> int:
+    parser = _Parser(
+        prog="gadget-trainer package", description="Write a saved pipeline as a wheel for pip, without its texts."
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the pipeline's")
+    parser.add_argument("--output", type=Path, default=None, metavar="FOLDER", help="default: beside the pipeline")
+    options = parser.parse_args(arguments)
+    from gadget_trainer.commands import package
+
+    return package(options.folder, options.output)

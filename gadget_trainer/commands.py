@@ -1,4 +1,4 @@
-"""Import, export and train without a window: the same work as in it, told on standard output."""
+"""Import, export, train and package without a window: the same work as in it, told on standard output."""
 
 import json
 import sys
@@ -6,25 +6,36 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 from gadget_trainer.progress_line import ProgressLine
+from gadget_trainer.training.kept_labels import warning
 from gadget_trainer.training.presets import Preset, with_preset
-from gadget_trainer.training.progress import IterationDone, Saved
+from gadget_trainer.training.progress import IterationDone, Noted, Saved
 from gadget_trainer.training.settings import CONFIG_DECIDES, TrainingSettings, read_config
 from gadget_trainer.training.sources import unlabelled_texts, words_of
+
+if TYPE_CHECKING:  # spaCy: no command waits for what it does not use
+    from gadget_trainer.training.kept_run import KeptRun
+    from gadget_trainer.training.run import TrainingRun
 
 _SQLITE = b"SQLite format 3\x00"
 
 
-def import_files(project_path: Path, paths: list[Path], format_name: str | None, *, as_json: bool) -> int:
-    """Import files into a project, which is made where there is none, and print the receipts."""
-    reading = read_files(paths, format_name)
+def import_files(
+    project_path: Path, paths: list[Path], format_name: str | None, offsets: Reading | None = None, *, as_json: bool
+) -> int:
+    """Import files into a project, which is made where there is none, and print the receipts.
+
+    ``offsets`` is what the files' offsets count; without it, the content of each file decides.
+    """
+    reading = read_files(paths, format_name, offsets)
     new = not project_path.exists()
     try:
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
@@ -69,13 +80,47 @@ def train(
     wrong = settings.problems()
     if wrong:
         raise UserError(" ".join(wrong))
-    with _texts_of(source) as (texts, labels):
+    with _texts_of(source) as (project, texts, labels):
         if config is None:
             settings = replace(with_preset(preset, settings, words_of(texts())), **chosen)
         else:
             settings = _with_config(settings, config, chosen)
         _refuse_what_cannot_be_trained(texts, labels, settings)
-        _run(texts, settings, as_json=as_json)
+        _run(_new_run(project, texts, settings), as_json=as_json)
+    return 0
+
+
+def resume(source: Path | None, folder: Path, *, as_json: bool) -> int:
+    """Go on with the run that was to be saved in ``folder`` and was broken off, and save the best.
+
+    ``source`` is the project that it was begun in, which is told of it. Raises UserError where no run can go on.
+    """
+    from gadget_trainer.training.broken_off import folder_of, run_beside
+    from gadget_trainer.training.kept_run import go_on
+    from gadget_trainer.training.run import TrainingRun
+
+    run_folder = run_beside(folder)
+    if run_folder is None:
+        raise UserError(f"No run to “{folder}” was broken off after an iteration, so there is nothing to go on with.")
+    if source is None or not _is_project(source):
+        _run(TrainingRun.broken_off(run_folder, tuple), as_json=as_json)
+        return 0
+    with closing(Project.open(source)) as project:
+        kept = next((one for one in project.runs.running() if folder_of(one) == run_folder), None)
+        if kept is None:
+            raise UserError(f"The run to “{folder}” was not begun in {source.name}. Leave out the project.")
+        _run(go_on(project, kept), as_json=as_json)
+    return 0
+
+
+def package(folder: Path, output: Path | None) -> int:
+    """Write the pipeline in ``folder`` as a wheel, beside it unless ``output`` is given, and print where it is."""
+    from gadget_trainer.training.packaging import Packaged
+    from gadget_trainer.training.packaging import package as steps
+
+    for record in steps(str(folder), output or folder.resolve().parent):
+        if isinstance(record, Packaged):
+            print(f'{record.wheel}\nAfter pip install, spacy.load("{record.name}") loads it.')
     return 0
 
 
@@ -92,18 +137,18 @@ _Texts = Callable[[], Iterable[AnnotatedText]]
 
 
 @contextmanager
-def _texts_of(source: Path) -> Iterator[tuple[_Texts, list[str]]]:
-    """The texts of a project or file, and the project's labels."""
+def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str]]]:
+    """The project, if it is one; the texts of the project or file; and the project's labels."""
     if _is_project(source):
         with closing(Project.open(source)) as project:
-            yield project.read.texts, [label.name for label in project.read.labels()]
+            yield project, project.read.texts, [label.name for label in project.read.labels()]
     else:
         reading = read_files([source])
         texts = [replace(one, id=number) for number, one in enumerate(reading.texts(), start=1)]
         for receipt in reading.receipts:
             if receipt.spans_lost.count or receipt.texts_skipped.count:
                 print(receipt.summary(), file=sys.stderr)
-        yield lambda: texts, []
+        yield None, lambda: texts, []
 
 
 def _is_project(source: Path) -> bool:
@@ -117,24 +162,31 @@ def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: T
     from gadget_trainer.training.check import Severity, check
 
     found = check(texts, settings, labels)
-    for problem in found:
-        if problem.severity is not Severity.BLOCK:
+    for problem in found.problems:
+        if problem.severity is Severity.WARN:
             print(f"Note: {problem.message}", file=sys.stderr)
-    blocking = [problem.message for problem in found if problem.severity is Severity.BLOCK]
+    blocking = [problem.message for problem in found.problems if problem.severity is Severity.BLOCK]
     if blocking:
         raise UserError(" ".join(blocking))
 
 
-def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
+def _new_run(project: Project | None, texts: _Texts, settings: TrainingSettings) -> "TrainingRun | KeptRun":
+    from gadget_trainer.training.kept_run import begin
     from gadget_trainer.training.run import TrainingRun
 
-    with (
-        closing(TrainingRun(texts, settings, unlabelled=lambda: unlabelled_texts(texts()))) as run,
-        closing(ProgressLine(sys.stderr)) as line,
-    ):
+    if project is not None:
+        return begin(project, settings)
+    return TrainingRun(texts, settings, unlabelled=lambda: unlabelled_texts(texts()))
+
+
+def _run(run: "TrainingRun | KeptRun", *, as_json: bool) -> None:
+    with closing(run), closing(ProgressLine(sys.stderr)) as line:
         try:
             for record in run.steps():
                 line.show(record)
+                if isinstance(record, Noted):
+                    line.clear()
+                    print(record.sentence, file=sys.stderr)
                 if isinstance(record, IterationDone):
                     line.clear()
                     print(json.dumps(record.to_json()) if as_json else _line(record), flush=True)
@@ -145,7 +197,8 @@ def _run(texts: _Texts, settings: TrainingSettings, *, as_json: bool) -> None:
             line.show(step)
             if isinstance(step, Saved):
                 line.clear()
-                print(_saved(step), file=sys.stderr if as_json else sys.stdout)
+                said = " ".join(filter(None, (_saved(step), warning(step.kept))))
+                print(said, file=sys.stderr if as_json else sys.stdout)
 
 
 def _saved(record: Saved) -> str:

@@ -233,6 +233,16 @@ def test_a_project_in_use_is_refused(run, project, annotated, tmp_path):
     holder.close()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # spaCy's own
+def test_package_writes_a_wheel(run, tmp_path):
+    spacy.blank("de").to_disk(tmp_path / "My model")
+    status, out, _ = run("package", tmp_path / "My model")
+    assert status == 0
+    assert (tmp_path / "de_my_model-0.0.0-py3-none-any.whl").is_file()
+    assert 'spacy.load("de_my_model")' in out
+    assert "holds no spaCy pipeline" in refused(run("package", tmp_path))
+
+
 def test_version(run):
     assert run("--version") == (0, f"gadget-trainer {__version__}\n", "")
 
@@ -257,3 +267,29 @@ def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
     assert "Stopping; the best so far is saved." in err
     assert spacy.load(folder).pipe_names
     assert sorted(path.name for path in tmp_path.iterdir()) == ["gadgets.jsonl", "model"]
+
+
+def test_a_killed_training_goes_on(run, project, tmp_path):
+    folder = tmp_path / "model"
+    command = [sys.executable, "-m", "gadget_trainer", "train", project, "--output", folder, "--json"]
+    with subprocess.Popen([*command, "--iterations", "1000"], stdout=subprocess.PIPE, text=True) as training:
+        killed = [json.loads(training.stdout.readline()) for _ in range(2)]
+        training.kill()
+        killed += [json.loads(line) for line in training.stdout.read().splitlines()]
+    (left,) = tmp_path.glob(".model.run-*")
+    # Nobody waits for a thousand.
+    settings = json.loads((left / "run.json").read_text())
+    settings["settings"]["iterations"] = len(killed) + 2
+    (left / "run.json").write_text(json.dumps(settings))
+    status, out, err = run("train", project, "--resume", folder, "--json")
+    assert status == 0, err
+    records = [json.loads(line) for line in out.splitlines()]
+    assert records[-1]["iteration"] == len(killed) + 2
+    assert records[0]["iteration"] > 1
+    again = [one for one in records if one["iteration"] <= len(killed)]
+    assert [one["loss"] for one in again] == [one["loss"] for one in killed[len(killed) - len(again) :]]
+    assert spacy.load(folder).pipe_names
+    opened = Project.open(project)
+    assert [one.status for one in opened.runs.all()] == ["saved"]
+    opened.close()
+    assert "there is nothing to go on with" in refused(run("train", project, "--resume", folder))

@@ -73,8 +73,8 @@ def travel(connection: Connection, one: Row[tuple[object, ...]], *, forward: boo
 
 
 def texts_of_spans(connection: Connection, one: Row[tuple[object, ...]]) -> frozenset[int]:
-    """The texts whose spans the bulk change ``one``, a row of ``change``, deleted or inserted."""
-    kept, table = BULK["span"], JOURNALLED["span"]
+    """The texts whose spans (or refusals) the bulk change ``one``, a row of ``change``, deleted or inserted."""
+    kept, table = BULK[one.table_name], JOURNALLED[one.table_name]
     was_kept = frozenset(connection.scalars(select(kept.c.text_id).distinct().where(kept.c.change_id == one.id)))
     if was_kept or one.bulk == BulkKind.DELETED:
         return was_kept

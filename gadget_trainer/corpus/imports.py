@@ -60,7 +60,7 @@ class _Insertion:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._tables = (schema.label, schema.text, schema.span)
+        self._tables = (schema.label, schema.text, schema.span, schema.refusal)
         self._first = {table.name: next_id(connection, table) for table in self._tables}
         self._next = dict(self._first)
         known = connection.execute(select(schema.label.c.name, schema.label.c.id))
@@ -70,13 +70,16 @@ class _Insertion:
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         texts: list[Row] = []
         spans: list[Row] = []
+        refusals: list[Row] = []
         for one in batch:
             text_id = self._id("text")
             texts.append(_text_row(text_id, one))
-            spans += [self._span_row(text_id, span) for span in one.spans]
+            spans += [self._span_row("span", text_id, span) for span in one.spans]
+            refusals += [self._span_row("refusal", text_id, span) for span in one.refused]
         self._connection.execute(insert(schema.text), texts)
-        if spans:
-            self._connection.execute(insert(schema.span), spans)
+        for table, rows in ((schema.span, spans), (schema.refusal, refusals)):
+            if rows:
+                self._connection.execute(insert(table), rows)
 
     def complete_done_texts(self) -> None:
         """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""
@@ -100,9 +103,9 @@ class _Insertion:
         self._next[table] += 1
         return given
 
-    def _span_row(self, text_id: int, span: Span) -> Row:
+    def _span_row(self, table: str, text_id: int, span: Span) -> Row:
         return {
-            "id": self._id("span"),
+            "id": self._id(table),
             "text_id": text_id,
             "start": span.start,
             "end": span.end,
@@ -128,6 +131,7 @@ def _text_row(text_id: int, one: AnnotatedText) -> Row:
         "done_through": _COMPLETE if one.state is TextState.DONE and one.complete else None,
         "source": one.source,
         "meta": dict(one.meta),
+        "note": one.note,
     }
 
 

@@ -21,6 +21,8 @@ from gadget_trainer.corpus.store import Store
 Row = dict[str, Any]
 
 _DONE, _UNDONE, _DROPPED = "done", "undone", "dropped"
+_OF_TEXTS = ("span", "refusal")
+"""Tables whose rows say in ``text_id`` which text they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Outcome:
     text_id: int | None = None
     """The text to show, where there is one."""
     text_ids: frozenset[int] = field(default_factory=frozenset)
-    """The texts whose spans, state or flag changed; empty when texts came or went."""
+    """The texts whose spans, refusals, state or flag changed; empty when texts came or went."""
     labels_changed: bool = False
     texts_came_or_went: bool = False
     changes: Sequence[RowChange] = ()
@@ -259,7 +261,8 @@ def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -
     if not many:
         return outcome
     texts = any(one.table_name == "text" for one in many)
-    spans = [] if texts else [bulk.texts_of_spans(connection, one) for one in many if one.table_name == "span"]
+    of_texts = [] if texts else [one for one in many if one.table_name in _OF_TEXTS]
+    spans = [bulk.texts_of_spans(connection, one) for one in of_texts]
     return replace(
         outcome,
         text_ids=frozenset() if texts else outcome.text_ids.union(*spans),
@@ -273,5 +276,5 @@ def _texts(changes: Iterable[RowChange]) -> Iterator[int]:
     for one in changes:
         if one.table == "text":
             yield one.row_id
-        elif one.table == "span":
+        elif one.table in _OF_TEXTS:
             yield from (row["text_id"] for row in (one.before, one.after) if row is not None)

@@ -9,10 +9,13 @@ from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.kept_spans import KeptSpans
 from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.label_queries import LabelQueries
 from gadget_trainer.corpus.matches import Matches
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.refusals import Refusals
+from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
@@ -24,8 +27,9 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``matches``, ``surfaces`` and
-    ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained.
+    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``,
+    ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained,
+    ``kept_spans`` what was looked at again.
     """
 
     def __init__(self, store: Store) -> None:
@@ -36,9 +40,12 @@ class Project:
         self.edit = Edits(store, self.journal)
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
+        self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
+        self.refusals = Refusals(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)
+        self.kept_spans = KeptSpans(store)
         self.runs = Runs(store)
 
     @classmethod

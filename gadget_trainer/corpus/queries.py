@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.journal import RowChange
@@ -186,15 +186,23 @@ def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
 
 def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
     newest_label = _newest_used_label(connection)
-    spans: dict[int, list[Span]] = {}
-    joined = schema.span.join(schema.label)
-    columns = (schema.span.c.text_id, schema.span.c.start, schema.span.c.end, schema.label.c.name)
-    query = select(*columns).select_from(joined).where(schema.span.c.text_id.in_(text_ids))
-    for text_id, start, end, name in connection.execute(query.order_by(schema.span.c.start)).all():
-        spans.setdefault(text_id, []).append(Span(start, end, name))
+    spans, refused = (_spans_of(connection, table, text_ids) for table in (schema.span, schema.refusal))
     texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
     for row in connection.execute(texts).mappings():
-        yield _text(row, tuple(spans.get(row["id"], ())), newest_label)
+        marked = tuple(spans.get(row["id"], ()))
+        # What is marked again in spite of a refusal is no longer refused, and is again once the mark is gone.
+        still = tuple(span for span in refused.get(row["id"], ()) if span not in marked)
+        yield _text(row, marked, still, newest_label)
+
+
+def _spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
+    """The rows of ``table``, spans or refusals, by text."""
+    found: dict[int, list[Span]] = {}
+    columns = (table.c.text_id, table.c.start, table.c.end, schema.label.c.name)
+    query = select(*columns).select_from(table.join(schema.label)).where(table.c.text_id.in_(text_ids))
+    for text_id, start, end, name in connection.execute(query.order_by(table.c.start)).all():
+        found.setdefault(text_id, []).append(Span(start, end, name))
+    return found
 
 
 def _newest_used_label(connection: Connection) -> int:
@@ -202,11 +210,12 @@ def _newest_used_label(connection: Connection) -> int:
     return connection.scalar(select(func.max(schema.span.c.label_id))) or 0
 
 
-def _text(row: RowMapping, spans: tuple[Span, ...], newest_label: int) -> AnnotatedText:
+def _text(row: RowMapping, spans: tuple[Span, ...], refused: tuple[Span, ...], newest_label: int) -> AnnotatedText:
     state = TextState(row["state"])
     return AnnotatedText(
         text=row["content"],
         spans=spans,
+        refused=refused,
         state=state,
         id=row["id"],
         flagged=row["flagged"],

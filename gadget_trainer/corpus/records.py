@@ -71,3 +71,5 @@ class AnnotatedText:
     complete: bool = False
     """Whether what is not a span is known to be no entity: the text is done, and was done when every
     label that has spans existed already. If not, tokens without a span are unknown, not "no entity"."""
+    refused: tuple[Span, ...] = ()
+    """Spans that a person said are wrong, in order of their starts; none of them is in ``spans``."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from gadget_trainer.corpus.schema import run
 from gadget_trainer.corpus.store import Store
@@ -69,8 +69,15 @@ class Runs:
 
     def all(self) -> list[Run]:
         """All runs, the latest first."""
+        return self._read(select(run))
+
+    def running(self) -> list[Run]:
+        """The runs that no end was noted of, the latest first."""
+        return self._read(select(run).where(run.c.status == RunStatus.RUNNING))
+
+    def _read(self, query: Select[Any]) -> list[Run]:
         with self._store.reading() as connection:
-            rows = connection.execute(select(run).order_by(run.c.id.desc())).mappings()
+            rows = connection.execute(query.order_by(run.c.id.desc())).mappings()
             return [
                 Run(
                     row["id"],

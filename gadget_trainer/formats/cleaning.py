@@ -96,19 +96,31 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | No
         receipt.spans_lost.add(where, "its end is not after its start", span_name(raw))
         return None
     if start < 0 or end > len(text):
-        # Such a file counts otherwise than it says: what its other spans cover is not to be trusted either.
-        raise UserError(
-            f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
-            "was imported. Offsets must count characters (code points) from the start of the text; mend them, or "
-            "take the text out, and import the file again."
-        )
+        raise outside(text, raw, where)
     stated = text[start:end]
-    if surface is not None and surface != stated:
+    if surface is not None and not (isinstance(surface, str) and alike(stated, surface)):
         reason = "kept as its offsets say, but the file gives another text for it"
         receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
     if stated[0].isspace() or stated[-1].isspace():
         return _trimmed(Span(start, end, label), stated, where, receipt)
     return Span(start, end, label)
+
+
+def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code points)") -> UserError:
+    """The error of a span outside its text, of which ``unit`` says how its offsets are read.
+
+    Such a file counts otherwise than it says: what its other spans cover is not to be trusted either.
+    """
+    return UserError(
+        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
+        f"was imported. Offsets were read as {unit} from the start of the text; mend them, or "
+        "take the text out, and import the file again."
+    )
+
+
+def alike(stated: str, surface: str) -> bool:
+    """Whether two texts of a span are the same but for spaces, which some tools collapse or trim."""
+    return stated == surface or stated.split() == surface.split()
 
 
 def _trimmed(span: Span, stated: str, where: str, receipt: Receipt) -> Span | None:

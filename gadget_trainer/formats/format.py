@@ -6,9 +6,11 @@ A format is one module of this package with an instance under the name ``FORMAT`
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -21,7 +23,9 @@ class Fit(IntEnum):
     """Readable as plain text, as nearly everything is."""
     SHAPE = 2
     """The outer shape is right, but nothing in the sample proves the format."""
-    CERTAIN = 3
+    LIKELY = 3
+    """It holds texts and spans in a shape that no tool is known for."""
+    CERTAIN = 4
 
 
 class Format(ABC):
@@ -42,10 +46,15 @@ class Reader(Format):
     def recognises(self, sample: Sample) -> Fit:
         """How well the sample fits, judged by its content."""
 
+    def reads_folder(self, folder: Path) -> bool:  # noqa: ARG002
+        """Whether a whole folder is one thing to this format, as with files that belong together, and this one is."""
+        return False
+
     @abstractmethod
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.
 
+        ``offsets`` is what the person says that the file's offsets count; formats without offsets ignore it.
         ``texts_read`` and ``spans_kept`` are counted by the caller.
 
         Raises:

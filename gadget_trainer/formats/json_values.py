@@ -2,6 +2,8 @@
 
 import json
 import math
+import re
+from collections.abc import Iterator
 from typing import Any
 
 DEEPEST = 100
@@ -68,6 +70,30 @@ class JsonDecoder:
 
 
 _SPACES = " \t\n\r"
+_SPACE_RUN = re.compile(r"[ \t\r\n]*")
+
+
+def elements(text: str, decoder: JsonDecoder) -> Iterator[Any]:
+    """The elements of the one list in the text, decoded as they are drawn: all at once would fill the memory."""
+    position = after_spaces(text, after_spaces(text, 0) + 1)
+    if not text.startswith("]", position):
+        while True:
+            item, position = decoder.value(text, position)
+            yield item
+            position = after_spaces(text, position)
+            if text.startswith("]", position):
+                break
+            if not text.startswith(",", position):
+                raise NotJsonError("A comma or the end of the list is missing", position)
+            position = after_spaces(text, position + 1)
+    if after_spaces(text, position + 1) < len(text):
+        raise NotJsonError("Something follows after the end of the list", position + 1)
+
+
+def after_spaces(text: str, position: int) -> int:
+    """The first position from ``position`` on that is no space."""
+    spaces = _SPACE_RUN.match(text, position)
+    return spaces.end() if spaces else position
 
 
 def too_deep(value: object, levels: int = DEEPEST) -> bool:

@@ -5,6 +5,8 @@ without an answer are taken as done. What an answer cannot say stands in keys of
 needed: ``"state": "todo"`` for a text that has spans and is not done, ``"complete": false`` for a done text
 whose other words are unknown rather than no entities, and ``"flagged": true``.
 
+Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers`.
+
 All other keys of a row become ``AnnotatedText.meta`` as they are, ``meta["meta"]`` being Prodigy's own, and go
 back to the row's top level. A key that would be taken for one of the row's own travels in ``_kept``. Tokens
 are not kept, because the pipeline's tokenizer makes them again; of a span its offsets and label are.
@@ -16,20 +18,23 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, span_name, text_problem
-from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
+from gadget_trainer.formats.format import Fit, Writer
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
+from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 _STATES = frozenset(TextState)
 _ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
-_SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end"})
+_TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
+_SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
 
 
-class ProdigyJsonl(Reader, Writer):
+class ProdigyJsonl(SpanReader, Writer):
     """One JSON object a line, in UTF-8."""
 
     name = "jsonl"
@@ -37,30 +42,26 @@ class ProdigyJsonl(Reader, Writer):
     suffixes = (".jsonl", ".ndjson")
 
     def recognises(self, sample: Sample) -> Fit:
-        """Certain when a row has a text, no when rows have none, else by the look of the first line."""
+        """Certain when a row has a text and Prodigy's keys, no when rows have no text, else by the look of a row."""
         if not sample.text.lstrip().startswith("{"):
             return Fit.NO
         lines = sample.text.split("\n")[:20]
         rows = [row for line in (lines if sample.whole else lines[:-1]) if (row := _row_or_none(line))]
+        if rows and _is_pattern(rows[0]):
+            return Fit.CERTAIN  # to be refused with the reason
         if any("text" in row for row in rows):
-            return Fit.CERTAIN
+            return Fit.CERTAIN if any(row.keys() & _TELLING_KEYS for row in rows) else Fit.SHAPE
         first = sample.text.lstrip()[1:].lstrip()
         return Fit.SHAPE if not rows and first.startswith('"') else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a row; a line that is not JSON ends the import with an error."""
-        decoder = JsonDecoder()
-        for number, line in source.lines():
-            if not line or line.isspace():
-                continue
-            where = f"{source.name}:{number}"
-            odd_numbers = decoder.odd_numbers
-            row = _decoded(decoder, line, where)
-            if decoder.odd_numbers > odd_numbers:
-                receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
-            annotated = _annotated(row, where, receipt)
-            if annotated is not None:
-                yield annotated
+        return _records(source, source.lines(), receipt)
+
+    def telling(self, source: Source) -> Iterator[RawText]:
+        """Leave out the rows in plain ASCII that do not repeat the texts of their spans."""
+        lines = ((number, line) for number, line in source.lines() if not _is_plain(line))
+        return _records(source, lines, Receipt(source.name, self.title))
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
         """Write every text; the format holds all of them, with spans, states, flags and metadata."""
@@ -74,6 +75,58 @@ class ProdigyJsonl(Reader, Writer):
             stream.write(line + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
+
+
+def _records(source: Source, lines: Iterable[tuple[int, str]], receipt: Receipt) -> Iterator[RawText]:
+    decoder = JsonDecoder()
+    answers = Answers()
+    is_first = True
+    for number, line in lines:
+        if not line or line.isspace():
+            continue
+        where = f"{source.name}:{number}"
+        odd_numbers = decoder.odd_numbers
+        row = _decoded(decoder, line, where)
+        if decoder.odd_numbers > odd_numbers:
+            receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
+        if is_first and _is_pattern(row):
+            raise UserError(f"{source.name} holds match patterns, and no texts. Choose the file with the texts.")
+        is_first = False
+        if isinstance(row, dict) and is_binary(row, row.get("answer")):
+            record = _judged(row, where, receipt)
+            if record is not None:
+                answers.take(record, receipt)
+            continue
+        record = _record(row, where, receipt)
+        if record is not None:
+            yield record
+    yield from answers.texts()
+
+
+def _is_pattern(row: object) -> bool:
+    return isinstance(row, dict) and "text" not in row and {"label", "pattern"} <= row.keys()
+
+
+def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
+    """The text of a row whose spans are accepted or rejected one by one."""
+    answer = row["answer"]
+    items = row.pop("spans", None)
+    listed = items if isinstance(items, list) else []
+    sides: dict[str, list[object]] = {"accept": [], "reject": []}
+    for item in listed:
+        sides[span_answer(item) or answer].append(item)
+    row["answer"] = "accept"
+    record = _record(row, where, receipt)
+    if record is None:
+        return None
+    spans = tuple(_raw_spans(sides["accept"], where, receipt))
+    refused = tuple(_raw_spans(sides["reject"], where, receipt))
+    state = TextState.DONE if spans else TextState.TODO
+    return record._replace(spans=spans, refused=refused, state=state, complete=False)
+
+
+def _is_plain(line: str) -> bool:
+    return line.isascii() and "\\u" not in line and line.count('"text"') < 2
 
 
 def _row_or_none(line: str) -> dict[str, Any] | None:
@@ -94,7 +147,7 @@ def _decoded(decoder: JsonDecoder, line: str, where: str) -> object:
         ) from error
 
 
-def _annotated(row: object, where: str, receipt: Receipt) -> AnnotatedText | None:
+def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     """The text of a row, or None when it has none that can be kept."""
     if not isinstance(row, dict):
         receipt.texts_skipped.add(where, "the line is JSON, but not an object")
@@ -107,19 +160,17 @@ def _annotated(row: object, where: str, receipt: Receipt) -> AnnotatedText | Non
     if row.pop("tokens", None) is not None:
         receipt.fields_dropped["tokens"] += 1
     flagged = row.get("flagged") is True and row.pop("flagged")
-    lost = receipt.spans_lost.count
     answer = row.pop("answer", None)
-    spans = _spans(text, row.pop("spans", None), answer, where, receipt)
-    state = _state(row, answer, bool(spans), where, receipt)
-    # Where a span was lost, its words are not "no entity".
-    complete = state is TextState.DONE and receipt.spans_lost.count == lost
-    if state is TextState.DONE and row.get("complete") is False:
+    spans = _spans(row.pop("spans", None), answer, where, receipt)
+    state = _state(row, answer, where, receipt)
+    complete = True
+    if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
         complete = row.pop("complete")
     meta = _meta(row, where)
-    return AnnotatedText(text, spans, state, flagged=flagged, source=where, meta=meta, complete=complete)
+    return RawText(where, text, spans, state, flagged, meta, complete)
 
 
-def _state(row: dict[str, Any], answer: object, has_spans: bool, where: str, receipt: Receipt) -> TextState:
+def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
     """What the row says of its text; takes our own key out of it."""
     if isinstance(answer, str) and answer in _ANSWERS:
         return _ANSWERS[answer]
@@ -127,7 +178,7 @@ def _state(row: dict[str, Any], answer: object, has_spans: bool, where: str, rec
         receipt.remarks.add(where, "an answer that is not accept, reject or ignore counts as none", quoted(answer))
     if _is_state(row.get("state")):
         return TextState(row.pop("state"))
-    return TextState.DONE if has_spans else TextState.TODO
+    return None
 
 
 def _is_state(value: object) -> bool:
@@ -143,13 +194,13 @@ def _meta(row: dict[str, Any], where: str) -> dict[str, Any]:
     return meta
 
 
-def _spans(text: str, value: object, answer: object, where: str, receipt: Receipt) -> tuple[Span, ...]:
+def _spans(value: object, answer: object, where: str, receipt: Receipt) -> list[RawSpan]:
     raws = list(_raw_spans(value, where, receipt))
     if answer == "reject":
         for raw in raws:
             receipt.spans_lost.add(where, "the answer was reject", span_name(raw))
-        return ()
-    return clean_spans(text, raws, where, receipt) if raws else ()
+        return []
+    return raws
 
 
 def _raw_spans(value: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:

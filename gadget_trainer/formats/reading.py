@@ -10,8 +10,9 @@ from pathlib import Path
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
-from gadget_trainer.formats.registry import reader_named, recognise
+from gadget_trainer.formats.registry import reader_named, readers, recognise
 from gadget_trainer.formats.source import Source
 
 
@@ -20,6 +21,8 @@ class Import:
     """Files that were looked at and are about to be read."""
 
     files: tuple[tuple[Path, Reader], ...]
+    offsets: Reading | None = None
+    """What the person says that the offsets count; None judges each file by its content."""
     receipts: list[Receipt] = field(default_factory=list)
     """One a file, in their order; each is complete when the texts of its file are drawn."""
 
@@ -38,7 +41,7 @@ class Import:
             receipt = Receipt(source.name, reader.title)
             self.receipts.append(receipt)
             try:
-                for annotated in reader.read(source, receipt):
+                for annotated in reader.read(source, receipt, self.offsets):
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
                     yield annotated
@@ -46,22 +49,23 @@ class Import:
                 raise _unreadable(path, error) from error
 
 
-def read_files(paths: Iterable[Path], format_name: str | None = None) -> Import:
+def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: Reading | None = None) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
-    Nothing is read before :meth:`Import.texts` is walked through.
+    ``offsets`` is what their offsets count; without it, the content of each file decides. Nothing is read
+    before :meth:`Import.texts` is walked through.
 
     Raises:
         UserError: a path is missing, no file, empty, not readable, or in no known format.
     """
     named = reader_named(format_name) if format_name is not None else None
-    return Import(tuple((path, _reader(path, named)) for path in paths))
+    return Import(tuple((path, _reader(path, named)) for path in paths), offsets)
 
 
 def _reader(path: Path, named: Reader | None) -> Reader:
     try:
         if path.is_dir():
-            raise UserError(f"{path} is a folder. Choose the files in it that hold your texts.")
+            return _reader_of_folder(path, named)
         if not path.exists():
             raise UserError(f"{path} does not exist. Check its name, or whether it was moved.")
         if not path.is_file():
@@ -71,6 +75,13 @@ def _reader(path: Path, named: Reader | None) -> Reader:
         return named or recognise(path)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+
+
+def _reader_of_folder(path: Path, named: Reader | None) -> Reader:
+    reader = named or next((each for each in readers() if each.reads_folder(path)), None)
+    if reader is None or not reader.reads_folder(path):
+        raise UserError(f"{path} is a folder. Choose the files in it that hold your texts.")
+    return reader
 
 
 def _unreadable(path: Path, error: Exception) -> UserError:

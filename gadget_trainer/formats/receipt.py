@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.offset_units import Reading
 
 KEPT_NOTES = 1000
 
@@ -82,6 +83,13 @@ class Receipt:
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
     """Fields that a text of the project has no room for, with how often they occurred."""
+    encoding: str = ""
+    """What the file's characters are encoded in, such as ``UTF-8``; empty where it is no text."""
+    offsets: Reading | None = None
+    """What the offsets were taken to count; None where the format has none."""
+    offsets_reason: str = ""
+    offsets_assumed: bool = False
+    """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
@@ -98,6 +106,8 @@ class Receipt:
         return [
             self.summary(),
             f"Format: {self.format_title}",
+            *([f"Encoding: {self.encoding}"] if self.encoding else []),
+            *([f"Offsets: {self.offsets.phrase}; {self.offsets_reason}"] if self.offsets else []),
             *self.texts_skipped.lines("Records without a usable text"),
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
@@ -117,6 +127,10 @@ class Receipt:
             "spans_repaired": self.spans_repaired.to_json(),
             "spans_lost": self.spans_lost.to_json(),
             "remarks": self.remarks.to_json(),
+            "encoding": self.encoding,
+            "offsets": self.offsets,
+            "offsets_reason": self.offsets_reason,
+            "offsets_assumed": self.offsets_assumed,
             "fields_dropped": dict(self.fields_dropped),
         }
 

@@ -25,6 +25,8 @@ class Sample:
     """The head decoded; what cannot be decoded is U+FFFD. Empty when the file is not text."""
     whole: bool
     """Whether the head is the whole file."""
+    path: Path | None = None
+    """The file, for formats of several files that stand beside each other."""
 
     def is_blank(self) -> bool:
         """Whether the file holds nothing, or nothing but spaces and a byte order mark."""
@@ -51,7 +53,7 @@ class Source:
         except UnicodeDecodeError:
             # A few wrong bytes in a text are an error to be shown with its line; a picture is not a text.
             text = "" if b"\0" in head and encoding == "utf-8" else head.decode(encoding, "replace")
-        return Sample(head, text, whole)
+        return Sample(head, text, whole, self.path)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""The lines with their numbers from 1, without their ends: ``\n``, ``\r\n`` or ``\r``.
@@ -94,11 +96,29 @@ class Source:
             encoding = _encoding(stream.read(4))
             stream.seek(0)
             line, position = _first_undecodable(stream, encoding)
-        shown = "UTF-16" if encoding == "utf-16" else "UTF-8"
-        return UserError(
-            f"{self.name}:{line} is not {shown}: the byte at position {position:,} of the file cannot be read. "
-            "Save the file as UTF-8 and import it again."
-        )
+        return _undecodable(self.name, encoding, line, position)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text that the bytes of a file are.
+
+    Raises:
+        UserError: a byte that cannot be decoded, with its line and position.
+    """
+    encoding = _encoding(data[:4])
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line, position = _first_undecodable(io.BytesIO(data), encoding)
+        raise _undecodable(name, encoding, line, position) from error
+
+
+def _undecodable(name: str, encoding: str, line: int, position: int) -> UserError:
+    shown = "UTF-16" if encoding == "utf-16" else "UTF-8"
+    return UserError(
+        f"{name}:{line} is not {shown}: the byte at position {position:,} of the file cannot be read. "
+        "Save the file as UTF-8 and import it again."
+    )
 
 
 def _encoding(head: bytes) -> str:

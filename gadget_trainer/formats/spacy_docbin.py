@@ -13,6 +13,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -42,7 +43,7 @@ class SpacyDocBin(Reader, Writer):
             return Fit.NO
         return Fit.CERTAIN if b"version" in beginning and b"attrs" in beginning else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
         """Yield a text a Doc; records are numbered from 1."""
         for number, record in enumerate(_records(source, receipt), start=1):
             where = f"{source.name}:{number}"

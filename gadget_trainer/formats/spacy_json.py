@@ -12,18 +12,18 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, quoted, text_problem
-from gadget_trainer.formats.format import Fit, Reader, Writer
-from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, too_deep
+from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
+from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_spaces, elements, too_deep
 from gadget_trainer.formats.python_literals import is_python, literal_items
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
-_SPACES = re.compile(r"[ \t\r\n]*")
 
 
-class SpacyTuples(Reader, Writer):
+class SpacyTuples(SpanReader, Writer):
     """One list of pairs of a text and its annotations; in spaCy 2 this was how one trained."""
 
     name = "spacy-json"
@@ -40,14 +40,14 @@ class SpacyTuples(Reader, Writer):
             return Fit.CERTAIN
         return Fit.SHAPE if re.search(r"""["']\s*,\s*\{""", sample.text) or not sample.whole else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a record; what is neither JSON nor a Python literal ends the import with an error."""
         text = source.text()
         items = _json_items(text, source.name, receipt) if _is_json(text) else literal_items(text, source.name)
         for number, item in enumerate(items, start=1):
-            annotated = _annotated(item, f"{source.name}:{number}", receipt)
-            if annotated is not None:
-                yield annotated
+            record = _record(item, f"{source.name}:{number}", receipt)
+            if record is not None:
+                yield record
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
         """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
@@ -70,7 +70,7 @@ def _is_json(text: str) -> bool:
     opening = text.lstrip()
     if not opening.startswith("["):
         return False
-    first = _after_spaces(opening, 1)
+    first = after_spaces(opening, 1)
     if opening.startswith("]", first):
         return True
     try:
@@ -83,7 +83,7 @@ def _is_json(text: str) -> bool:
 def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
     decoder = JsonDecoder()
     try:
-        yield from _elements(text, decoder)
+        yield from elements(text, decoder)
     except NotJsonError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UserError(f"{name}:{line} is not JSON: {error}. Mend the file, and import it again.") from error
@@ -91,29 +91,7 @@ def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
         receipt.remarks.add(name, "a number such as NaN or 1e999 was read as null")
 
 
-def _elements(text: str, decoder: JsonDecoder) -> Iterator[object]:
-    """The elements of the one list in the text, decoded as they are drawn: all at once would fill the memory."""
-    position = _after_spaces(text, _after_spaces(text, 0) + 1)
-    if not text.startswith("]", position):
-        while True:
-            item, position = decoder.value(text, position)
-            yield item
-            position = _after_spaces(text, position)
-            if text.startswith("]", position):
-                break
-            if not text.startswith(",", position):
-                raise NotJsonError("A comma or the end of the list is missing", position)
-            position = _after_spaces(text, position + 1)
-    if _after_spaces(text, position + 1) < len(text):
-        raise NotJsonError("Something follows after the end of the list", position + 1)
-
-
-def _after_spaces(text: str, position: int) -> int:
-    spaces = _SPACES.match(text, position)
-    return spaces.end() if spaces else position
-
-
-def _annotated(item: object, where: str, receipt: Receipt) -> AnnotatedText | None:
+def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     """The text of a record, or None when it has none that can be kept."""
     if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[1], dict | None):
         receipt.texts_skipped.add(where, "the record is not a pair of a text and its annotations")
@@ -124,13 +102,10 @@ def _annotated(item: object, where: str, receipt: Receipt) -> AnnotatedText | No
         return None
     text, meta = item[0], dict(item[1] or {})
     entities = meta.pop("entities", None)
-    lost = receipt.spans_lost.count
-    spans = clean_spans(text, _raw_spans(entities, where, receipt), where, receipt)
+    spans = list(_raw_spans(entities, where, receipt))
     done = isinstance(entities, list | tuple)
     state = TextState.DONE if done else TextState.TODO
-    # Where a span was lost, its words are not "no entity".
-    complete = done and receipt.spans_lost.count == lost
-    return AnnotatedText(text, spans, state, source=where, meta=_plain(meta, receipt), complete=complete)
+    return RawText(where, text, spans, state, meta=_plain(meta, receipt), complete=done)
 
 
 def _raw_spans(entities: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:

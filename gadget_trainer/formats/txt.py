@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.formats.format import Fit, Reader
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -20,7 +21,7 @@ class TextLines(Reader):
         """Any text fits, except one that is data of another kind and would come in as a heap of brackets."""
         return Fit.ANY_TEXT if sample.text and not _is_json(sample) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
         """Yield a text a line, exactly as it is but for the line's end."""
         for number, line in source.lines():
             where = f"{source.name}:{number}"

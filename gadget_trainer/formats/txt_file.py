@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.formats.format import Fit, Reader
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -19,7 +20,7 @@ class TextFile(Reader):
         """Nothing in a text says that it is one: the person does, by choosing this format."""
         return Fit.NO
 
-    def read(self, source: Source, receipt: Receipt) -> Iterator[AnnotatedText]:
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
         """Yield the one text, exactly as it is."""
         text = source.text()
         if text.strip():

@@ -32,14 +32,25 @@ def write_file(
     """
     writer = writer_named(format_name) if format_name is not None else writer_for(path)
     receipt = ExportReceipt(path.name, writer.title)
+    with new_file(path) as stream:
+        writer.write(stream, texts, receipt, language)
+    return receipt
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which is at ``path`` when the block ends without an error; else the old one still is.
+
+    Raises:
+        UserError: it cannot be written.
+    """
     if path.is_dir():
         raise UserError(f"{path} is a folder. Choose a file name to export to.")
     try:
         with _replacing(path.resolve()) as stream:
-            writer.write(stream, texts, receipt, language)
+            yield stream
     except OSError as error:
         raise _unwritable(path, error) from error
-    return receipt
 
 
 @contextmanager

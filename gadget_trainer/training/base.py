@@ -1,20 +1,19 @@
-"""Continuing from a pipeline that exists: where it starts, what learns in it, and what it must not forget.
+"""Continuing from a pipeline that exists: where it starts, and what learns in it.
 
-Taught nothing but new examples, a recogniser forgets its old labels within a pass: their F went from 71.7 to 0. With
-its own predictions trained along it kept 70.8 (training-facts, "Forgetting"). ``nlp.rehearse`` did not help.
+What it must not forget is the matter of :mod:`gadget_trainer.training.mixing`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.cli.init_config import init_config
 from spacy.language import Language
 from thinc.api import Config
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.config import START_FOLDER, set_run, set_training
+from gadget_trainer.training.config import INCORRECT_SPANS, START_FOLDER, set_run, set_training
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.loading import entity_recogniser, load_pipeline
 from gadget_trainer.training.own_config import take_training
@@ -22,10 +21,6 @@ from gadget_trainer.training.predict import entities, entity_labels
 from gadget_trainer.training.settings import TrainingSettings
 
 NEW_RECOGNISER = "ner"
-_UNKNOWN = ""
-"""As a span's label: nobody knows what its tokens are (see ``examples.annotate``)."""
-_LEAST_UNLABELLED_WORDS = 10_000
-"""So many words without annotations are mixed in even if fewer are annotated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +33,15 @@ class Base:
     taught: frozenset[str]
     """The labels that the person's texts teach: what the base says of them does not count."""
     kept: frozenset[str]
-    """The other labels of its recogniser."""
-    taught_forms: re.Pattern[str]
-    """Finds what the person marked, in other texts."""
+    """The labels of its recogniser that the texts don't teach."""
+    retaught: frozenset[str]
+    """Those that they do: from now on the person says what they mean."""
+    taught_forms: frozenset[str]
+    """What the person marked, as it is written."""
 
-    def with_predictions(self, text: AnnotatedText) -> AnnotatedText:
-        """``text`` with what the base finds in it of its other labels, where the person marked nothing."""
-        found = _apart(self._others(text.text), text.spans)
-        return replace(text, spans=tuple(sorted((*text.spans, *found)))) if found else text
-
-    def predicted(self, unlabelled: Iterable[str]) -> Iterator[AnnotatedText]:
-        """Those of ``unlabelled`` in which the base finds something.
-
-        The rest of such a text counts as no entity, which keeps the old labels better: prodigy_food's F of 69.7 became
-        66.7, against 56.5 with the rest as unknown, while Reddit's PRODUCT was taught (F 65.6 and 66.2). Only what the
-        person marked elsewhere is unknown: it may well be one of theirs.
-        """
-        for text in unlabelled:
-            found = self._others(text)
-            if found:
-                forms = self.taught_forms.finditer(text)
-                unknown = [Span(form.start(), form.end(), _UNKNOWN) for form in forms]
-                yield AnnotatedText(text, tuple(sorted((*found, *_apart(unknown, found)))), complete=True)
-
-    def _others(self, text: str) -> list[Span]:
-        return [span for span in entities(self.nlp, text) if span.label in self.kept]
+    def find(self, text: str) -> tuple[Span, ...]:
+        """What its recogniser finds in ``text``; nothing if it has none."""
+        return entities(self.nlp, text)
 
 
 def load_base(settings: TrainingSettings, texts: Callable[[], Iterable[AnnotatedText]]) -> Base:
@@ -74,24 +53,8 @@ def load_base(settings: TrainingSettings, texts: Callable[[], Iterable[Annotated
         if takes_part(text):
             labels.update(span.label for span in text.spans if is_trainable_label(span.label))
             forms.update(text.text[span.start : span.end] for span in text.spans)
-    kept = frozenset(entity_labels(nlp)) - labels
-    return Base(nlp, entity_recogniser(nlp), frozenset(labels), kept, any_of(forms))
-
-
-def any_of(forms: set[str]) -> re.Pattern[str]:
-    """A pattern for whole words that are one of ``forms`` in any case; for none, one that never matches."""
-    longest_first = sorted((re.escape(form) for form in forms if form.strip()), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if longest_first else r"(?!)", re.IGNORECASE)
-
-
-def _apart(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    """Those of ``spans`` that meet none of ``others``."""
-    return [span for span in spans if not any(span.touches(other.start, other.end) for other in others)]
-
-
-def unlabelled_words(annotated_words: int) -> int:
-    """How many words without annotations are mixed in with so many annotated ones."""
-    return max(annotated_words, _LEAST_UNLABELLED_WORDS)
+    known = frozenset(entity_labels(nlp))
+    return Base(nlp, entity_recogniser(nlp), frozenset(labels), known - labels, known & labels, frozenset(forms))
 
 
 def start_from_base(settings: TrainingSettings, base: Base, words: int, folder: Path) -> Config:
@@ -105,6 +68,7 @@ def start_from_base(settings: TrainingSettings, base: Base, words: int, folder: 
     if base.recogniser:
         for label in sorted(base.taught - set(entity_labels(base.nlp))):
             base.nlp.get_pipe(base.recogniser).add_label(label)  # type: ignore[attr-defined]
+        _heed_refusals(base)
     base.nlp.to_disk(folder)
     return config
 
@@ -120,6 +84,18 @@ def config_of_base(settings: TrainingSettings, base: Base, words: int) -> Config
         take_training(settings.config, config)
         set_run(config, settings)
     return config
+
+
+def _heed_refusals(base: Base) -> None:
+    """Let the base's recogniser look for refused spans.
+
+    A sourced component takes no settings from a config, so it is saved with the key: in the settings of the
+    component, in those of its transitions, which do the looking, and in the config that it is built from.
+    """
+    component: Any = base.nlp.get_pipe(base.recogniser)
+    component.cfg["incorrect_spans_key"] = INCORRECT_SPANS
+    component.moves.cfg["neg_key"] = INCORRECT_SPANS
+    base.nlp.get_pipe_config(base.recogniser)["incorrect_spans_key"] = INCORRECT_SPANS
 
 
 def _own_embedding(base: Base) -> str:
@@ -143,7 +119,7 @@ def _config(settings: TrainingSettings, base: Base, words: int, frozen: list[str
     components: dict[str, dict[str, str]] = {name: {"source": START_FOLDER} for name in base.nlp.component_names}
     config["nlp"] = theirs["nlp"]
     if not base.recogniser:
-        components[NEW_RECOGNISER] = {"factory": "ner"}
+        components[NEW_RECOGNISER] = {"factory": "ner", "incorrect_spans_key": INCORRECT_SPANS}
         config["nlp"]["pipeline"] = [*theirs["nlp"]["pipeline"], NEW_RECOGNISER]
     config["components"] = components
     # A sourced component alone would lose the base's tokenizer, its strings and its vectors.

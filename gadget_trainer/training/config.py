@@ -19,6 +19,9 @@ START_FOLDER = "corpus/start"
 """The base with the new labels, where a run that continues from one starts. All four relative to the folder that
 ``spacy train`` is called in."""
 
+INCORRECT_SPANS = "incorrect_spans"
+"""The key in ``doc.spans`` under which the recogniser looks for spans that were refused."""
+
 
 def config_from_scratch(settings: TrainingSettings, words: int) -> Config:
     """Take spaCy's quickstart for an entity recogniser on a processor, with the person's settings; or their own config.
@@ -30,6 +33,7 @@ def config_from_scratch(settings: TrainingSettings, words: int) -> Config:
         set_run(config, settings)
         return config
     config = init_config(lang=settings.language, pipeline=["ner"], optimize="efficiency", gpu=False)
+    config["components"]["ner"]["incorrect_spans_key"] = INCORRECT_SPANS
     if settings.vectors:
         config["paths"]["vectors"] = _vectors(settings.vectors)
         config["components"]["tok2vec"]["model"]["embed"]["include_static_vectors"] = True

@@ -78,7 +78,7 @@ def collect(
 def collect_more(
     texts: Iterable[AnnotatedText], words: int, tokens: Tokens, corpus: TrainingCorpus
 ) -> Iterator[Preparing]:
-    """Learn from further ``texts``, until they have brought about ``words`` words."""
+    """Learn from those of further ``texts`` that take part, until they have brought about ``words`` words."""
     before = corpus.train.words
     for number, text in enumerate(texts):
         added = corpus.train.words - before
@@ -86,5 +86,6 @@ def collect_more(
             return
         if number % SLICE == 0:
             yield Preparing("Mixing in what the base knows", min(added / words, 1.0))
-        for piece in pieces(text, tokens):
-            corpus.train.add(reference(piece, tokens))
+        if takes_part(text):
+            for piece in pieces(text, tokens):
+                corpus.train.add(reference(piece, tokens))

@@ -5,12 +5,13 @@ the run (training-facts, "What spaCy does with bad data"). Here such a span make
 learned as an entity nor as none. :mod:`gadget_trainer.training.check` tells the person about it before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.training.config import INCORRECT_SPANS
 from gadget_trainer.training.learnable import is_trainable_label, overlapping
 from gadget_trainer.training.tokens import Tokens
 
@@ -19,6 +20,7 @@ def reference(text: AnnotatedText, tokens: Tokens) -> Doc:
     """``text`` as a document with its entities; what is outside is unknown unless the text is complete."""
     doc = tokens.document(text.text)
     annotate(doc, text.spans, complete=text.complete)
+    refuse(doc, text.refused)
     return doc
 
 
@@ -40,6 +42,19 @@ def annotate(doc: Doc, spans: Sequence[Span], *, complete: bool) -> None:
         missing=[doc[token : token + 1] for token in sorted(unknown)],
         default="outside" if complete else "missing",
     )
+
+
+def refuse(doc: Doc, refused: Iterable[Span]) -> None:
+    """Set what a person refused in ``doc``: wrong with these edges and this label, whatever else may be there.
+
+    The recogniser learns it where nothing else is known of the tokens; in a complete text it knows already. Spans
+    that its tokens can't hold are left out, and so are those that are entities (spaCy stops with E868).
+    """
+    found = (usable(doc, span) for span in sorted(set(refused)))
+    entities = {(ent.start, ent.end, ent.label) for ent in doc.ents}
+    wrong = [span for span in found if span is not None and (span.start, span.end, span.label) not in entities]
+    if wrong:
+        doc.spans[INCORRECT_SPANS] = wrong
 
 
 def usable(doc: Doc, span: Span) -> DocSpan | None:

@@ -6,8 +6,8 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 
 
 def takes_part(text: AnnotatedText) -> bool:
-    """Whether something can be learned from ``text``: it has spans, or is known to have none."""
-    return text.state is not TextState.SKIPPED and bool(text.spans or text.complete)
+    """Whether something can be learned from ``text``: it has spans or refused ones, or is known to have none."""
+    return text.state is not TextState.SKIPPED and bool(text.spans or text.refused or text.complete)
 
 
 def is_trainable_label(label: str) -> bool:

@@ -12,12 +12,29 @@ from typing import cast
 
 from spacy.language import Language
 from spacy.training import Example
+from spacy.training.loop import subdivide_batch
 from thinc.api import Optimizer
 
 from gadget_trainer.training.pace import Pace
-from gadget_trainer.training.progress import BatchDone, IterationDone, Scoring
+from gadget_trainer.training.progress import BatchDone, EndedEarly, IterationDone, Scoring, TrainingRecord
 from gadget_trainer.training.score import Tally
 from gadget_trainer.training.weights import trainable
+
+
+@dataclass(slots=True)
+class Standing:
+    """How far a course is. With the weights, the optimizer's state and the random numbers, the rest follows from it."""
+
+    order: list[int]
+    """Places of the examples that are learned from, as the latest iteration went through them."""
+    iteration: int = 0
+    """Iterations that are done."""
+    updates: int = 0
+    """Steps of the optimizer that are done."""
+    highest: float = 0.0
+    """The highest F-score so far."""
+    highest_at: int = 0
+    """The first iteration that reached it; 0 as long as nothing was right on the texts held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,7 @@ class Course:
 
     nlp: Language
     examples: list[Example]
-    """Shuffled in place, none empty."""
+    """None empty. There may be more of them after ``prepare``."""
     optimizer: Optimizer
     batches: Callable[[Iterable[Example]], Iterable[list[Example]]]
     iterations: int
@@ -42,41 +59,81 @@ class Course:
     """Scores the pipeline on the texts held out, yielding how many are done."""
     keep: Callable[[float | None], bool]
     """Is told each F-score while the scored weights are in the pipeline; says if they are the best so far."""
+    prepare: Callable[[Standing], Iterator[TrainingRecord]] = lambda _standing: iter(())
+    """Is called before each iteration, and may change which examples are learned from."""
+    accumulate: int = 1
+    """Parts of a batch whose gradients are summed before a step, spaCy's ``accumulate_gradient``."""
+    evaluate_every: int = 1
+    """Iterations between two scores; the last one is always scored."""
+    patience: int = 0
+    """Iterations without a better score after which the course ends; 0: never."""
 
 
-def train(course: Course) -> Iterator[BatchDone | Scoring | IterationDone]:
-    """Go through the examples ``course.iterations`` times. Draws from the process's random numbers."""
-    words = sum(len(example) for example in course.examples)
-    pace = Pace(course.iterations, words)
-    for iteration in range(1, course.iterations + 1):
-        pace.begin_iteration()
-        losses: dict[str, float] = {}
-        words_done = 0
-        random.shuffle(course.examples)
-        for batch in course.batches(course.examples):
-            batch_words = sum(len(example) for example in batch)
-            with pace.learning(batch_words):
-                update(course, batch, losses)
-            words_done += batch_words
-            yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left)
-        tally = Tally(course.scored_labels)
-        with course.nlp.use_params(course.optimizer.averages):
-            for done in pace.scoring(course.score(tally)):
-                yield Scoring(iteration, done, len(course.held_out))
-            best = course.keep(tally.total().f_score)
-        yield _summary(course, iteration, losses, words, tally, pace, best=best)
+def train(course: Course, standing: Standing) -> Iterator[TrainingRecord]:
+    """Go through the examples until ``course.iterations`` are done, from where ``standing`` says that the course is.
+
+    Draws from the process's random numbers. ``standing`` is that after an iteration when its record is yielded.
+    """
+    pace = Pace(course.iterations - standing.iteration)
+    while standing.iteration < course.iterations:
+        if _is_out_of_patience(course, standing):
+            yield EndedEarly(standing.iteration - standing.highest_at, standing.highest_at)
+            return
+        yield from course.prepare(standing)
+        yield from _iterate(course, standing, pace)
 
 
 def update(course: Course, batch: list[Example], losses: dict[str, float]) -> None:
     """Learn from one batch: the gradients of all components first, then one step of the optimizer."""
-    # From short to long, as spacy train does: the order of the sums decides the last bits of the weights.
-    batch = sorted(batch, key=len)
     # False, unlike None, is spaCy's word for "no step of the optimizer yet".
     no_step = cast("Optimizer", False)  # noqa: FBT003
-    course.nlp.update(batch, drop=course.dropout, losses=losses, sgd=no_step, exclude=course.frozen)
+    # Each part from short to long, as spacy train does: the order of the sums decides the last bits of the weights.
+    for part in subdivide_batch(batch, course.accumulate):  # type: ignore[no-untyped-call]
+        course.nlp.update(part, drop=course.dropout, losses=losses, sgd=no_step, exclude=course.frozen)
     for _, component in trainable(course.nlp, course.frozen):
         component.finish_update(course.optimizer)
     course.optimizer.step_schedules()  # type: ignore[no-untyped-call]  # thinc forgot to type it
+
+
+def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[TrainingRecord]:
+    iteration = standing.iteration + 1
+    words = sum(len(course.examples[place]) for place in standing.order)
+    pace.begin_iteration(words)
+    losses: dict[str, float] = {}
+    words_done = 0
+    random.shuffle(standing.order)
+    for batch in course.batches(course.examples[place] for place in standing.order):
+        batch_words = sum(len(example) for example in batch)
+        with pace.learning(batch_words):
+            update(course, batch, losses)
+        standing.updates += 1
+        words_done += batch_words
+        loss = 1000 * float(losses.get(course.recogniser, 0.0)) / words_done
+        yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left, loss)
+    tally = Tally(course.scored_labels)
+    with course.nlp.use_params(course.optimizer.averages):
+        if iteration % course.evaluate_every == 0 or iteration == course.iterations:
+            for done in pace.scoring(course.score(tally)):
+                yield Scoring(iteration, done, len(course.held_out))
+        best = course.keep(tally.total().f_score)
+    pace.end_iteration()
+    _note(standing, iteration, tally.total().f_score)
+    yield _summary(course, iteration, losses, words, tally, pace, best=best)
+
+
+def _note(standing: Standing, iteration: int, f_score: float | None) -> None:
+    standing.iteration = iteration
+    if f_score is not None and f_score > standing.highest:
+        standing.highest, standing.highest_at = f_score, iteration
+
+
+def _is_out_of_patience(course: Course, standing: Standing) -> bool:
+    """Whether the score has not risen for long. Patience begins with the first text that is right: small corpora
+    stay at 0 for a while, and then rise.
+    """
+    since = standing.iteration - standing.highest_at
+    due = standing.iteration % course.evaluate_every == 0
+    return bool(course.patience and standing.highest_at and due and since >= course.patience)
 
 
 def _summary(
@@ -95,7 +152,7 @@ def _summary(
         precision=total.precision,
         recall=total.recall,
         f_score=total.f_score,
-        labels=tally.by_label(),
+        labels=tally.by_label(course.nlp.pipe_labels.get(course.recogniser, ())) if course.held_out else (),
         words_per_second=pace.words_per_second,
         seconds=pace.iteration_seconds,
         seconds_left=pace.seconds_left or 0.0,

@@ -1,11 +1,18 @@
-"""Where a pipeline and the person disagree on the texts held out: what was missed, invented, or seen otherwise."""
+"""Where a pipeline and the person disagree: what was missed, invented, or seen otherwise, and what was decided."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
+
+Kept = Collection[tuple[int, Span]]
+"""Spans, with the ids of their texts, that a person kept though a pipeline had not seen them."""
+
+_CONTEXT = 40
+"""Code points that are shown at each side of a mistake."""
 
 
 class Kind(StrEnum):
@@ -15,6 +22,17 @@ class Kind(StrEnum):
     INVENTED = "invented"
     OTHER_LABEL = "another label"
     OTHER_EDGES = "other edges"
+
+
+class Decision(StrEnum):
+    """What a person said to a mistake."""
+
+    OPEN = "open"
+    """Nothing yet."""
+    KEPT = "kept yours"
+    TAKEN = "took the model’s"
+    CHANGED = "changed"
+    """The annotation is a third one now, or the text is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +47,72 @@ class Mistake:
     """What the pipeline predicted; None where it missed one."""
     surface: str
     """The text from the first to the last code point of both."""
+    before: str = ""
+    """Some of the text in front of it, on one line."""
+    after: str = ""
+    """Some of the text behind it, on one line."""
+    confidence: float | None = None
+    """How sure the pipeline is of its reading, from 0 to 1, where it was asked."""
 
     @property
     def start(self) -> int:
         """The first code point of both."""
         return min(span.start for span in (self.expected, self.found) if span is not None)
 
+    @property
+    def end(self) -> int:
+        """Behind the last code point of both."""
+        return max(span.end for span in (self.expected, self.found) if span is not None)
+
+    @property
+    def labels(self) -> tuple[str | None, str | None]:
+        """The person's label and the pipeline's: a cell of the confusion table."""
+        return (
+            None if self.expected is None else self.expected.label,
+            None if self.found is None else self.found.label,
+        )
+
+    def words(self, span: Span | None) -> str:
+        """One of the two readings, as in ``GADGET “iPhone X”``."""
+        if span is None:
+            return "nothing"
+        surface = self.surface[span.start - self.start : span.end - self.start]
+        return f"{span.label} “{' '.join(surface.split())}”"
+
     def sentence(self) -> str:
         """Both readings in words."""
-        return f"You marked {self._reading(self.expected)}; the pipeline found {self._reading(self.found)}."
-
-    def _reading(self, span: Span | None) -> str:
-        if span is None:
-            return "nothing here"
-        surface = self.surface[span.start - self.start : span.end - self.start]
-        return f"“{' '.join(surface.split())}” as {span.label}"
+        return f"Yours: {self.words(self.expected)}. The model: {self.words(self.found)}."
 
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """All disagreements of a pipeline, in the order of the texts."""
+    """The disagreements of a pipeline with the texts, but for those that were decided before."""
 
     found: tuple[Mistake, ...]
+    """In the order of the texts; after a cross-validation the most confident first."""
     texts: int
-    """Texts that were held out and looked at."""
+    """Texts that were looked at."""
+    agreed: Counter[str] = field(default_factory=Counter)
+    """Spans on which both agree, by label."""
+    decided: int = 0
+    """Disagreements that are left out, because the person decided them in an earlier run."""
+    cross_validated: bool = False
+    """Whether these are the texts that are learned from, each judged by a pipeline that did not see it."""
+
+    def kinds(self) -> Counter[Kind]:
+        """How many there are of each kind."""
+        return Counter(one.kind for one in self.found)
+
+    def confusion(self) -> Counter[tuple[str | None, str | None]]:
+        """How many there are of each pair of labels, the person's first; None stands for no entity."""
+        return Counter(one.labels for one in self.found)
 
 
 def find_mistakes(
-    texts: Callable[[], Iterable[AnnotatedText]], held: frozenset[int] | float, predict: Callable[[str], Sequence[Span]]
+    texts: Callable[[], Iterable[AnnotatedText]],
+    held: frozenset[int] | float,
+    predict: Callable[[str], Sequence[Span]],
+    kept: Kept = frozenset(),
 ) -> Iterator[Mistakes | None]:
     """Predict the texts that a run held out, and compare.
 
@@ -68,17 +124,69 @@ def find_mistakes(
     """
     if not isinstance(held, frozenset):
         held = choose_split(texts(), held).held_out
-    labels = {span.label for text in texts() for span in text.spans}
-    found: list[Mistake] = []
-    looked_at = 0
+    comparison = Comparison(used_labels(texts()), kept)
     for text in texts():
-        if not may_be_held_out(text) or fingerprint(text.text) not in held:
-            continue
-        looked_at += 1
-        predicted = [span for span in predict(text.text) if span.label in labels]
-        found += [_mistake(text, *pair) for pair in disagreements(text.spans, predicted)]
-        yield None
-    yield Mistakes(tuple(found), looked_at)
+        if may_be_held_out(text) and fingerprint(text.text) in held:
+            comparison.add(text, predict(text.text))
+            yield None
+    yield comparison.mistakes()
+
+
+def used_labels(texts: Iterable[AnnotatedText]) -> frozenset[str]:
+    """The labels that a person used in ``texts``."""
+    return frozenset(span.label for text in texts for span in text.spans)
+
+
+class Comparison:
+    """Collects the disagreements, text by text."""
+
+    def __init__(self, labels: frozenset[str], kept: Kept) -> None:
+        """Only ``labels`` count. What was refused in a text, or is ``kept``, is decided and left out."""
+        self._labels = labels
+        self._kept = kept
+        self._found: list[Mistake] = []
+        self._texts = 0
+        self._agreed: Counter[str] = Counter()
+        self._decided = 0
+
+    def add(
+        self,
+        text: AnnotatedText,
+        predicted: Iterable[Span],
+        confidence: Callable[[Span | None, Span | None], float] | None = None,
+    ) -> None:
+        """Compare one text. ``confidence`` is asked how sure a disagreement (the person's, the found) is."""
+        self._texts += 1
+        counted = [span for span in predicted if span.label in self._labels]
+        self._agreed.update(span.label for span in set(counted) & set(text.spans))
+        for expected, found in disagreements(text.spans, counted):
+            if _was_kept(text, expected, found, self._kept):
+                self._decided += 1
+            else:
+                sure = confidence(expected, found) if confidence is not None else None
+                self._found.append(_mistake(text, expected, found, sure))
+
+    def mistakes(self, *, cross_validated: bool = False) -> Mistakes:
+        """All that was found; where confidence was asked for, the most confident first."""
+        found = sorted(self._found, key=lambda one: -(one.confidence or 0.0))
+        return Mistakes(tuple(found), self._texts, self._agreed, self._decided, cross_validated)
+
+
+def decision(mistake: Mistake, text: AnnotatedText | None, kept: Kept) -> Decision:
+    """What the person said to ``mistake``, by how its text is annotated now (None: it is gone)."""
+    expected, found = mistake.expected, mistake.found
+    if text is None:
+        return Decision.CHANGED
+    still_marked = expected is not None and expected in text.spans
+    if not still_marked and (found is None or found in text.spans):
+        return Decision.TAKEN
+    if expected is not None and not still_marked:
+        return Decision.CHANGED
+    return Decision.KEPT if _was_kept(text, expected, found, kept) else Decision.OPEN
+
+
+def _was_kept(text: AnnotatedText, expected: Span | None, found: Span | None, kept: Kept) -> bool:
+    return found in text.refused if found is not None else (text.id, expected) in kept
 
 
 def disagreements(expected: Sequence[Span], found: Sequence[Span]) -> list[tuple[Span | None, Span | None]]:
@@ -106,10 +214,28 @@ def _shared(one: Span, other: Span) -> int:
     return min(one.end, other.end) - max(one.start, other.start)
 
 
-def _mistake(text: AnnotatedText, expected: Span | None, found: Span | None) -> Mistake:
+def _mistake(text: AnnotatedText, expected: Span | None, found: Span | None, confidence: float | None) -> Mistake:
     spans = [span for span in (expected, found) if span is not None]
-    surface = text.text[min(span.start for span in spans) : max(span.end for span in spans)]
-    return Mistake(text.id, _kind(expected, found), expected, found, surface)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return Mistake(
+        text_id=text.id,
+        kind=_kind(expected, found),
+        expected=expected,
+        found=found,
+        surface=text.text[start:end],
+        before=_one_line(text.text[max(0, start - _CONTEXT) : start], cut_start=start > _CONTEXT),
+        after=_one_line(text.text[end : end + _CONTEXT], cut_end=end + _CONTEXT < len(text.text)),
+        confidence=confidence,
+    )
+
+
+def _one_line(part: str, *, cut_start: bool = False, cut_end: bool = False) -> str:
+    """A part of a text on one line: whole words, with an ellipsis where more would follow."""
+    if cut_start:
+        part = "…" + part.partition(" ")[2] if " " in part[:-1] else "…" + part
+    if cut_end:
+        part = part.rpartition(" ")[0] + "…" if " " in part[1:] else part + "…"
+    return "".join(" " if char.isspace() else char for char in part)
 
 
 def _kind(expected: Span | None, found: Span | None) -> Kind:

@@ -11,19 +11,24 @@ Step = TypeVar("Step")
 class Pace:
     """Adds up what the updates and the scorings of a run took."""
 
-    def __init__(self, iterations: int, words: int) -> None:
-        """Of ``iterations`` over ``words`` words each."""
+    def __init__(self, iterations: int) -> None:
+        """Of so many iterations, that are still to come."""
         self._iterations = iterations
-        self._words = words
+        self._ended = 0
+        self._words_left = 0
         self._learned = 0
         self._learning = 0.0
-        self._scored = 0
         self._scoring = 0.0
         self._before = (0, 0.0, 0.0)
 
-    def begin_iteration(self) -> None:
-        """From here on :attr:`iteration_seconds` and :attr:`words_per_second` count."""
+    def begin_iteration(self, words: int) -> None:
+        """An iteration over ``words`` words: from here on :attr:`iteration_seconds` and the like count."""
+        self._words_left = (self._iterations - self._ended) * words
         self._before = (self._learned, self._learning, self._scoring)
+
+    def end_iteration(self) -> None:
+        """It is done, with its scoring if it has one."""
+        self._ended += 1
 
     @contextmanager
     def learning(self, words: int) -> Iterator[None]:
@@ -32,6 +37,7 @@ class Pace:
         yield
         self._learning += perf_counter() - started
         self._learned += words
+        self._words_left -= words
 
     def scoring(self, steps: Iterator[Step]) -> Iterator[Step]:
         """Pass on the steps of one scoring, timing each."""
@@ -41,7 +47,6 @@ class Pace:
             step = next(steps, done)
             self._scoring += perf_counter() - started
             if step is done:
-                self._scored += 1
                 return
             yield step  # type: ignore[misc]  # not the sentinel
 
@@ -58,9 +63,8 @@ class Pace:
 
     @property
     def seconds_left(self) -> float | None:
-        """What the run will still take, None before the first update; a scoring counts once one was seen."""
+        """What the run will still take, None before the first update; a scoring counts once an iteration is done."""
         if not self._learned:
             return None
-        words_left = self._iterations * self._words - self._learned
-        a_scoring = self._scoring / self._scored if self._scored else 0.0
-        return words_left * self._learning / self._learned + a_scoring * (self._iterations - self._scored)
+        a_scoring = self._scoring / self._ended if self._ended else 0.0
+        return self._words_left * self._learning / self._learned + a_scoring * (self._iterations - self._ended)

@@ -7,7 +7,7 @@ a span. The network sees four words to each side, so little is lost.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -32,11 +32,16 @@ def pieces(text: AnnotatedText, tokens: Tokens, longest: int = LONGEST) -> Itera
     edges = [edge for part in tokens.edges(text.text) for edge in zip(part.token_starts, part.token_ends, strict=True)]
     start = 0
     for cut in [*_cuts(text, edges, longest), len(text.text)]:
-        inside = tuple(
-            Span(span.start - start, span.end - start, span.label) for span in text.spans if start <= span.start < cut
-        )
-        yield replace(text, text=text.text[start:cut], spans=inside)
+        inside = _within(text.spans, start, cut)
+        # A cut may go through what was refused: then nothing is known of it.
+        refused = _within((span for span in text.refused if span.end <= cut), start, cut)
+        yield replace(text, text=text.text[start:cut], spans=inside, refused=refused)
         start = cut
+
+
+def _within(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Those of ``spans`` that begin between the offsets, counted from ``start``."""
+    return tuple(Span(span.start - start, span.end - start, span.label) for span in spans if start <= span.start < end)
 
 
 def _cuts(text: AnnotatedText, edges: Sequence[tuple[int, int]], longest: int) -> Iterator[int]:

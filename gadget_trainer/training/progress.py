@@ -7,6 +7,8 @@ None where they are undefined (nothing predicted, nothing to be found, or no tex
 from dataclasses import dataclass
 from pathlib import Path
 
+from gadget_trainer.training.kept_labels import KeptLabel
+
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
@@ -29,6 +31,8 @@ class BatchDone:
     """Words of each iteration."""
     seconds_left: float | None
     """Of the whole run; None as long as nothing can be said."""
+    loss_per_1000_words: float | None = None
+    """The entity recogniser's, over the words of this iteration that were learned from so far."""
 
     @property
     def fraction(self) -> float:
@@ -59,6 +63,24 @@ class LabelScore:
     """Spans that the pipeline predicted where people's annotation is known."""
     correct: int
     """Predicted spans whose edges and label are the people's."""
+    f_interval: tuple[float, float] | None = None
+    """Between which F-scores the label's true one lies, 95 times in 100."""
+
+    @classmethod
+    def of_counts(
+        cls, label: str, marked: int, predicted: int, correct: int, interval: tuple[float, float] | None = None
+    ) -> "LabelScore":
+        """The scores that follow from so many spans marked, predicted, and correct."""
+        return cls(
+            label=label,
+            precision=correct / predicted if predicted else None,
+            recall=correct / marked if marked else None,
+            f_score=2 * correct / (marked + predicted) if marked else None,
+            spans=marked,
+            predicted=predicted,
+            correct=correct,
+            f_interval=interval,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,13 @@ class IterationDone:
     """Whether this is the iteration that would be saved now."""
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the true one lies, 95 times in 100."""
+    choice: float | None = None
+    """What the best iteration is chosen by: the F-score, with a base its geometric mean with that of the old labels."""
+
+    @property
+    def worth(self) -> float:
+        """What the best iteration has most of; 0 where nothing is scored."""
+        return (self.f_score if self.choice is None else self.choice) or 0.0
 
     def to_json(self) -> dict[str, int | float | None]:
         """The keys that ``gadget-trainer train --json`` prints."""
@@ -100,6 +129,38 @@ class IterationDone:
             "words_per_second": self.words_per_second,
             "seconds": self.seconds,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class EndedEarly:
+    """The run's patience is at its end: there is no further iteration, and the best is what is saved."""
+
+    iterations: int
+    """So many brought no better score."""
+    best_iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A run that was broken off goes on after these iterations."""
+
+    records: tuple[IterationDone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that the person should know, and that ends nothing."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts that were finished meanwhile are learned from, from this iteration on."""
+
+    texts: int
+    sentence: str
+    """How many joined, and why others did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +181,11 @@ class Saved:
     f_score: float | None
     checked_texts: int
     """Texts that the pipeline loaded again predicted just as the one that was trained."""
+    kept: tuple[KeptLabel, ...] = ()
+    """With a base: how the labels that it knew did before and after."""
 
 
-TrainingRecord = Preparing | BatchDone | Scoring | IterationDone
+TrainingRecord = Preparing | BatchDone | Scoring | IterationDone | EndedEarly | Resumed | Noted | Joined
 SavingRecord = Saving | Saved
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -26,14 +26,23 @@ class HiddenFolder:
     ``purpose`` is "run", "partial" or "old".
     """
 
-    def __init__(self, target: Path, purpose: str) -> None:
-        """Make it. Raises OSError."""
+    def __init__(self, target: Path, purpose: str, left_behind: Path | None = None) -> None:
+        """Make it, or take the one that another process has ``left_behind``. Raises OSError; also where that one is
+        gone or held by a living process.
+        """
         target = real(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self.path = Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
+        if left_behind is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.path = Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
+        else:
+            self.path = left_behind.resolve(strict=True)
         # The operating system lets go of it when the process ends, however it ends.
         self._lock = FileLock(self.path / _LOCK, thread_local=False)
-        self._lock.acquire()
+        self._lock.acquire(timeout=0)
+
+    def leave(self) -> None:
+        """Let go of it, and leave it where it is."""
+        self._lock.release()
 
     def remove(self) -> None:
         """Remove it with all that is in it."""
@@ -64,7 +73,7 @@ def put_in_place(new: Path, target: Path) -> None:
             aside.remove()
             raise
         aside.remove()
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def recover(target: Path) -> None:
@@ -72,21 +81,23 @@ def recover(target: Path) -> None:
     target = real(target)
     if target.exists():
         return
-    for aside in _abandoned(target, "old"):
+    for aside in abandoned(target, "old"):
         if (aside / target.name).exists():
             (aside / target.name).rename(target)
             shutil.rmtree(aside, ignore_errors=True)
             return
 
 
-def clear_leftovers(target: Path) -> None:
-    """Remove the hidden folders beside ``target`` whose process ended without doing so."""
+def clear_leftovers(target: Path, spared: Collection[Path] = ()) -> None:
+    """Remove the hidden folders beside ``target`` whose process ended without doing so, but for the ``spared``."""
+    kept = {real(path) for path in spared}
     for purpose in ("run", "partial", "old"):
-        for leftover in _abandoned(real(target), purpose):
-            shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in abandoned(real(target), purpose):
+            if leftover not in kept:
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _abandoned(target: Path, purpose: str) -> Iterator[Path]:
+def abandoned(target: Path, purpose: str) -> Iterator[Path]:
     """The hidden folders that no living process holds."""
     for folder in sorted(target.parent.glob(escape(f".{target.name}.{purpose}-") + "*")):
         # An error means: held, another person's, or cleared away by another run at this moment.
@@ -101,13 +112,13 @@ def write_through(folder: Path) -> None:
     """Have the disk, and not only its cache, hold all files in ``folder`` and their names. Raises OSError."""
     for path in (folder, *folder.rglob("*")):
         if path.is_dir():
-            _sync_folder(path)
+            sync_folder(path)
         elif path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the disk hold the names in ``folder``, where the system has a way to ask for it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -1,45 +1,61 @@
 """A run from the texts to the folder, one record at a time."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+import threading
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-from spacy.language import Language
-from spacy.schemas import ConfigSchemaTraining
+from spacy.tokens import DocBin
 from spacy.training import Example
-from spacy.training.initialize import init_nlp
-from spacy.util import load_config, registry, resolve_dot_names
 from thinc.api import fix_random_seed
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.base import Base, load_base, start_from_base, unlabelled_words
+from gadget_trainer.training.base import Base, load_base, start_from_base
+from gadget_trainer.training.beginning import Beginning, DataFingerprint
+from gadget_trainer.training.broken_off import has_checkpoint
+from gadget_trainer.training.building import build
 from gadget_trainer.training.check import refuse_unsafe_output
+from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
+from gadget_trainer.training.checkpoint_writer import CheckpointWriter
 from gadget_trainer.training.config import (
     CONFIG_FILE,
     HELD_OUT_FILE,
     START_FOLDER,
     TRAIN_FILE,
-    absolute,
     config_from_scratch,
 )
 from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
+from gadget_trainer.training.facts import facts
 from gadget_trainer.training.guard import guarded
+from gadget_trainer.training.joining import Joining
+from gadget_trainer.training.keeping import Keeping
+from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.loop import Course, train
-from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, SavingRecord, TrainingRecord
-from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover
+from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
+from gadget_trainer.training.progress import (
+    IterationDone,
+    Noted,
+    Preparing,
+    Resumed,
+    SavingRecord,
+    TrainingRecord,
+)
+from gadget_trainer.training.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.saving import Outcome, save
-from gadget_trainer.training.score import score
+from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.split import choose_split
-from gadget_trainer.training.tokens import TokenSource
-from gadget_trainer.training.weights import Weights
+from gadget_trainer.training.sources import texts_of_file
+from gadget_trainer.training.split import Split, choose_split
+from gadget_trainer.training.state import RunState
+from gadget_trainer.training.tokens import Tokens, TokenSource
 
 _SAMPLES = 50
 """Texts that a saved pipeline is tried on."""
 _EXAMPLES = 50
-"""Examples that are built between two records."""
+"""Examples that are let go of at a time."""
 
 
 class TrainingRun:
@@ -61,52 +77,112 @@ class TrainingRun:
         settings: TrainingSettings,
         work_folder: Path | None = None,
         unlabelled: Callable[[], Iterable[str]] | None = None,
+        spared: Collection[Path] = (),
     ) -> None:
         """Nothing is read yet.
 
         ``texts`` is called more than once. ``work_folder`` is where temporary files go, else beside the output.
-        ``unlabelled`` are texts without annotations, on which a base's own predictions are mixed in.
+        ``unlabelled`` are texts without annotations, on which a base's own predictions are mixed in. ``spared`` are
+        folders of broken runs that may still go on: others that are found beside the output are cleared away.
         """
         self._texts = texts
         self._settings = settings
         self._unlabelled = unlabelled
         self._work_folder = work_folder
+        self._spared = spared
+        self._broken_off: Path | None = None
         self._folder: HiddenFolder | None = None
         self._guard = ExitStack()
-        self._nlp: Language | None = None
         self._samples: list[str] = []
         self._examples: list[Example] = []
-        self._best: Weights | None = None
-        self._best_f: float | None = None
-        self._best_iteration: IterationDone | None = None
-        self._scored_labels: frozenset[str] | None = None
         self._documents = 0
-        self._batches = 0
-        self._seconds = 0.0
-        self._held_out: frozenset[int] = frozenset()
+        self._split = Split(0.0, frozenset(), frozenset())
+        self._data = DataFingerprint(self._split)
+        self._done: set[int] = set()
+        self._scored_labels: frozenset[str] | None = None
+        self._keeping: Keeping | None = None
+        self._beginning: Beginning | None = None
+        self._state: RunState | None = None
+        self._joining: Joining | None = None
+        self._join_requested = threading.Event()
+        self._writer: CheckpointWriter | None = None
+        self._told_of_checkpoints = False
+
+    @classmethod
+    def broken_off(
+        cls,
+        folder: Path,
+        texts: Callable[[], Iterable[AnnotatedText]],
+        unlabelled: Callable[[], Iterable[str]] | None = None,
+    ) -> "TrainingRun":
+        """A run that goes on where the one in ``folder`` was broken off: with the losses that it would have had.
+
+        ``texts`` and ``unlabelled`` are only looked at when texts join it. Raises UserError where it cannot go on.
+        """
+        run = cls(texts, Beginning.read(folder).settings, unlabelled=unlabelled)
+        if not has_checkpoint(folder):
+            raise UserError("The run was broken off before its first iteration was done. Start it again.")
+        run._broken_off = folder
+        return run
+
+    @property
+    def settings(self) -> TrainingSettings:
+        """What was chosen before it began."""
+        return self._settings
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it keeps its files and checkpoints; None before the first record after its start."""
+        return self._folder.path if self._folder is not None else None
 
     @property
     def held_out(self) -> frozenset[int]:
         """The fingerprints of the texts that this run is scored on; empty until the texts have been read."""
-        return self._held_out
+        return self._beginning.split.held_out if self._beginning is not None else frozenset()
+
+    @property
+    def seen(self) -> frozenset[int]:
+        """The ids of the finished texts that this run has taken in or that cannot join it."""
+        began = self._beginning.done if self._beginning is not None else frozenset()
+        return began.union(self._joining.looked_at if self._joining is not None else ())
+
+    def records(self) -> list[IterationDone]:
+        """The iterations that are done."""
+        return list(self._state.records) if self._state is not None else []
+
+    def facts(self) -> dict[str, Any]:
+        """What the run was, of values that JSON knows; empty before it learned anything."""
+        if self._beginning is None or self._state is None:
+            return {}
+        return {**facts(self._beginning, self._state), "held_out_texts": sorted(self.held_out)}
+
+    def request_join(self) -> None:
+        """Have the texts that were finished since the run began join at the next iteration. From any thread."""
+        self._join_requested.set()
 
     def steps(self) -> Iterator[TrainingRecord]:
         """Prepare, and train iteration by iteration. Raises UserError for what the person can mend."""
         yield Preparing("Starting", 0.0)
         self._guard.enter_context(guarded(gpu=self._settings.gpu))
-        folder = self._make_folder()
-        yield from self._write_files(folder)
+        if self._broken_off is None:
+            folder = self._make_folder()
+            yield from self._write_files(folder)
+        else:
+            folder = self._reopen(self._broken_off)
         course = yield from self._course(folder)
-        # The seed is set here once more, because spacy train sets it again before it trains.
-        fix_random_seed(self._settings.seed)
-        for record in train(course):
-            if isinstance(record, BatchDone):
-                self._batches += 1
+        self._writer = CheckpointWriter(folder)
+        if self._broken_off is None:
+            # The seed is set here once more, because spacy train sets it again before it trains.
+            fix_random_seed(self._settings.seed)
+        else:
+            yield Resumed(tuple(self.records()))
+        state = self._state_so_far()
+        for record in train(course, state.standing):
             if isinstance(record, IterationDone):
-                self._seconds += record.seconds
-                if record.best:
-                    self._best_iteration = record
+                record = state.note(record)  # noqa: PLW2901  # with what only the state knows of it
+                self._writer.write(state.checkpoint())
             yield record
+            yield from self._tell_of_checkpoints()
 
     def save(self) -> Iterator[SavingRecord]:
         """Save the best weights so far, proven, ending with a ``Saved``.
@@ -115,23 +191,43 @@ class TrainingRun:
         out those of the last iteration; and if no iteration was finished, those after the last batch. Raises
         UserError if there was no batch, or if the folder can't be written; then what was in it is unchanged.
         """
-        if self._nlp is None or self._folder is None or not self._batches:
+        state = self._state
+        if state is None or self._folder is None or not state.standing.updates:
             raise UserError("Nothing was learned yet, so there is nothing to save. Let the training run a little.")
-        if self._best is not None:
-            self._best.put_into(self._nlp)
+        if state.best is not None:
+            state.best.put_into(state.built.nlp)
         yield from save(
             Outcome(
-                nlp=self._nlp,
+                nlp=state.built.nlp,
                 settings=self._settings,
-                iteration=self._best_iteration,
-                seconds=self._seconds,
+                iteration=state.best_iteration,
+                facts=facts(self._begun(), state),
                 run_folder=self._folder.path,
                 samples=self._samples,
+                judged=self._scored_labels,
+                kept=state.kept,
+                write_learned=self._write_learned if state.joined else None,
             )
         )
 
+    def can_go_on(self) -> bool:
+        """Whether this run could be resumed later, if its folder stayed."""
+        return self.folder is not None and has_checkpoint(self.folder)
+
+    def leave(self) -> None:
+        """Close, but leave the folder, so that the run can go on later."""
+        if self._writer is not None:
+            self._writer.finish()
+        if self._folder is not None:
+            self._folder.leave()
+            self._folder = None
+        self.close()
+
     def discard(self) -> None:
         """Remove everything temporary. Nothing can be saved afterwards."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         if self._folder is not None:
             self._folder.remove()
             self._folder = None
@@ -142,8 +238,18 @@ class TrainingRun:
         # A hundred thousand examples that go all at once would hold up a window for a second.
         while self._examples:
             del self._examples[-_EXAMPLES:]
-        self._nlp = None
+        self._joining = self._state = None
         self._guard.close()
+
+    def _reopen(self, folder: Path) -> Path:
+        self._beginning = Beginning.read(folder)
+        self._documents, self._scored_labels = self._beginning.documents, self._beginning.scored_labels
+        refuse_unsafe_output(self._settings.output)
+        try:
+            self._folder = HiddenFolder(self._settings.output, "run", left_behind=folder)
+        except OSError as error:
+            raise UserError(f"The run in “{folder}” can't go on here: it may go on in another window.") from error
+        return folder
 
     def _make_folder(self) -> Path:
         target = self._settings.output
@@ -152,7 +258,7 @@ class TrainingRun:
         refuse_unsafe_output(target)
         try:
             recover(target)
-            clear_leftovers(target)
+            clear_leftovers(target, self._spared)
             beside = self._work_folder / target.name if self._work_folder else target
             self._folder = HiddenFolder(beside, "run")
             (self._folder.path / "corpus").mkdir()
@@ -183,6 +289,7 @@ class TrainingRun:
                 self._scored_labels = base.taught
             corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
             config.to_disk(folder / CONFIG_FILE)
+            self._keep_beginning(folder)
         except OSError as error:
             raise UserError(
                 f"The training files could not be written to “{folder}”: {error.strerror or error}. Make room or "
@@ -193,54 +300,126 @@ class TrainingRun:
         """Read the texts, and with a base what it knows of them and of texts without annotations."""
         tokens = TokenSource(self._settings)
         split = choose_split(self._texts(), self._settings.held_out)
-        self._held_out = split.held_out
-        if base is None or not base.recogniser or not self._settings.mix_in:
-            yield from collect(self._texts, split, tokens, corpus)
+        self._split, self._data = split, DataFingerprint(split)
+        if base is None or not base.recogniser:
+            yield from collect(self._read, split, tokens, corpus)
             return
-        yield from collect(self._texts, split, tokens, corpus, base.with_predictions)
-        if self._unlabelled is not None:
-            words = unlabelled_words(corpus.train.words)
-            unlabelled = (text for text in self._unlabelled() if split.learns_from(text))
-            yield from collect_more(base.predicted(unlabelled), words, tokens, corpus)
+        yield from self._note_what_is_known(base, split, tokens)
+        if not self._settings.mix_in:
+            yield from collect(self._read, split, tokens, corpus)
+            return
+        mixing = Mixing(base)
+        yield from collect(self._read, split, tokens, corpus, mixing.with_predictions)
+        words = unlabelled_words(corpus.train.words, self._settings.mix_in_amount)
+        unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
+        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus)
+
+    def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
+        self._keeping = Keeping(base.kept, base.retaught)
+        held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
+        unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
+        yield from self._keeping.collect(base, tokens, held_out, unlabelled)
+
+    def _without_annotations(self) -> Iterator[str]:
+        """Texts of the file that the person added and of the project, in turn."""
+        chosen = self._settings
+        added = texts_of_file(chosen.mix_in_file) if chosen.mix_in and chosen.mix_in_file else ()
+        return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
+
+    def _read(self) -> Iterator[AnnotatedText]:
+        """The texts, noting which they are."""
+        self._done.clear()
+        for text in self._data.of_all(self._texts()):
+            if text.state is TextState.DONE:
+                self._done.add(text.id)
+            yield text
+
+    def _keep_beginning(self, folder: Path) -> None:
+        self._beginning = Beginning(
+            settings=self._settings,
+            split=self._split,
+            data=self._data.number,
+            documents=self._documents,
+            scored_labels=self._scored_labels,
+            done=frozenset(self._done),
+        )
+        self._beginning.write(folder)
+        if self._keeping is not None:
+            self._keeping.write(folder)
+        # A checkpoint is worth nothing without the files that it goes with.
+        write_through(folder)
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:
-        """Build the pipeline and the examples from the files."""
-        yield Preparing("Building the model", 0.0)
-        config = load_config(folder / CONFIG_FILE, interpolate=False)
-        overrides = absolute(config, folder)
-        nlp = init_nlp(load_config(folder / CONFIG_FILE, overrides=overrides, interpolate=False))
-        interpolated = nlp.config.interpolate()
-        training = registry.resolve(interpolated["training"], schema=ConfigSchemaTraining)
-        readers = resolve_dot_names(interpolated, [training["train_corpus"], training["dev_corpus"]])
-        examples = self._examples
-        held_out: list[Example] = []
-        for side, read in zip((examples, held_out), readers, strict=True):
-            for example in read(nlp):
-                built = len(examples) + len(held_out)
-                if built % _EXAMPLES == 0:
-                    yield Preparing("Building the examples", built / self._documents)
-                side.append(example)
-        self._nlp = nlp
-        self._samples = [example.reference.text for example in (held_out or examples)[:_SAMPLES]]
-        frozen = list(training["frozen_components"])
+        """Build everything from the files, and bring it to where the run was broken off, if it was."""
+        built = yield from build(folder, self._documents, self._examples)
+        nlp, begun = built.nlp, self._begun()
+        self._samples = [one.reference.text for one in (built.held_out or built.examples)[:_SAMPLES]]
+        if self._broken_off is None:
+            state = RunState.at_start(built, begun, self._keeping)
+        else:
+            checkpoint = read_checkpoint(folder)
+            remove_other_weights(checkpoint, folder)
+            state = RunState.at_checkpoint(built, begun, checkpoint, Keeping.read(folder, nlp.vocab))
+        self._state = state
+        self._joining = Joining(self._texts, begun, folder, state)
+        idle = without_say(nlp, built.frozen)
         return Course(
             nlp=nlp,
-            examples=examples,
-            optimizer=training["optimizer"],
-            batches=training["batcher"],
+            examples=built.examples,
+            optimizer=built.optimizer,
+            batches=built.batches,
             iterations=self._settings.iterations,
-            dropout=training["dropout"],
-            frozen=frozen,
+            dropout=built.dropout,
+            frozen=built.frozen,
             recogniser=entity_recogniser(nlp),
             scored_labels=self._scored_labels,
-            held_out=held_out,
-            score=lambda tally: score(nlp, held_out, frozen, tally),
-            keep=lambda f_score: self._keep(f_score, frozen),
+            held_out=built.held_out,
+            score=lambda tally: self._score(state, idle, tally),
+            keep=state.keep,
+            prepare=lambda _standing: self._let_join(),
+            accumulate=built.accumulate,
+            evaluate_every=self._settings.evaluate_every,
+            patience=self._settings.patience,
         )
 
-    def _keep(self, f_score: float | None, frozen: list[str]) -> bool:
-        """Put the weights aside if they are the best so far."""
-        if self._nlp is None or (self._best_f is not None and f_score is not None and f_score < self._best_f):
-            return False
-        self._best, self._best_f = Weights(self._nlp, frozen), f_score
-        return True
+    def _score(self, state: RunState, idle: list[str], tally: Tally) -> Iterator[int]:
+        """Score on the texts held out, and on what the base knew."""
+        built = state.built
+        yield from score(built.nlp, built.held_out, idle, tally)
+        if state.keeping is not None:
+            for _ in state.keeping.score(built.nlp, idle):
+                yield len(built.held_out)
+
+    def _let_join(self) -> Iterator[TrainingRecord]:
+        if self._joining is not None and self._join_requested.is_set():
+            self._join_requested.clear()
+            try:
+                yield from self._joining.join()
+            except OSError as error:
+                yield Noted(f"No text could join the training: {error.strerror or error}. It goes on without them.")
+
+    def _tell_of_checkpoints(self) -> Iterator[Noted]:
+        problem = self._writer.problem() if self._writer is not None else None
+        if problem is not None and not self._told_of_checkpoints:
+            self._told_of_checkpoints = True
+            yield Noted(
+                f"The training could not be put on the disk after the latest iteration: {problem.strerror or problem}. "
+                "It goes on; but if it is broken off, it can only go on from an earlier iteration."
+            )
+
+    def _write_learned(self, path: Path) -> None:
+        """Write the texts that were learned from in the end, where some joined."""
+        docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
+        for place in sorted(self._state_so_far().standing.order):
+            docs.add(self._examples[place].reference)
+        docs.to_disk(path)
+
+    def _begun(self) -> Beginning:
+        if self._beginning is None:
+            raise RuntimeError("the texts have not been read yet")
+        return self._beginning
+
+    def _state_so_far(self) -> RunState:
+        if self._state is None:
+            raise RuntimeError("nothing was built yet")
+        return self._state

@@ -3,7 +3,7 @@
 import json
 import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from spacy.language import Language
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
+from gadget_trainer.training.kept_labels import KeptLabel
 from gadget_trainer.training.predict import entities
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
 from gadget_trainer.training.replacing import HiddenFolder, put_in_place
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.unjudged import leave_unjudged
 
 _SLICE = 10
 """Texts that are compared between two records."""
@@ -26,21 +28,25 @@ _SLICE = 10
 _ORIGIN = ("name", "description", "author", "email", "url", "license", "sources")
 """What a base's meta.json says of where it comes from."""
 
-_HOW_TO_USE = """\
-This folder is a spaCy pipeline. In Python:
+_README = """\
+# {name}
 
     import spacy
-    nlp = spacy.load("{name}")   # the path of this folder
-    for ent in nlp("Your text").ents:
-        print(ent.text, ent.label_)
+    nlp = spacy.load("{name}")  # the path of this folder
+    print([(ent.text, ent.label_) for ent in nlp("Your text").ents])
 
-It was made with spaCy {version}. meta.json holds its scores. corpus/ holds what it was trained with; to train
-it again, in this folder:
+It was made with spaCy {version}; meta.json holds its scores. corpus/ holds what it was trained with: how it scores on
+the texts held out, and the training once more, said in this folder:
 
+    python -m spacy evaluate . {held_out}
     python -m spacy train {config} --output ../{name}-again
 
-That goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.
+The training goes through the same {iterations} iterations and ends with model-last; this folder holds {kept}.{joined}
 The files in corpus/ contain your texts: remove that folder before you give the pipeline away.
+"""
+
+_JOINED = """
+Some of the texts joined while it was trained, so what comes of it will differ a little.\
 """
 
 
@@ -53,12 +59,18 @@ class Outcome:
     settings: TrainingSettings
     iteration: IterationDone | None
     """The one whose weights they are; None if none was finished."""
-    seconds: float
-    """What the run took, without pauses."""
+    facts: Mapping[str, Any]
+    """What is said of the run in meta.json beside the scores."""
     run_folder: Path
     """Where its ``corpus/`` is."""
     samples: Sequence[str]
     """Texts that the saved pipeline is tried on."""
+    write_learned: Callable[[Path], None] | None = None
+    """Writes a training file in the place of the run's, where texts joined it later."""
+    judged: frozenset[str] | None = None
+    """The labels that were scored, if not all."""
+    kept: tuple[KeptLabel, ...] = ()
+    """How the labels of a base did before and after."""
 
 
 def save(outcome: Outcome) -> Iterator[Saving | Saved]:
@@ -87,6 +99,7 @@ def save(outcome: Outcome) -> Iterator[Saving | Saved]:
         best_iteration=iteration.iteration if iteration else 0,
         f_score=iteration.f_score if iteration else None,
         checked_texts=len(outcome.samples),
+        kept=outcome.kept,
     )
 
 
@@ -100,14 +113,21 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     nlp.to_disk(folder)
     yield Saving("Writing what it was trained with", 0.3)
     shutil.copytree(outcome.run_folder / "corpus", folder / "corpus")
+    if outcome.write_learned is not None:
+        outcome.write_learned(folder / TRAIN_FILE)
+    if outcome.judged is not None:
+        for _ in leave_unjudged(nlp, folder / HELD_OUT_FILE, outcome.judged):
+            yield Saving("Writing what it was trained with", 0.35)
     kept = f"the weights of iteration {outcome.iteration.iteration}" if outcome.iteration else "unfinished weights"
-    (folder / "HOW_TO_USE.txt").write_text(
-        _HOW_TO_USE.format(
+    (folder / "README.md").write_text(
+        _README.format(
             name=target.name,
             version=spacy_version,
             config=CONFIG_FILE,
+            held_out=HELD_OUT_FILE,
             iterations=outcome.settings.iterations,
             kept=kept,
+            joined=_JOINED if outcome.write_learned is not None else "",
         ),
         encoding="utf-8",
     )
@@ -129,22 +149,14 @@ def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
 
 def _describe(outcome: Outcome) -> None:
     """Fill in meta.json: scores as spaCy names them, and where the pipeline comes from."""
-    meta, settings, iteration = outcome.nlp.meta, outcome.settings, outcome.iteration
+    meta, iteration = outcome.nlp.meta, outcome.iteration
     start = outcome.run_folder / START_FOLDER / "meta.json"
     if start.is_file():
         # Whoever made the base stays named, with the licence that it came under.
         theirs = json.loads(start.read_text(encoding="utf-8"))
         meta.update({key: theirs[key] for key in _ORIGIN if key in theirs})
     meta["performance"] = _performance(iteration) if iteration else {}
-    meta["gadget_trainer"] = {
-        "base": settings.base,
-        "iterations": settings.iterations,
-        "best_iteration": iteration.iteration if iteration else 0,
-        "dropout": settings.dropout,
-        "held_out": settings.held_out,
-        "seed": settings.seed,
-        "seconds": round(outcome.seconds, 1),
-    }
+    meta["gadget_trainer"] = dict(outcome.facts)
 
 
 def _performance(iteration: IterationDone) -> dict[str, Any]:

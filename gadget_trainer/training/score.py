@@ -4,17 +4,15 @@ The scores are those of ``nlp.evaluate``, without its second tokenisation and wi
 (training-facts, "Speed"); beyond them, people want the numbers of spans behind each score.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from spacy.language import Language
 from spacy.training import Example
 
+from gadget_trainer.training.intervals import f_interval
 from gadget_trainer.training.progress import LabelScore
-
-_RESAMPLES = 400
 
 SLICE = 64
 """Documents that are predicted together: more takes memory and is slower for long texts."""
@@ -33,49 +31,65 @@ class Tally:
     correct: Counter[str] = field(default_factory=Counter)
     documents: list[tuple[int, int, int]] = field(default_factory=list)
     """What was marked, predicted and correct in each document."""
+    documents_of: defaultdict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """The same for each label, of the documents in which it was marked or predicted."""
 
     def add(self, example: Example) -> None:
         """Compare the entities of a predicted document with its reference, as ``spacy.scorer.get_ner_prf`` does."""
-        before = self.predicted.total(), self.correct.total()
         gold = {(ent.start, ent.end, ent.label_) for ent in example.reference.ents}
-        self.marked.update(label for _, _, label in gold)
+        marked, predicted, correct = Counter(label for _, _, label in gold), Counter[str](), Counter[str]()
         tokens = example.alignment.x2y
         for ent in example.predicted.ents:
             places = tokens[ent.start : ent.end]
-            if not len(places) or (self.labels is not None and ent.label_ not in self.labels):
+            if not len(places):
                 continue
             start, end = int(places[0]), int(places[-1]) + 1
-            if all(token.ent_iob for token in example.reference[start:end]):
-                self.predicted[ent.label_] += 1
-                self.correct[ent.label_] += (start, end, ent.label_) in gold
-        predicted, correct = self.predicted.total() - before[0], self.correct.total() - before[1]
-        self.documents.append((len(gold), predicted, correct))
+            place = example.reference[start:end]
+            # Where a person marked something else, a label that is not judged is wrong all the same.
+            judged = self.labels is None or ent.label_ in self.labels or any(token.ent_type for token in place)
+            if judged and all(token.ent_iob for token in place):
+                predicted[ent.label_] += 1
+                correct[ent.label_] += (start, end, ent.label_) in gold
+        self.marked += marked
+        self.predicted += predicted
+        self.correct += correct
+        self.documents.append((marked.total(), predicted.total(), correct.total()))
+        for label in marked.keys() | predicted.keys():
+            self.documents_of[label].append((marked[label], predicted[label], correct[label]))
 
     def interval(self) -> tuple[float, float] | None:
-        """Between which F-scores the true one lies, 95 times in 100; None where there is nothing to score.
-
-        By the percentile bootstrap over documents (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993,
-        chapter 13), with random numbers of its own, so that the run's stay as they are.
-        """
-        counts = np.array(self.documents, dtype=np.int64).reshape(-1, 3)
-        if not counts[:, 0].any():
-            return None
-        chance = np.random.default_rng(0)
-        drawn = (counts[chance.integers(len(counts), size=len(counts))].sum(axis=0) for _ in range(_RESAMPLES))
-        scores = [2 * correct / (marked + predicted) for marked, predicted, correct in drawn if marked]
-        low, high = np.percentile(scores, (2.5, 97.5))
-        return float(low), float(high)
+        """Between which F-scores the true one lies, 95 times in 100; None where there is nothing to score."""
+        return f_interval(self.documents)
 
     def total(self) -> LabelScore:
         """The score over all labels."""
-        return _label_score("", self.marked.total(), self.predicted.total(), self.correct.total())
+        return LabelScore.of_counts("", self.marked.total(), self.predicted.total(), self.correct.total())
 
-    def by_label(self) -> tuple[LabelScore, ...]:
-        """A score for each label that was marked or predicted, in the order of the names."""
+    def by_label(self, learned: Iterable[str] = ()) -> tuple[LabelScore, ...]:
+        """A score for each label that was marked or predicted, in the order of the names.
+
+        The ``learned`` ones are told in any case: that none is held out is worth knowing.
+        """
+        known = {label for label in learned if self.labels is None or label in self.labels}
         return tuple(
-            _label_score(label, self.marked[label], self.predicted[label], self.correct[label])
-            for label in sorted(self.marked.keys() | self.predicted.keys())
+            LabelScore.of_counts(
+                label,
+                self.marked[label],
+                self.predicted[label],
+                self.correct[label],
+                f_interval(self.documents_of.get(label, ())),
+            )
+            for label in sorted(self.marked.keys() | self.predicted.keys() | known)
         )
+
+
+_SAY_IN_ENTITIES = {"doc.ents", "token.ent_iob", "token.ent_type", "token.is_sent_start", "doc.sents"}
+
+
+def without_say(nlp: Language, frozen: Sequence[str]) -> list[str]:
+    """Those of the ``frozen`` components that can't change which entities are found: scoring goes without them."""
+    assigned = {name: set(nlp.get_pipe_meta(name).assigns) for name in frozen}
+    return [name for name, what in assigned.items() if what and what.isdisjoint(_SAY_IN_ENTITIES)]
 
 
 def score(nlp: Language, examples: Sequence[Example], idle: Sequence[str], tally: Tally) -> Iterator[int]:
@@ -86,15 +100,3 @@ def score(nlp: Language, examples: Sequence[Example], idle: Sequence[str], tally
         for example, doc in zip(part, docs, strict=True):
             tally.add(Example(doc, example.reference))
         yield start + len(part)
-
-
-def _label_score(label: str, marked: int, predicted: int, correct: int) -> LabelScore:
-    return LabelScore(
-        label=label,
-        precision=correct / predicted if predicted else None,
-        recall=correct / marked if marked else None,
-        f_score=2 * correct / (marked + predicted) if marked else None,
-        spans=marked,
-        predicted=predicted,
-        correct=correct,
-    )

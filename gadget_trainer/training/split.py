@@ -41,12 +41,42 @@ class Split:
 
     def learns_from(self, text: str) -> bool:
         """Whether ``text`` may be trained on, be it annotated or not."""
-        key = fingerprint(text)
+        return self.learns_from_key(fingerprint(text))
+
+    def learns_from_key(self, key: int) -> bool:
+        """Whether a text with that fingerprint may be trained on."""
         return key in self.learned or (key >= self.border and key not in self.held_out)
 
     def scores_on(self, text: AnnotatedText) -> bool:
         """Whether ``text`` is finished and held out."""
         return may_be_held_out(text) and fingerprint(text.text) in self.held_out
+
+
+class Splitting:
+    """Chooses a split from texts that are shown one after the other, so that the caller can stop in between."""
+
+    def __init__(self, share: float) -> None:
+        """Hold out about ``share`` (0 to 1) of the texts."""
+        self._border = share * 2**64
+        self._finished: dict[int, bool] = {}
+        self._begun: dict[int, bool] = {}
+
+    def add(self, text: AnnotatedText) -> None:
+        """Take ``text`` into account."""
+        if takes_part(text):
+            side = self._finished if may_be_held_out(text) else self._begun
+            key = fingerprint(text.text)
+            side[key] = side.get(key, False) or bool(text.spans)
+
+    def split(self) -> Split:
+        """The split of the texts that were shown; see :func:`choose_split`."""
+        finished, begun = self._finished, self._begun
+        held = _held_out(finished, self._border)
+        learned = {key for key in finished if key < self._border and key not in held}
+        telling = {key for key, spans in (finished | begun).items() if spans and key not in held}
+        if telling and learned.isdisjoint(telling) and max(telling) < self._border:
+            learned.add(max(telling))
+        return Split(self._border, frozenset(held), frozenset(learned))
 
 
 def choose_split(texts: Iterable[AnnotatedText], share: float) -> Split:
@@ -56,20 +86,10 @@ def choose_split(texts: Iterable[AnnotatedText], share: float) -> Split:
     another one can take its place: only in corpora of a few texts can a text that was learned from be held out
     later, or the other way round.
     """
-    border = share * 2**64
-    finished: dict[int, bool] = {}
-    begun: dict[int, bool] = {}
+    splitting = Splitting(share)
     for text in texts:
-        if takes_part(text):
-            side = finished if may_be_held_out(text) else begun
-            key = fingerprint(text.text)
-            side[key] = side.get(key, False) or bool(text.spans)
-    held = _held_out(finished, border)
-    learned = {key for key in finished if key < border and key not in held}
-    telling = {key for key, spans in (finished | begun).items() if spans and key not in held}
-    if telling and learned.isdisjoint(telling) and max(telling) < border:
-        learned.add(max(telling))
-    return Split(border, frozenset(held), frozenset(learned))
+        splitting.add(text)
+    return splitting.split()
 
 
 def _held_out(has_spans: dict[int, bool], border: float) -> set[int]:

@@ -57,6 +57,11 @@ SPECS = (
     ActionSpec("markSkipped", "Skip", ("Space",), "skip", "Leave this text out: on to the next", within_text=True),
     ActionSpec("markToDo", "Back to do", ("Ctrl+T",), tip="This text is not finished after all"),
     ActionSpec("toggleFlag", "Flag", ("F",), "flag", "Come back to this text later", checkable=True, within_text=True),
+    ActionSpec(
+        "takeModel", "Take the model’s", ("M",), tip="Annotate this place as the model reads it", within_text=True
+    ),
+    ActionSpec("keepMine", "Keep mine", ("K",), tip="The model is wrong here: do not ask again", within_text=True),
+    ActionSpec("nextMistake", "Next mistake", ("N",), "next", within_text=True),
     ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
     ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
     ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),

@@ -16,6 +16,8 @@ class LatestSteps(QObject):
     """A record of the latest generator's."""
     failed = Signal(str)
     """A UserError ended the latest generator: a sentence to show."""
+    broke = Signal()
+    """A bug ended the latest generator; it is reported already."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class LatestSteps(QObject):
 
     @Slot(str)
     def _raise_crash(self, details: str) -> None:
+        if self._counts:
+            self.broke.emit()
         raise RuntimeError(details)
 
     @Slot()

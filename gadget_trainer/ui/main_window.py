@@ -44,6 +44,9 @@ _NEEDS_TEXT = (
     "deleteSpan",
     "labelAllMatches",
     "findLabel",
+    "takeModel",
+    "keepMine",
+    "nextMistake",
     *ANNOTATE_ACTIONS,
 )
 

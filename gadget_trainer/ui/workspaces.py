@@ -1,15 +1,18 @@
 """The three workspaces of an open project, and what they tell each other."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.training.comparing import Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
+from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.session import Session
@@ -28,23 +31,32 @@ class Workspaces(QObject):
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._offered = ""
         self._notice = notice
         self.session = Session(project, self)
         models = preferences.recent_models()
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
-        self.try_out = TryPage(models)
+        self.review = MistakeReview(self.session, self.annotate, actions, self)
+        self.try_out = TryPage(self.session, models)
         self.history = HistoryDock(self.session)
         self.set_text_size(preferences.text_size)
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
+        self.train.noted.connect(notice.inform)
+        self.train.asked.connect(self._ask)
+        self.train.offer_outdated.connect(self._withdraw_offer)
         self.train.texts_requested.connect(self._show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
+        self.review.next_requested.connect(self._show_next_mistake)
+        self.review.kept.connect(self.train.view.mistakes.note)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
         self._share_colours()
+        # The window takes away what was said before it shows a project.
+        QTimer.singleShot(0, self, self._offer_broken_run)
 
     def pages(self) -> tuple[QWidget, QWidget, QWidget]:
         """Annotate, Train, Try."""
@@ -57,7 +69,7 @@ class Workspaces(QObject):
         elif name == "showAnnotate":
             self.annotate.focus_text()
         else:
-            self.try_out.input.setFocus()
+            self.try_out.enter()
 
     @Slot(float)
     def set_text_size(self, points: float) -> None:
@@ -91,18 +103,48 @@ class Workspaces(QObject):
             self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
-    def _show_mistake(self, mistake: Mistake) -> None:
+    def _show_mistake(self, mistake: Mistake | Difference) -> None:
         self.switch_requested.emit("showAnnotate")
-        self._notice.inform(mistake.sentence())
-        end = mistake.start + len(mistake.surface)
-        if not self.annotate.show_place(mistake.text_id, mistake.start, end, mistake.expected):
+        shown = self._show_difference(mistake) if isinstance(mistake, Difference) else self.review.show(mistake)
+        if not shown:
             self._notice.complain("That text is no longer in the project.")
+
+    def _show_difference(self, one: Difference) -> bool:
+        """Lead to a place that two pipelines read differently; False where it is gone."""
+        self.review.end()
+        self._notice.inform(one.sentence())
+        return self.annotate.show_place(one.text_id, one.start, one.start + len(one.surface), one.expected)
+
+    @Slot()
+    def _show_next_mistake(self) -> None:
+        if not self.train.view.mistakes.show_next():
+            self.switch_requested.emit("showTrain")
+            self._notice.inform("No other mistake in this list is left to look at.")
 
     @Slot(object)
     def _offer_model(self, folder: Path) -> None:
         self._preferences.remember_model(folder)
         self.try_out.offer(folder)
         self.train.form.offer_bases(self._preferences.recent_models())
+
+    @Slot(str, object)
+    def _ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:
+        self._notice.ask(sentence, **choices)
+
+    @Slot()
+    def _offer_broken_run(self) -> None:
+        self._offered = self.train.broken_run()
+        if self._offered:
+            self._notice.offer(self._offered, Go_on=self._resume_run, Later=lambda: None)
+
+    @Slot()
+    def _withdraw_offer(self) -> None:
+        if self._offered and self._notice.text() == self._offered:
+            self._notice.dismiss()
+
+    def _resume_run(self) -> None:
+        self.switch_requested.emit("showTrain")
+        self.train.resume()
 
     @Slot()
     def _share_colours(self) -> None:

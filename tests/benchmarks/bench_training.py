@@ -22,10 +22,10 @@ from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
 
 _PASSES = 10
-_DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = next(up / "shared" / "data" for up in Path(__file__).parents if (up / "shared" / "data").is_dir())
 _CORPORA = {
-    "food": _DATA / "prodigy_food" / "food_data.jsonl",
-    "product": _DATA / "prodigy_reddit_product" / "annotated_reddit-PRODUCT-ner.jsonl",
+    "food": DATA / "prodigy_food" / "food_data.jsonl",
+    "product": DATA / "prodigy_reddit_product" / "annotated_reddit-PRODUCT-ner.jsonl",
 }
 
 

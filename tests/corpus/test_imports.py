@@ -60,3 +60,13 @@ def test_texts_without_spans_are_complete_while_there_are_no_labels(empty):
     assert completeness(empty) == [False, False, True]
     empty.imports.add_texts([done()], "c")
     assert completeness(empty) == [False, False, True, False]
+
+
+def test_what_a_file_refuses_is_kept_and_undone_with_it(project):
+    refusing = AnnotatedText("Zoë has a Kindle", (Span(10, 16, "GADGET"),), refused=(Span(0, 3, "GADGET"),), note="odd")
+    project.imports.add_texts([refusing], "c")
+    assert (project.read.text(4).refused, project.read.text(4).note) == ((Span(0, 3, "GADGET"),), "odd")
+    project.journal.undo()
+    assert project.read.text(4) is None
+    project.journal.redo()
+    assert project.read.text(4).refused == (Span(0, 3, "GADGET"),)

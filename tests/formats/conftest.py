@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.receipt import Receipt
 
@@ -28,8 +29,10 @@ def made(tmp_path: Path) -> Callable[[str, Content], Path]:
 def read() -> Callable[..., tuple[list[AnnotatedText], Receipt]]:
     """Read one file to its end: its texts and its receipt."""
 
-    def reading(path: Path, format_name: str | None = None) -> tuple[list[AnnotatedText], Receipt]:
-        reading = read_files([path], format_name)
+    def reading(
+        path: Path, format_name: str | None = None, offsets: Reading | None = None
+    ) -> tuple[list[AnnotatedText], Receipt]:
+        reading = read_files([path], format_name, offsets)
         texts = list(reading.texts())
         return texts, reading.receipts[0]
 

@@ -173,3 +173,25 @@ def test_the_rows_are_prodigys(tmp_path: Path) -> None:
     ]
     assert receipt.summary() == "Wrote 4 texts with 2 spans to a.jsonl."
     assert not receipt.not_held
+
+
+def test_yes_and_no_answers_to_one_text_become_one_text(made, read) -> None:
+    yes = row(spans=[SPAN], answer="accept", _view_id="ner")
+    no = row(spans=[{"start": 20, "end": 24, "label": "PERSON"}], answer="reject", _view_id="ner")
+    texts, receipt = read(made("a.jsonl", no + json.dumps({"text": "b", "answer": "accept"}) + "\n" + yes + yes))
+    assert [text.text for text in texts] == ["b", TEXT]
+    assert (texts[1].state, texts[1].complete) == (TextState.DONE, False)
+    assert texts[1].spans == (Span(2, 10, "PERSON"),)
+    assert texts[1].refused == (Span(20, 24, "PERSON"),)
+    assert receipt.remarks.reasons == {"a further answer to a text was added to it": 2}
+    assert receipt.spans_lost.count == 0
+
+
+def test_a_text_with_refusals_only_is_to_do(made, read) -> None:
+    (text,), _receipt = read(made("a.jsonl", row(spans=[SPAN], answer="reject", _is_binary=True)))
+    assert (text.state, text.spans, len(text.refused)) == (TextState.TODO, (), 1)
+
+
+def test_a_pattern_file_is_refused_with_a_sentence(made, read) -> None:
+    with pytest.raises(UserError, match=r"^a\.jsonl holds match patterns, and no texts\."):
+        read(made("a.jsonl", '{"label": "INGRED", "pattern": [{"lower": "garlic"}]}\n'))

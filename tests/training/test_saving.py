@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import spacy
@@ -61,7 +62,7 @@ def test_saved_pipeline_loads_and_finds_what_it_learned(trained, finished, tmp_p
     assert meta["performance"]["ents_f"] == finished[1].f_score
     assert meta["gadget_trainer"]["seed"] == 0
     assert {"config.cfg", "dev.spacy", "train.spacy"} == set(names(saved.folder / "corpus"))
-    assert "python -m spacy train corpus/config.cfg" in (saved.folder / "HOW_TO_USE.txt").read_text()
+    assert "python -m spacy train corpus/config.cfg" in (saved.folder / "README.md").read_text()
     assert str(tmp_path) not in (saved.folder / "config.cfg").read_text(), "the folder can be moved"
 
 
@@ -252,3 +253,62 @@ while True:
         contents = {(tmp_path / "target" / str(name)).read_text() for name in range(10)}
         assert len(contents) == 1
         shutil.rmtree(tmp_path / "new", ignore_errors=True)
+
+
+_KILLED_WHILE_SAVING = """
+import os, shutil, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from gadget_corpus import sentences_with_gadgets
+from gadget_trainer.training.progress import BatchDone
+from gadget_trainer.training.run import TrainingRun
+from gadget_trainer.training.settings import TrainingSettings
+
+folder, moments = Path(sys.argv[2]), int(sys.argv[3])
+run = TrainingRun(sentences_with_gadgets, TrainingSettings(output=folder / "model", batch_size=200))
+next(record for record in run.steps() if isinstance(record, BatchDone))
+events, kill_at = 0, None
+
+def count(event, arguments):
+    global events
+    if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "ctypes.dlsym"):
+        events += 1
+        if events == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def save_in_child(at):
+    global kill_at, events
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    events, kill_at = 0, at
+    sys.addaudithook(count)
+    list(run.save())
+    (folder / "events").write_text(str(events))
+    os._exit(0)
+
+assert save_in_child(None) == 0
+total = int((folder / "events").read_text())
+shutil.move(folder / "model", folder / "old")
+for moment in range(moments):
+    shutil.rmtree(folder / "model", ignore_errors=True)
+    shutil.copytree(folder / "old", folder / "model")
+    (folder / "model" / "old").write_text("")
+    # The last tenth is where the folders change places.
+    at = total - moment * 2 if moment % 2 else 1 + total * moment // moments
+    print(save_in_child(at), (folder / "model" / "old").exists(), flush=True)
+    import spacy
+    assert spacy.load(folder / "model").pipe_names == ["tok2vec", "ner"]
+    assert (folder / "model" / "corpus" / "config.cfg").exists()
+run.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fork, and other systems need recover()")
+def test_killed_at_any_moment_of_saving_the_old_folder_or_the_new_one_is_there(tmp_path):
+    command = [sys.executable, "-c", _KILLED_WHILE_SAVING, str(Path(__file__).parent), str(tmp_path), "6"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    ends = [line.split() for line in result.stdout.splitlines()]
+    assert len(ends) == 6
+    assert {int(status) for status, _ in ends} == {signal.SIGKILL}
+    assert {old for _, old in ends} == {"True", "False"}, "before the folders change places and after"

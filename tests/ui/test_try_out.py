@@ -48,7 +48,7 @@ def status(window):
 def test_entities_are_found_while_one_types_and_the_latest_text_is_answered(window, pipeline):
     assert status(window) == "Train a pipeline first, or choose the folder of one."
     choose_pipeline(window, pipeline)
-    window.qtbot.waitUntil(lambda: status(window) == "Type or paste a text at the left.")
+    window.qtbot.waitUntil(lambda: status(window) == "Type or paste a text.")
     type_text(window, "My Kindle")
     window.qtbot.waitUntil(lambda: found(window) == [("Kindle", "GADGET")], timeout=20_000)
     assert status(window).startswith("1 entity found.")
@@ -56,7 +56,7 @@ def test_entities_are_found_while_one_types_and_the_latest_text_is_answered(wind
     window.qtbot.waitUntil(lambda: found(window) == [("Kindle", "GADGET"), ("Nokia", "BRAND")], timeout=20_000)
     window.find(QPlainTextEdit, "tryInput").clear()
     window.qtbot.waitUntil(lambda: found(window) == [])
-    window.qtbot.waitUntil(lambda: status(window) == "Type or paste a text at the left.")
+    window.qtbot.waitUntil(lambda: status(window) == "Type or paste a text.")
 
 
 def test_entities_behind_an_emoji_stand_where_they_are(window, pipeline):

@@ -175,12 +175,8 @@ class LabelOverview(BottomPanel):
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._change_row)
         self.table.selectionModel().currentRowChanged.connect(self._note_chosen)
-        self._behind = panel_button(
-            "Show the texts done before",
-            "showTextsBehind",
-            "They were done before the label was there",
-            self._show_texts,
-        )
+        older = "They were done before the label was there"
+        self._behind = panel_button("Show the texts done before", "showTextsBehind", older, self._show_texts)
         self._change = panel_button("Change…", "overviewChange", "Everything about it (Enter)", self._change_label)
         self._merge = panel_button("Merge into…", "overviewMerge", "Make its spans another label's", self._merge_label)
         self._delete = panel_button("Delete…", "overviewDelete", "With its spans (Del)", self._delete_label)

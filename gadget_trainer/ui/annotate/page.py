@@ -17,6 +17,7 @@ from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
+from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
@@ -61,6 +62,7 @@ class AnnotatePage(QWidget):
         self.list = TextList(session)
         self.labels = LabelBar(session)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
+        self.mistakes = MistakeBar([actions[name] for name in ("takeModel", "keepMine", "nextMistake")])
         self._view = self.pane.view
         self.matches = MatchesPanel(session)
         self._finder = LabelFinder(self)
@@ -119,7 +121,15 @@ class AnnotatePage(QWidget):
         """Switch on what can be done with the text that is shown."""
         self._actions.enable(*_NEED_TEXT, on=self._text is not None)
         self._actions.enable(*ANNOTATE_ACTIONS, on=True)
+        self._actions.enable("takeModel", "keepMine", on=self.mistakes.asks())
+        self._actions["nextMistake"].setEnabled(not self.mistakes.isHidden())
         self._enable_delete()
+
+    def show_mistake(self, sentence: str, found: Span | None, *, asks: bool) -> None:
+        """Say how the person and a model read the shown text, and draw what the model found; empty: no longer."""
+        self.mistakes.tell(sentence, asks=asks)
+        self._view.set_other_reading([found] if found is not None else [])
+        self.enable_actions()
 
     def _connect(self) -> None:
         session, view, actions = self._session, self._view, self._actions
@@ -419,7 +429,7 @@ class AnnotatePage(QWidget):
         for panel in self._panels.panels():
             below.addWidget(panel)
         below.setSizes([400, *(320 for _ in self._panels.panels())])
-        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (below, 1)):
+        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.mistakes, 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
         splitter.addWidget(self.list)

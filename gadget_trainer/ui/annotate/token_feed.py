@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.latest import LatestSteps
 
@@ -79,7 +80,8 @@ class SharedSource:
 
     def get(self) -> "TokenSource":
         """The tokenizer; the language's, where the base's does not load."""
-        from gadget_trainer.training.tokens import TokenSource  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training.tokens import TokenSource  # spaCy is there by now
 
         with self._lock:
             if self._loaded is None:

@@ -1,7 +1,6 @@
 """The spans of one reading of a text, found by place in logarithmic time.
 
-A view draws one layer today; comparing the model's reading with the person's means a second one beside it, drawn
-in a style of its own.
+A view draws two: the person's, and beside it another one, a model's, in a style of its own.
 """
 
 from bisect import bisect_left, insort

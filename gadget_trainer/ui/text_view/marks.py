@@ -28,6 +28,8 @@ class Marks(QObject):
         """Begin with another text, in which nothing is marked."""
         self.text = text
         self.layer = layer
+        self.other = SpanLayer()
+        """Another reading of the text, a model's, that is drawn beside the spans. Nobody can take hold of it."""
         self.edges = TokenEdges()
         self.caret = 0
         self._anchor = 0

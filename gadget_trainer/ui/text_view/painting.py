@@ -15,10 +15,11 @@ from gadget_trainer.ui.text_view.colours import UNKNOWN, LabelColours, label_col
 from gadget_trainer.ui.text_view.geometry import Geometry, Visible
 from gadget_trainer.ui.text_view.lines import Edge, Lines, Piece
 from gadget_trainer.ui.text_view.marks import Marks
-from gadget_trainer.ui.text_view.tags import Tag, place_tags
+from gadget_trainer.ui.text_view.tags import Tag, place_other_tags, place_tags
 
 _ROUND = 4.0
 _SIDE = 1.5
+_OUTSIDE = 3.0
 
 
 class Painting:
@@ -55,6 +56,7 @@ class Painting:
         for tag in self.tags(lines):
             if tag.rect.intersects(region):
                 self._paint_tag(painter, tag, dark=dark)
+        self._paint_other_reading(painter, lines, palette)
 
     def _shown_spans(self, lines: Lines) -> list[Span]:
         """The spans of a paragraph; the one whose edge is being dragged, where it would be."""
@@ -112,6 +114,30 @@ class Painting:
         painter.drawRoundedRect(rect.adjusted(-1, 0, 1, 0), 3, 3)
         painter.setPen(colours.tag_text)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+    def _paint_other_reading(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
+        """Outlines without a fill, dashed, so that they are told from the person's spans without their colour."""
+        spans = self._marks.other.between(lines.start, lines.end)
+        for span in spans:
+            painter.setPen(self._dashed(span.label, palette))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for piece in lines.pieces(span.start, span.end):
+                painter.drawRoundedRect(piece.rect.adjusted(-_OUTSIDE, -1, _OUTSIDE, _OUTSIDE + 1), _ROUND, _ROUND)
+        for tag in self.other_tags(lines) if spans else ():
+            painter.setPen(self._dashed(tag.span.label, palette))
+            painter.setBrush(palette.base())
+            painter.drawRoundedRect(tag.rect.adjusted(-1, 1, 1, -1), 3, 3)
+            painter.drawText(tag.rect, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+    def other_tags(self, lines: Lines) -> list[Tag]:
+        """The tags of the other reading that stand above a paragraph's lines."""
+        spans = self._marks.other.between(lines.start, lines.end)
+        return place_other_tags(spans, self.tags(lines), lines, self._geometry.metrics)
+
+    def _dashed(self, label: str, palette: QPalette) -> QPen:
+        pen = QPen(self.colours(label, dark=is_dark(palette)).tag, 1.5)
+        pen.setDashPattern([3.0, 2.0])
+        return pen
 
     def _paint_caret(self, painter: QPainter, palette: QPalette) -> None:
         # A selected span is itself the place where the person is.

@@ -41,19 +41,49 @@ def place_tags(spans: Sequence[Span], lines: Lines, metrics: Metrics, width: flo
     return placed
 
 
-def _wanted(span: Span, lines: Lines, metrics: Metrics) -> Tag | None:
-    """The tag as it would be if it were alone."""
+def place_other_tags(spans: Sequence[Span], tags: Sequence[Tag], lines: Lines, metrics: Metrics) -> list[Tag]:
+    """The tags of another reading's spans, each with the word “model”, beside the ``tags`` that are in its way."""
+    placed: list[Tag] = []
+    for span in spans:
+        tag = _wanted(span, lines, metrics, f"model: {span.label}")
+        if tag is not None:
+            in_line = [QRectF(other.rect) for other in (*tags, *placed) if other.line == tag.line]
+            placed.append(replace(tag, rect=_beside(tag.rect, in_line)))
+    return placed
+
+
+def _beside(rect: QRectF, others: Sequence[QRectF]) -> QRectF:
+    """``rect`` where it is free: as it is, to the right or the left of the first one in its way, or behind all."""
+
+    def in_the_way(place: QRectF) -> QRectF | None:
+        return next((other for other in others if other.adjusted(-_GAP, 0, _GAP, 0).intersects(place)), None)
+
+    first = in_the_way(rect)
+    if first is None:
+        return rect
+    right = rect.translated(first.right() + 2 * _GAP - rect.left(), 0)
+    left = rect.translated(first.left() - 2 * _GAP - rect.right(), 0)
+    if in_the_way(right) is not None and in_the_way(left) is None and left.left() >= -_OVERHANG:
+        return left
+    while (other := in_the_way(right)) is not None:
+        right.moveLeft(other.right() + 2 * _GAP)
+    return right
+
+
+def _wanted(span: Span, lines: Lines, metrics: Metrics, text: str = "") -> Tag | None:
+    """The tag as it would be if it were alone; its text is the label unless there is another."""
+    text = text or span.label
     if not lines.start <= span.start < lines.end:
         return None
     edge = lines.edge(span.start)
     if edge is None:
         return None
     from_right = edge.outwards > 0
-    tag_width = metrics.tag.horizontalAdvance(span.label) + 2 * _PADDING
+    tag_width = metrics.tag.horizontalAdvance(text) + 2 * _PADDING
     left = edge.x + 1 - tag_width if from_right else edge.x - 1
     # It sits on the pill's upper edge like the tab of a folder.
     rect = QRectF(left, edge.top - metrics.lane, tag_width, metrics.lane)
-    return Tag(span, rect, span.label, edge.line, from_right)
+    return Tag(span, rect, text, edge.line, from_right)
 
 
 def _inside(row: list[Tag], width: float) -> list[Tag]:

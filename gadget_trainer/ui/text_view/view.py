@@ -128,9 +128,22 @@ class TextView(QAbstractScrollArea):
         removed, added = list(removed), list(added)
         if not removed and not added:
             return
+        self.set_other_reading(())
         self._marks.layer.change(removed, added)
         self._marks.let_go_of_the_gone()
         self._repaint([*removed, *added])
+
+    def set_other_reading(self, spans: Sequence[Span]) -> None:
+        """Draw another reading, a model's, beside the spans, dashed, until the spans change or another text is shown.
+
+        With no ``spans``, none is drawn.
+        """
+        gone, self._marks.other = list(self._marks.other), SpanLayer(spans)
+        self._repaint([*gone, *spans])
+
+    def other_reading(self) -> list[Span]:
+        """The spans of the other reading that is drawn now."""
+        return list(self._marks.other)
 
     def _repaint(self, spans: Sequence[Span]) -> None:
         """Paint the lines of these spans again, as far as they are in sight."""

@@ -1,33 +1,36 @@
-"""The check before a run, in a thread: problems one by one, the blocking ones among them."""
+"""What the check before a run does in its thread."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
-from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
+    from gadget_trainer.training.check import Findings
+
+Records = Callable[[], Iterator[object]]
 
 
-class CheckThread(Steps):
-    """Yields Problem and Preparing records."""
+def look_through(project: "Project", settings: TrainingSettings, *, for_start: bool) -> Records:
+    """Check everything, or ``for_start`` only what a run needs to be safe; gives Preparing and Findings."""
 
-    def __init__(self, project: "Project", settings: TrainingSettings, parent: QObject) -> None:
-        super().__init__(_check(project, settings), parent, passing=lambda record: isinstance(record, Preparing))
-
-
-def _check(project: "Project", settings: TrainingSettings) -> Callable[[], Iterator[object]]:
-    def check() -> Iterator[object]:
-        from gadget_trainer.training.check import Severity, quick_check, token_check  # loads spaCy, in the thread
+    def steps() -> Iterator[object]:
+        from gadget_trainer.training.check import Depth, check_steps  # loads numpy and spaCy, in the thread
 
         labels = [label.name for label in project.read.labels()]
-        found = quick_check(project.read.texts, settings, labels)
-        yield from found
-        if not any(one.severity is Severity.BLOCK for one in found):
-            yield from token_check(project.read.texts, settings)
+        depth = Depth.SPANS if for_start else Depth.TIME
+        yield from check_steps(project.read.texts, settings, labels, depth)
 
-    return check
+    return steps
+
+
+def look_at_output(findings: "Findings", settings: TrainingSettings) -> Records:
+    """Look only at the output folder; the rest is known."""
+
+    def steps() -> Iterator[object]:
+        from gadget_trainer.training.check import with_output
+
+        yield with_output(findings, settings)
+
+    return steps

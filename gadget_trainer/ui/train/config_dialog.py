@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.settings import TrainingSettings, read_config
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
@@ -156,7 +157,8 @@ class ConfigDialog(QDialog):
 
 def _made(settings: TrainingSettings, words: int) -> Callable[[], Iterator[object]]:
     def make() -> Iterator[object]:
-        from gadget_trainer.training.run_config import config_text  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training.run_config import config_text  # spaCy is there by now
 
         yield config_text(settings, words)
 
@@ -165,7 +167,8 @@ def _made(settings: TrainingSettings, words: int) -> Callable[[], Iterator[objec
 
 def _checked(settings: TrainingSettings, text: str) -> Callable[[], Iterator[object]]:
     def check() -> Iterator[object]:
-        from gadget_trainer.training.own_config import ConfigError  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training.own_config import ConfigError  # spaCy is there by now
         from gadget_trainer.training.run_config import with_config
 
         try:

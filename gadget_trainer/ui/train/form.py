@@ -130,9 +130,9 @@ class TrainingForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(UNIT)
         whole.addLayout(top)
-        whole.addWidget(self._config_row)
         whole.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._more)
+        whole.addWidget(self._config_row)
 
     def _words_now(self) -> int:
         return self._words

@@ -1,31 +1,52 @@
 """The curves of a run: the loss at the left, the F-score on the texts held out at the right."""
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
+from gadget_trainer.training.held_out_words import range_text
 from gadget_trainer.training.progress import IterationDone
-from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.theme import UNIT, mixed
 from gadget_trainer.ui.train.axis import ticks
+from gadget_trainer.ui.train.chart_scale import Scale, highest_loss, loss_of
 from gadget_trainer.ui.train.score_models import loss_text, score_text
 
 _MARGIN_TOP = 5 * UNIT
 _MARGIN_BOTTOM = 4 * UNIT
 _EMPTY = "The loss of each iteration will be drawn here."
+_WITH_DOTS = 50
+"""More iterations than this are drawn as a line alone."""
+_BAND = 0.16
+_BESIDE = 0.55
+
+_Role = QPalette.ColorRole
 
 
 class LossChart(QWidget):
-    """Draws the iterations of a run; a point under the pointer shows its numbers."""
+    """Draws the iterations of a run, and of another one beside it; a point under the pointer shows its numbers."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lossChart")
+        self.setAccessibleName("Loss and score of each iteration")
         self.setMouseTracking(True)
         self.setMinimumHeight(22 * UNIT)
         self._records: list[IterationDone] = []
+        self._beside: list[IterationDone] = []
+        self._beside_name = ""
+        self._component = ""
         self._iterations = 0
         self._pointed: int | None = None
         self._describe()
@@ -45,9 +66,29 @@ class LossChart(QWidget):
         self._describe()
         self.update()
 
+    def show_beside(self, records: Sequence[IterationDone], name: str = "") -> None:
+        """Draw another run, dashed; no records take it away."""
+        self._beside = list(records)
+        self._beside_name = name
+        self.update()
+
+    def show_component(self, component: str) -> None:
+        """Draw the loss of that component; with an empty name the entity recogniser's."""
+        self._component = component
+        self._describe()
+        self.update()
+
+    def component(self) -> str:
+        """Whose loss is drawn; empty for the entity recogniser's."""
+        return self._component
+
     def points(self) -> list[tuple[int, float, float | None]]:
         """What is drawn: iteration, loss, F-score."""
-        return [(one.iteration, one.loss, one.f_score) for one in self._records]
+        return [(one.iteration, loss_of(one, self._component), one.f_score) for one in self._records]
+
+    def beside(self) -> list[tuple[int, float, float | None]]:
+        """The same of the other run."""
+        return [(one.iteration, loss_of(one, self._component), one.f_score) for one in self._beside]
 
     def best(self) -> IterationDone | None:
         """The best iteration so far."""
@@ -59,10 +100,11 @@ class LossChart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the numbers of the iteration under the pointer."""
-        room = self._room()
-        if self._records and room.width() > 0:
-            place = (event.position().x() - room.left()) / room.width() * max(self._iterations - 1, 1)
-            nearest = min(max(round(place), 0), len(self._records) - 1)
+        scale = self._scale()
+        if self._records and scale.room.width() > 0:
+            across = event.position().x()
+            places = range(len(self._records))
+            nearest = min(places, key=lambda place: abs(scale.x(self._records[place].iteration) - across))
             if nearest != self._pointed:
                 self._pointed = nearest
                 self.update()
@@ -77,96 +119,98 @@ class LossChart(QWidget):
         """Draw axes, curves, the best iteration, and the numbers under the pointer."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._records:
-            painter.setPen(self._colour(QPalette.ColorRole.PlaceholderText))
+        if not self._records and not self._beside:
+            painter.setPen(self._colour(_Role.PlaceholderText))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _EMPTY)
             return
-        room = self._room()
-        top = self._paint_loss_axis(painter, room)
-        self._paint_score_axis(painter, room)
-        self._paint_iterations(painter, room)
-        self._paint_legend(painter, room)
-        drawn = [one for one in self._records if math.isfinite(one.loss)]
-        self._paint_curve(painter, [self._at(room, one, one.loss / top) for one in drawn], self._loss_colour())
-        scored = [one for one in self._records if one.f_score is not None]
-        self._paint_curve(painter, [self._at(room, one, one.f_score or 0) for one in scored], self._score_colour())
-        self._paint_best(painter, room)
-        self._paint_pointed(painter, room)
+        scale = self._scale()
+        self._paint_axes(painter, scale)
+        self._paint_legend(painter, scale.room)
+        self._paint_ranges(painter, scale)
+        for records, beside in ((self._beside, True), (self._records, False)):
+            dots = len(records) <= _WITH_DOTS and not beside
+            for piece in scale.losses(records, self._component):
+                self._paint_curve(painter, piece, self._pen(self._loss_colour(), beside=beside), dots=dots)
+            self._paint_curve(painter, scale.scores(records), self._pen(self._score_colour(), beside=beside), dots=dots)
+        self._paint_best(painter, scale)
+        self._paint_pointed(painter, scale)
 
-    def _room(self) -> QRectF:
+    def _scale(self) -> Scale:
+        both = [*self._records, *self._beside]
+        highest = highest_loss(both, self._component)
         metrics = QFontMetricsF(self.font())
-        left = max(metrics.horizontalAdvance(f"{value:,.6g}") for value in ticks(self._highest())) + 3 * UNIT
+        left = max(metrics.horizontalAdvance(f"{value:,.6g}") for value in ticks(highest)) + 3 * UNIT
         right = metrics.horizontalAdvance("0.0") + 3 * UNIT
-        return QRectF(self.rect()).adjusted(left, _MARGIN_TOP, -right, -_MARGIN_BOTTOM)
+        room = QRectF(self.rect()).adjusted(left, _MARGIN_TOP, -right, -_MARGIN_BOTTOM)
+        return Scale(room, max([self._iterations, *(one.iteration for one in both)]), highest)
 
-    def _highest(self) -> float:
-        """The highest loss that can be drawn: a run that went wrong reports losses that are no numbers."""
-        return max((one.loss for one in self._records if math.isfinite(one.loss)), default=1.0)
-
-    def _at(self, room: QRectF, record: IterationDone, share: float) -> QPointF:
-        across = (record.iteration - 1) / max(self._iterations - 1, 1)
-        return QPointF(room.left() + across * room.width(), room.bottom() - share * room.height())
-
-    def _paint_loss_axis(self, painter: QPainter, room: QRectF) -> float:
-        values = ticks(self._highest())
+    def _paint_axes(self, painter: QPainter, scale: Scale) -> None:
+        room, values = scale.room, scale.loss_ticks
         for value in values:
-            y = room.bottom() - value / values[-1] * room.height()
-            painter.setPen(QPen(self._colour(QPalette.ColorRole.Midlight), 1))
+            y = scale.y(value / values[-1])
+            painter.setPen(QPen(self._colour(_Role.Midlight), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             box = QRectF(0, y - UNIT, room.left() - UNIT, 2 * UNIT)
             self._write(painter, box, f"{value:,.6g}", Qt.AlignmentFlag.AlignRight)
-        return values[-1]
-
-    def _paint_score_axis(self, painter: QPainter, room: QRectF) -> None:
-        for tenth in (0, 5, 10):
-            y = room.bottom() - tenth / 10 * room.height()
-            box = QRectF(room.right() + UNIT, y - UNIT, 4 * UNIT, 2 * UNIT)
-            self._write(painter, box, f"{tenth / 10:.1f}", Qt.AlignmentFlag.AlignLeft)
-
-    def _paint_iterations(self, painter: QPainter, room: QRectF) -> None:
-        widest = QFontMetricsF(self.font()).horizontalAdvance(f"{self._iterations:,}") + 2 * UNIT
-        step = max(1, round(self._iterations * widest / max(room.width(), 1) + 0.5))
-        for iteration in range(1, self._iterations + 1):
-            if (iteration - 1) % step and iteration != self._iterations:
-                continue
-            if self._iterations - iteration < step and iteration not in (1, self._iterations):
-                continue
-            x = room.left() + (iteration - 1) / max(self._iterations - 1, 1) * room.width()
-            box = QRectF(x - 4 * UNIT, room.bottom() + UNIT, 8 * UNIT, 2 * UNIT)
+        for score in (0.0, 0.5, 1.0):
+            box = QRectF(room.right() + UNIT, scale.y(score) - UNIT, 4 * UNIT, 2 * UNIT)
+            self._write(painter, box, f"{score:.1f}", Qt.AlignmentFlag.AlignLeft)
+        widest = QFontMetricsF(self.font()).horizontalAdvance(f"{scale.iterations:,}") + 2 * UNIT
+        for iteration in scale.labelled_iterations(widest):
+            box = QRectF(scale.x(iteration) - 4 * UNIT, room.bottom() + UNIT, 8 * UNIT, 2 * UNIT)
             self._write(painter, box, f"{iteration:,}", Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_legend(self, painter: QPainter, room: QRectF) -> None:
         metrics = QFontMetricsF(self.font())
+        loss = f"loss of {self._component}" if self._component else "loss"
+        lines = [(loss, self._pen(self._loss_colour())), ("F on held-out texts", self._pen(self._score_colour()))]
+        if self._beside:
+            lines.append((self._beside_name, self._pen(self._colour(_Role.PlaceholderText), beside=True)))
         x = room.left()
-        for words, colour in (("loss", self._loss_colour()), ("F on held-out texts", self._score_colour())):
-            painter.setPen(QPen(colour, 2.5, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(x, 2 * UNIT), QPointF(x + 2 * UNIT, 2 * UNIT))
+        for words, pen in lines:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, 2 * UNIT), QPointF(x + 3 * UNIT, 2 * UNIT))
             width = metrics.horizontalAdvance(words) + UNIT
-            self._write(painter, QRectF(x + 3 * UNIT, UNIT, width, 2 * UNIT), words, Qt.AlignmentFlag.AlignLeft)
-            x += 3 * UNIT + width + 2 * UNIT
+            self._write(painter, QRectF(x + 4 * UNIT, UNIT, width, 2 * UNIT), words, Qt.AlignmentFlag.AlignLeft)
+            x += 4 * UNIT + width + UNIT
 
-    def _paint_curve(self, painter: QPainter, points: Sequence[QPointF], colour: QColor) -> None:
+    def _paint_ranges(self, painter: QPainter, scale: Scale) -> None:
+        """The likely range of the scores as a band; of a single one as a whisker."""
+        ranges = scale.ranges(self._records)
+        colour = mixed(self._score_colour(), self._colour(_Role.Base), _BAND)
+        if len(ranges) == 1:
+            painter.setPen(QPen(colour, UNIT, c=Qt.PenCapStyle.FlatCap))
+            painter.drawLine(*ranges[0])
+        elif ranges:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.setOpacity(0.7)  # the lines of the axis stay visible
+            painter.drawPolygon(QPolygonF([*(low for low, _ in ranges), *(high for _, high in reversed(ranges))]))
+            painter.setOpacity(1)
+
+    def _paint_curve(self, painter: QPainter, points: Sequence[QPointF], pen: QPen, *, dots: bool) -> None:
         if not points:
             return
         path = QPainterPath(points[0])
         for point in points[1:]:
             path.lineTo(point)
-        painter.setPen(QPen(colour, 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
-        if len(points) <= 50:
+        if dots or len(points) == 1:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
+            painter.setBrush(pen.color())
             for point in points:
                 painter.drawEllipse(point, 2.5, 2.5)
 
-    def _paint_best(self, painter: QPainter, room: QRectF) -> None:
+    def _paint_best(self, painter: QPainter, scale: Scale) -> None:
         best = self.best()
         if best is None or best.f_score is None:
             return
-        place = self._at(room, best, best.f_score)
+        room = scale.room
+        place = QPointF(scale.x(best.iteration), scale.y(best.f_score))
         painter.setPen(QPen(self._score_colour(), 2))
-        painter.setBrush(self._colour(QPalette.ColorRole.Base))
+        painter.setBrush(self._colour(_Role.Base))
         painter.drawEllipse(place, 5.5, 5.5)
         words = f"best {best.f_score:.3f}"
         width = QFontMetricsF(self.font()).horizontalAdvance(words) + UNIT
@@ -176,42 +220,65 @@ class LossChart(QWidget):
         painter.setPen(self._score_colour())
         painter.drawText(QRectF(left, y, width, 2.5 * UNIT), Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_pointed(self, painter: QPainter, room: QRectF) -> None:
+    def _paint_pointed(self, painter: QPainter, scale: Scale) -> None:
         if self._pointed is None:
             return
-        record = self._records[self._pointed]
-        x = self._at(room, record, 0).x()
-        painter.setPen(QPen(self._colour(QPalette.ColorRole.Dark), 1, Qt.PenStyle.DashLine))
+        room, record = scale.room, self._records[self._pointed]
+        x = scale.x(record.iteration)
+        painter.setPen(QPen(self._colour(_Role.Dark), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
-        words = f"iteration {record.iteration:,}\nloss {loss_text(record.loss)}\nF {score_text(record.f_score)}"
-        metrics = QFontMetricsF(self.font())
-        size = metrics.boundingRect(QRectF(0, 0, 400, 400), 0, words).size()
+        words = self._numbers(record)
+        size = QFontMetricsF(self.font()).boundingRect(QRectF(0, 0, 800, 400), 0, words).size()
         box = QRectF(x + UNIT, room.top() + UNIT, size.width() + 2 * UNIT, size.height() + UNIT)
         if box.right() > room.right():
             box.moveRight(x - UNIT)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour(QPalette.ColorRole.ToolTipBase))
+        painter.setBrush(self._colour(_Role.ToolTipBase))
         painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(self._colour(QPalette.ColorRole.ToolTipText))
+        painter.setPen(self._colour(_Role.ToolTipText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
+    def _numbers(self, record: IterationDone) -> str:
+        """What the pointer shows of an iteration, and of the other run's same one."""
+        lines = [f"iteration {record.iteration:,}", *_loss_lines(record)]
+        lines.append(f"F {score_text(record.f_score)}")
+        if record.f_interval is not None:
+            lines.append(f"likely {range_text(record.f_interval)}")
+        other = next((one for one in self._beside if one.iteration == record.iteration), None)
+        if other is not None:
+            loss = loss_text(loss_of(other, self._component))
+            lines.append(f"{self._beside_name}: loss {loss}, F {score_text(other.f_score)}")
+        return "\n".join(lines)
+
     def _write(self, painter: QPainter, box: QRectF, words: str, side: Qt.AlignmentFlag) -> None:
-        painter.setPen(self._colour(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(self._colour(_Role.PlaceholderText))
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
 
+    def _pen(self, colour: QColor, *, beside: bool = False) -> QPen:
+        if beside:
+            faint = mixed(colour, self._colour(_Role.Base), _BESIDE)
+            return QPen(faint, 2, Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap)
+        return QPen(colour, 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+
     def _loss_colour(self) -> QColor:
-        return self._colour(QPalette.ColorRole.Shadow)
+        return self._colour(_Role.Shadow)
 
     def _score_colour(self) -> QColor:
-        return self._colour(QPalette.ColorRole.Highlight)
+        return self._colour(_Role.Highlight)
 
     def _colour(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)
 
     def _describe(self) -> None:
-        self.setAccessibleName("Loss and score of each iteration")
         words = ""
         if self._records:
             last = self._records[-1]
-            words = f"Iteration {last.iteration}: loss {loss_text(last.loss)}, F {score_text(last.f_score)}"
+            loss = loss_text(loss_of(last, self._component))
+            words = f"Iteration {last.iteration}: loss {loss}, F {score_text(last.f_score)}"
         self.setAccessibleDescription(words)
+
+
+def _loss_lines(record: IterationDone) -> list[str]:
+    if len(record.losses) < 2:
+        return [f"loss {loss_text(record.loss)}"]
+    return [f"loss of {name} {loss_text(loss)}" for name, loss in sorted(record.losses.items())]

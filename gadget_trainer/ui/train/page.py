@@ -4,24 +4,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.progress import Preparing, Saved
+from gadget_trainer.training.progress import Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
-from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.train.check_thread import CheckThread
+from gadget_trainer.ui.train.error_search import ErrorSearch
 from gadget_trainer.ui.train.form import TrainingForm
+from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
-from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, mistakes_of
+from gadget_trainer.ui.train.run_control import RunControl
+from gadget_trainer.ui.train.run_history import RunHistory
+from gadget_trainer.ui.train.run_offers import BrokenOffCard, NewTextsRow
+from gadget_trainer.ui.train.run_thread import mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
+from gadget_trainer.ui.train.what_next import WhatNext
 
 if TYPE_CHECKING:  # spaCy and SQLAlchemy behind these take longer to import than the window to paint
-    from gadget_trainer.training.check import Problem
+    from gadget_trainer.training.broken_off import BrokenOff
     from gadget_trainer.ui.session import Session
 
 _SETTINGS = "training_settings"
@@ -35,57 +40,99 @@ class TrainPage(QWidget):
     texts_requested = Signal(object)
     """The ids of the texts that a problem is about."""
     mistake_requested = Signal(object)
-    """A Mistake that the person wants to see in its text."""
+    """A Mistake, or a Difference between two pipelines, that the person wants to see in its text."""
     tokenizer_changed = Signal(object)
     """Other TrainingSettings decide about the tokens now."""
     failed = Signal(str)
+    noted = Signal(str)
+    """Something of the run that the person should know."""
+    asked = Signal(str, object)
+    """A question, and what to call for each answer: see NoticeBar.ask."""
+    offer_outdated = Signal()
+    """The run that was broken off goes on, is gone, or has to wait for another."""
     running_changed = Signal(bool)
 
     def __init__(self, session: "Session", bases: list[Path]) -> None:
         super().__init__()
         self._session = session
-        self._check: CheckThread | None = None
-        self._run: RunThread | None = None
-        self._run_failed = False
+        self._starting = False
+        self._run = RunControl(session, self)
+        self._broken_off: BrokenOff | None = None
         self._settings = TrainingSettings(output=Path())
-        self._held_out: frozenset[int] = frozenset()
         self._mistakes = LatestSteps(self)
-        self._problems: list[Problem] = []
+        self._search = ErrorSearch(session.project, self)
         self.form = TrainingForm()
         self.form.offer_bases(bases)
         self._list = ProblemList()
+        self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._history = RunHistory(session.project, self.view, self)
+        self._what_next = WhatNext(session, self.form.settings)
+        self.view.add_tab(self._what_next, "What next")
         self._start = _button("startTraining", "Start", "start", primary=True)
         self._pause = _button("pauseTraining", "Pause", "pause")
         self._stop = _button("stopTraining", "Stop", "stop")
         self._stop.setToolTip("Stop within one batch, and save the best so far")
+        self._discard = _button("discardTraining", "Discard", "delete")
+        self._discard.setToolTip("Stop within one batch, and save nothing")
+        self._offer = BrokenOffCard()
+        self._new_texts = NewTextsRow()
         self._lay_out()
         self._start.clicked.connect(self.start)
         self._pause.clicked.connect(self._pause_or_go_on)
         self._stop.clicked.connect(self.stop)
+        self._discard.clicked.connect(self._ask_to_discard)
+        self._connect_run()
         self._list.texts_requested.connect(self.texts_requested)
+        self._check.progressed.connect(self.view.show_record)
+        self._check.answered.connect(self._end_check)
+        self._check.failed.connect(self._fail_check)
+        self._history.text_requested.connect(self.mistake_requested)
+        self.view.mistakes.follow(session)
         self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self.view.mistakes.train_again_requested.connect(self._train_again)
+        self.view.mistakes.search.requested.connect(self._search_errors)
+        self.view.mistakes.search.cancelled.connect(self._search.cancel)
+        self._search.progressed.connect(self.view.mistakes.search.show_progress)
+        self._search.found.connect(self.view.show_record)
+        self._search.running_changed.connect(self._note_search)
+        self._search.failed.connect(self.failed)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
+        self._what_next.running_changed.connect(self._enable)
         self._remember_form()
-        self._enable()
+        self._look_for_broken_run()
 
     def is_running(self) -> bool:
         """Whether a run goes on, be it paused or saving."""
-        return self._run is not None
+        return self._run.is_running()
+
+    def _is_measuring(self) -> bool:
+        """Whether something else is trained that is not kept: it draws from the same random numbers as a run."""
+        return self._search.is_running() or self._what_next.is_running()
+
+    def _is_free(self) -> bool:
+        """Whether a run can begin."""
+        return not (self._starting or self._run.is_running() or self._is_measuring())
 
     def has_failed(self) -> bool:
         """Whether the latest run ended with an error, so that nothing of it was saved."""
-        return self._run_failed
+        return self._run.has_failed
+
+    def broken_run(self) -> str:
+        """What there is to say of a run that was broken off and can go on; empty where there is none."""
+        return self._broken_off.sentence() if self._broken_off is not None else ""
 
     def invite(self) -> None:
         """Suggest what follows from the texts as they are now."""
         self.form.fit_to(words_in(self._session.project.read.code_points_done()))
+        self._history.refresh()
+        self._check_when_free()
 
     @Slot()
     def start(self) -> None:
         """Check, and train when nothing stands in the way."""
-        if self._check is not None or self._run is not None:
+        if not self._is_free():
             return
         settings = self.form.settings()
         wrong = settings.problems()
@@ -95,106 +142,166 @@ class TrainPage(QWidget):
         self._session.project.keep_setting(_SETTINGS, self.form.kept())
         self._settings = settings
         self._mistakes.cancel()
-        self._problems = []
-        self._list.show_problems([])
         self.view.begin()
-        self._check = CheckThread(self._session.project, settings, self)
-        self._watch(self._check)
-        self._check.stepped.connect(self._take_check)
-        self._check.finished.connect(self._end_check)
-        self._check.start()
+        self._starting = True
         self._enable()
+        self._check.check_for_start(settings)
+        self.offer_outdated.emit()
 
     @Slot()
     def stop(self) -> None:
         """Train no further batch, and save the best so far."""
-        if self._check is not None:
+        if self._starting:
             self._check.stop()
-        elif self._run is not None:
-            self.view.note_stop()
-            self._run.stop_and_save()
+            self._starting = False
+            self.view.end_without_run("Stopped before anything was learned.")
             self._enable()
+            self._check_when_free()
+        elif self._run.is_running():
+            self.view.note_stop()
+            self._run.stop()
+            self._enable()
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on with the run that was broken off."""
+        if self._broken_off is not None and self._is_free():
+            self._check.rest()
+            self._mistakes.cancel()
+            self.view.begin()
+            self._run.begin(self._settings, self._broken_off)
+            self.offer_outdated.emit()
 
     def finish(self) -> None:
         """End everything without saving."""
-        for thread in (self._check, self._run):
-            if thread is not None:
-                thread.finish()
+        self._check.finish()
+        self._run.finish()
+        self._search.finish()
+        self.view.packaging.finish()
         self._mistakes.finish()
+        self._history.finish()
+        self._what_next.finish()
         self.form.finish()
-        # Its last signal is still on the way here: without this, the end of the check would start a run.
-        self._check = None
 
     @Slot()
     def _pause_or_go_on(self) -> None:
-        if self._run is None:
-            return
+        self._run.pause_or_go_on()
         if self._run.is_paused():
-            self._run.resume()
-        else:
-            self._run.pause()
             self.view.tell("Paused. What was learned so far is kept in memory.")
         self._enable()
 
-    @Slot(object)
-    def _take_check(self, record: object) -> None:
-        if isinstance(record, Preparing):
-            self.view.show_record(record)
-        else:
-            self._problems.append(record)  # type: ignore[arg-type]  # the check yields nothing else
-            self._list.show_problems(self._problems)
+    @Slot()
+    def _ask_to_discard(self) -> None:
+        done = len(self.view.records())
+        if not done:
+            self._discard_run()
+            return
+        noun = "iteration" if done == 1 else "iterations"
+        self.asked.emit(
+            f"What was learned in {done:,} {noun} will be lost. Stop saves the best of it.",
+            {"Discard_the_run": self._discard_run, "Go_on_training": lambda: None},
+        )
+
+    def _discard_run(self) -> None:
+        if self._run.is_running() and not self._run.is_stopping():
+            self._run.discard()
+            self.view.end_without_run("The run was discarded.", "Nothing of it was saved.")
+            self._enable()
+
+    def _look_for_broken_run(self) -> None:
+        from gadget_trainer.training.broken_off import latest_broken_off  # SQLAlchemy
+
+        self._broken_off = latest_broken_off(self._session.project)
+        self._enable()
 
     @Slot()
-    def _end_check(self) -> None:
-        check, self._check = self._check, None
-        if check is None or self._drop(check):
-            pass  # closed, or what went wrong is said already
-        elif check.was_stopped():
-            self.view.end_without_run("Stopped before anything was learned.")
-        elif any(one.severity == "block" for one in self._problems):
-            self.view.end_without_run("Nothing was trained: see at the left what stands in the way.")
-        else:
+    def _discard_broken_run(self) -> None:
+        from gadget_trainer.training.broken_off import discard_broken_off
+
+        if self._broken_off is not None:
+            discard_broken_off(self._session.project, self._broken_off)
+            self._look_for_broken_run()
+            self.offer_outdated.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at the findings any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._check.rest()
+
+    def _check_when_free(self) -> None:
+        if not self._run.is_running() and not self._starting and self.isVisible():
+            self._check.invite()
+
+    @Slot(bool)
+    def _end_check(self, clear: bool) -> None:
+        self._starting = False
+        if clear:
             self._train()
+        else:
+            self.view.end_without_run("Nothing was trained: see at the left what stands in the way.")
+        self._enable()
+        self._check_when_free()
+
+    @Slot(str)
+    def _fail_check(self, sentence: str) -> None:
+        self._starting = False
+        self._fail(sentence)
         self._enable()
 
     def _train(self) -> None:
-        self._run = RunThread(self._session.project, self._settings, self)
-        self._watch(self._run)
-        self._run.stepped.connect(self._take_record)
-        self._run.finished.connect(self._end_run)
-        self._run.start()
+        self._run.begin(self._settings)
+
+    def _connect_run(self) -> None:
+        self._run.record_came.connect(self._take_record)
+        self._run.noted.connect(self.noted)
+        self._run.new_texts_counted.connect(self._new_texts.show_number)
+        self._run.failed.connect(self._fail)
+        self._run.crashed.connect(self._crash)
+        self._run.began.connect(self._note_begin)
+        self._run.ended.connect(self._end_run)
+        self._new_texts.join_requested.connect(self._run.join_texts)
+        self._offer.resume_requested.connect(self.resume)
+        self._offer.discard_requested.connect(self._discard_broken_run)
+
+    @Slot()
+    def _note_begin(self) -> None:
+        self._enable()
         self.running_changed.emit(True)
 
     @Slot(object)
     def _take_record(self, record: object) -> None:
-        if self._run is None or (self._run.is_paused() and isinstance(record, PASSING)):
-            return
-        if isinstance(record, HeldOut):
-            self._held_out = record.fingerprints
-            return
         self.view.show_record(record)
         if isinstance(record, Saved):
             self.model_saved.emit(record.folder)
-            project, held_out = self._session.project, self._held_out
+            project, held_out = self._session.project, self._run.held_out
             self._mistakes.ask(lambda: mistakes_of(project, record.folder, held_out))
 
     @Slot()
     def _end_run(self) -> None:
-        run, self._run = self._run, None
-        self._run_failed = self._drop(run)
-        self._enable()
+        self.view.note_end()
+        self._history.refresh()
+        self._look_for_broken_run()
         self.running_changed.emit(False)
+        self._check_when_free()
 
-    def _watch(self, thread: Steps) -> None:
-        thread.failed.connect(self._fail)
-        thread.crashed.connect(self._crash)
+    @Slot()
+    def _train_again(self) -> None:
+        """With the settings of the run that the mistakes are from, whatever the form says now."""
+        if self._settings.problems() == []:
+            self.form.show_settings(self._settings)
+        self.start()
 
-    def _drop(self, thread: Steps | None) -> bool:
-        """Let go of a thread that has ended; whether it ended with an error."""
-        if thread is None:
-            return True
-        thread.deleteLater()
-        return thread.broken
+    @Slot()
+    def _search_errors(self) -> None:
+        """Look for wrong annotations; a run would draw from the same random numbers, so one waits for the other."""
+        if self._is_free():
+            self._search.begin(self.form.settings())
+
+    @Slot(bool)
+    def _note_search(self, running: bool) -> None:
+        self.view.mistakes.search.show_running(running=running)
+        self._enable()
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -217,27 +324,33 @@ class TrainPage(QWidget):
         if isinstance(kept, dict):
             self.form.restore(kept)
 
+    @Slot()
     def _enable(self) -> None:
-        running = self._run is not None
-        paused = self._run is not None and self._run.is_paused()
-        self._start.setEnabled(not running and self._check is None)
+        running, paused = self._run.is_running(), self._run.is_paused()
+        self._offer.offer("" if running or self._starting else self.broken_run())
+        self._what_next.allow(not running and not self._starting and not self._search.is_running())
+        self._start.setEnabled(self._is_free())
+        self.view.mistakes.set_running(running or self._starting)
         self._pause.setEnabled(running)
+        self._discard.setEnabled(running and not self._run.is_stopping())
         self._pause.setText("Go on" if paused else "Pause")
         put_icon(self._pause, "start" if paused else "pause")
-        self._stop.setEnabled(running or self._check is not None)
-        self.form.setEnabled(not running and self._check is None)
+        self._stop.setEnabled(running or self._starting)
+        self.form.setEnabled(not running and not self._starting)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        for button in (self._start, self._pause, self._stop):
+        for button in (self._start, self._pause, self._stop, self._discard):
             buttons.addWidget(button)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(2 * UNIT)
+        column.addWidget(self._offer)
         column.addWidget(self.form)
         column.addLayout(buttons)
+        column.addWidget(self._new_texts)
         column.addWidget(self._list)
         column.addStretch()
         splitter = QSplitter()

@@ -3,21 +3,22 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gadget_trainer.corpus.records import TextState
+from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.mistakes import find_mistakes
-from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
+from gadget_trainer.training.progress import BatchDone, Joined, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
+    from gadget_trainer.corpus.runs import Run
+    from gadget_trainer.training.kept_run import KeptRun
 
 
 PASSING = (Preparing, BatchDone, Scoring)
@@ -35,36 +36,55 @@ class HeldOut:
     fingerprints: frozenset[int]
 
 
-class RunThread(Steps):
-    """Yields the records of a TrainingRun, and of its saving when it is through or was stopped."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The ids of the finished texts that a run knows: all others are new to it."""
 
-    def __init__(self, project: "Project", settings: TrainingSettings, parent: QObject) -> None:
-        self._enough = threading.Event()
-        super().__init__(_train(project, settings, self._enough), parent, passing=_passing)
+    text_ids: frozenset[int]
+
+
+class RunThread(Steps):
+    """Yields the records of a run, and of its saving when it is through or was stopped."""
+
+    def __init__(
+        self, project: "Project", settings: TrainingSettings, parent: QObject, broken_off: "Run | None" = None
+    ) -> None:
+        """A new run with ``settings``, or the one that was broken off, with its own."""
+        self._wishes = _Wishes()
+        super().__init__(_train(project, settings, broken_off, self._wishes), parent, passing=_passing)
 
     def stop_and_save(self) -> None:
         """Train no further batch; save the best so far."""
-        self._enough.set()
+        self._wishes.enough.set()
         self.resume()
+
+    def request_join(self) -> None:
+        """Learn from texts that were finished meanwhile, too, from the next iteration on."""
+        self._wishes.join.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What the window wants of the thread."""
+
+    enough: threading.Event = field(default_factory=threading.Event)
+    join: threading.Event = field(default_factory=threading.Event)
 
 
 def _passing(record: object) -> bool:
     return isinstance(record, PASSING)
 
 
-def _train(project: "Project", settings: TrainingSettings, enough: threading.Event) -> Callable[[], Iterator[object]]:
+def _train(
+    project: "Project", settings: TrainingSettings, broken_off: "Run | None", wishes: _Wishes
+) -> Callable[[], Iterator[object]]:
     def train() -> Iterator[object]:
-        from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
+        import_spacy()
+        from gadget_trainer.training import kept_run  # spaCy is there by now
 
-        def unlabelled() -> Iterator[str]:
-            return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
-
-        run = TrainingRun(project.read.texts, settings, unlabelled=unlabelled)
+        run = kept_run.begin(project, settings) if broken_off is None else kept_run.go_on(project, broken_off)
         try:
-            for record in run.steps():
-                yield record
-                if enough.is_set():
-                    break
+            yield from _until_enough(run, wishes)
             yield HeldOut(run.held_out)
             time.sleep(_SECONDS_TO_PAINT)
             yield from run.save()
@@ -74,8 +94,23 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
     return train
 
 
+def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
+    told = False
+    for record in run.steps():
+        yield record
+        if wishes.enough.is_set():
+            return
+        if wishes.join.is_set():
+            wishes.join.clear()
+            run.request_join()
+        if isinstance(record, Joined) or (isinstance(record, BatchDone) and not told):
+            told = True
+            yield Seen(run.seen)
+
+
 def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
     """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
-    from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
+    import_spacy()
+    from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 
-    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict)
+    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict, project.kept_spans.all())

@@ -1,31 +1,40 @@
-"""A run as it goes on: what it means, how far it is, the curves, a row an iteration, a row a label."""
+"""A run as it goes on, or an earlier one again: what it means, how far it is, the curves, the tables."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
+from gadget_trainer.training.kept_labels import alarm
 from gadget_trainer.training.mistakes import Mistakes
-from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Saving, Scoring, duration
+from gadget_trainer.training.past_runs import Folder, PastRun
+from gadget_trainer.training.progress import (
+    BatchDone,
+    EndedEarly,
+    IterationDone,
+    Preparing,
+    Resumed,
+    Saved,
+    Saving,
+    Scoring,
+    duration,
+)
 from gadget_trainer.training.verdict import verdict
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.train.loss_chart import LossChart
+from gadget_trainer.ui.train.chart_panel import ChartPanel
+from gadget_trainer.ui.train.kept_panel import KeptPanel
 from gadget_trainer.ui.train.mistake_list import MistakeList
-from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
-from gadget_trainer.ui.train.tables import score_table
+from gadget_trainer.ui.train.packaging_bar import PackagingBar
+from gadget_trainer.ui.train.runs_panel import RunsPanel
+from gadget_trainer.ui.train.score_models import loss_text
+from gadget_trainer.ui.train.scores_panel import ScoresPanel
 
 _STEPS = 1000
 _INVITATION = (
     "Press Start. The texts that are marked done are learned from, some of them are held out to see how well it "
     "does, and the best iteration is saved."
 )
+_NO_ITERATION = "This run ended before its first iteration was through."
 
 
 class RunView(QWidget):
@@ -34,7 +43,8 @@ class RunView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._records: list[IterationDone] = []
-        self._stopped = False
+        self._end = "Finished"
+        self._live = False
         self.verdict = QLabel(_INVITATION)
         self.verdict.setObjectName("verdict")
         self.verdict.setAccessibleName("What it means")
@@ -50,22 +60,29 @@ class RunView(QWidget):
         self.status.setObjectName("trainingStatus")
         self.status.setProperty("second", True)
         self.status.setWordWrap(True)
-        self.chart = LossChart()
-        self.iterations = IterationModel()
-        self.labels = LabelScoreModel()
+        self._panel = ChartPanel()
+        self.chart = self._panel.chart
+        self.scores = ScoresPanel()
         self.mistakes = MistakeList()
+        self.runs = RunsPanel()
+        self.kept = KeptPanel()
+        self.packaging = PackagingBar()
         self._lay_out()
 
     def begin(self) -> None:
         """Forget the run before."""
         self._records = []
-        self._stopped = False
-        self.iterations.show([])
-        self.labels.show([])
+        self._end = "Finished"
+        self._live = True
+        self.scores.show_run([])
         self.mistakes.forget()
+        self.runs.forget_choice()
+        self.packaging.withdraw()
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         self._tabs.setCurrentIndex(0)
-        self._tabs.setTabText(1, "Mistakes")
-        self.chart.show_run([], 0)
+        self._name_tab(self.mistakes, "Mistakes")
+        self._panel.show_run([], 0)
+        self.chart.show_beside([])
         self.verdict.setText("Getting ready…")
         self.tell("")
         self.progress.setValue(0)
@@ -81,6 +98,11 @@ class RunView(QWidget):
                 self.tell(f"Iteration {record.iteration:,}: scoring {record.done:,} of {record.total:,} held-out texts")
             case IterationDone():
                 self._show_iteration(record)
+            case Resumed():
+                for one in record.records:
+                    self._show_iteration(one)
+            case EndedEarly():
+                self._end = f"Ended early, because {record.iterations:,} iterations brought no better score"
             case Saved():
                 self._show_saved(record)
             case Mistakes():
@@ -88,14 +110,36 @@ class RunView(QWidget):
 
     def note_stop(self) -> None:
         """The person has had enough; what was learned is about to be saved."""
-        self._stopped = True
+        self._end = "Stopped"
         self.tell("Stopping…")
+
+    def note_end(self) -> None:
+        """No run goes on any more, so earlier ones can take its place."""
+        self._live = False
+
+    def show_kept(self, chosen: Sequence[PastRun]) -> None:
+        """Show one earlier run as if it had just ended; of two the later one, and the earlier one beside it.
+
+        While a run goes on it stays, and one earlier run is drawn beside it.
+        """
+        beside = chosen[:1] if self._live or len(chosen) == 2 else []
+        if chosen and not self._live:
+            self._show_again(chosen[-1])
+        for run in beside:
+            self.chart.show_beside(run.iterations, run.when)
+        if not beside:
+            self.chart.show_beside([])
 
     def end_without_run(self, verdict: str, sentence: str = "") -> None:
         """Nothing is trained, or no longer: say why."""
+        self._live = False
         self.verdict.setText(verdict)
         self.tell(sentence)
         self.progress.setValue(0)
+
+    def add_tab(self, page: QWidget, words: str) -> None:
+        """One more page beside the tables."""
+        self._tabs.addTab(page, words)
 
     def tell(self, sentence: str) -> None:
         """Say something under the progress bar."""
@@ -111,16 +155,29 @@ class RunView(QWidget):
         self.progress.setValue(round((record.iteration - 1 + record.fraction) / record.iterations * _STEPS))
         left = f" · {duration(record.seconds_left)} left" if record.seconds_left is not None else ""
         speed = f" · {self._records[-1].words_per_second:,.0f} words a second" if self._records else ""
-        self.tell(f"Iteration {record.iteration:,} of {record.iterations:,}{speed}{left}")
+        loss = f" · {self._loss_so_far(record.loss_per_1000_words)}" if record.loss_per_1000_words is not None else ""
+        self.tell(f"Iteration {record.iteration:,} of {record.iterations:,}{loss}{speed}{left}")
+
+    def _loss_so_far(self, loss: float) -> str:
+        """The loss within the iteration; per 1,000 words, so that it can be held against the iteration before."""
+        before = f" (before: {loss_text(self._records[-1].loss_per_1000_words)})" if self._records else ""
+        return f"loss {loss_text(loss)} per 1,000 words so far{before}"
 
     def _show_iteration(self, record: IterationDone) -> None:
         self._records.append(record)
-        self.iterations.add(record)
-        self.chart.add(record)
-        if record.best:
-            self.labels.show(record.labels)
+        self.scores.add(record)
+        self._panel.add(record)
         self.verdict.setText(verdict(self._records))
-        self._iteration_table.scrollToBottom()
+
+    def _show_again(self, run: PastRun) -> None:
+        self._records = list(run.iterations)
+        self.scores.show_run(run.iterations)
+        self._panel.show_run(run.iterations, max((one.iteration for one in run.iterations), default=0))
+        self.verdict.setText(
+            verdict(run.iterations, ended=True) or "This run ended before its first iteration was through."
+        )
+        self.progress.setValue(_STEPS if run.best else 0)
+        self.tell(_about(run))
 
     def _show_saved(self, record: Saved) -> None:
         self.progress.setValue(_STEPS)
@@ -130,32 +187,31 @@ class RunView(QWidget):
             if record.checked_texts
             else ""
         )
-        self.tell(f"{'Stopped' if self._stopped else 'Finished'}. {which} is saved in {record.folder}.{proven}")
+        self.tell(f"{self._end}. {which} is saved in {record.folder}.{proven}")
         if self._records:
-            self.verdict.setText(verdict(self._records, ended=True))
+            self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), alarm(record.kept)))))
+        self.kept.show_labels(record.kept)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(record.kept))
+        self.packaging.offer(record.folder)
 
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
-        self._tabs.setTabText(1, f"Mistakes ({len(record.found):,})")
+        what = "In doubt" if record.cross_validated else "Mistakes"
+        self._name_tab(self.mistakes, f"{what} ({len(record.found):,})")
+
+    def _name_tab(self, tab: QWidget, words: str) -> None:
+        self._tabs.setTabText(self._tabs.indexOf(tab), words)
 
     def _lay_out(self) -> None:
-        self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
-        self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
-        header = self._label_table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        scores = QWidget()
-        tables = QHBoxLayout(scores)
-        tables.setContentsMargins(0, 0, 0, 0)
-        tables.setSpacing(3 * UNIT)
-        tables.addWidget(self._iteration_table, 6)
-        tables.addWidget(self._label_table, 5)
         self._tabs = QTabWidget()
         self._tabs.setObjectName("runTabs")
         self._tabs.setDocumentMode(True)
         self._tabs.setMinimumHeight(22 * UNIT)
-        self._tabs.addTab(scores, "Scores")
+        self._tabs.addTab(self.scores, "Scores")
         self._tabs.addTab(self.mistakes, "Mistakes")
+        self._tabs.addTab(self.runs, "Runs")
+        self._tabs.addTab(self.kept, "Before and after")
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)
@@ -163,9 +219,19 @@ class RunView(QWidget):
         whole.addWidget(self.progress)
         whole.addWidget(self.status)
         whole.addSpacing(UNIT)
-        whole.addWidget(_card(self.chart), 3)
+        whole.addWidget(_card(self._panel), 3)
         whole.addSpacing(UNIT)
         whole.addWidget(_card(self._tabs), 2)
+        whole.addWidget(self.packaging)
+
+
+def _about(run: PastRun) -> str:
+    """Which run it was, and what became of its pipeline."""
+    if run.path is None:
+        return f"The run of {run.when}, {run.ended_words}."
+    which = f"iteration {run.best.iteration:,} was saved" if run.best else "its pipeline was saved"
+    fate = "" if run.folder is Folder.HERE else f", which is {run.folder} now"
+    return f"The run of {run.when}: {which} in {run.path}{fate}."
 
 
 def _card(content: QWidget) -> QFrame:

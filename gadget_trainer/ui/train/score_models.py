@@ -1,18 +1,22 @@
 """The two tables beside the curve: a row an iteration, a row a label."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 
+from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone, LabelScore
+from gadget_trainer.ui.icons import pixmap
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 _Record = TypeVar("_Record")
 
 NO_SCORE = "–"
+_SIGN = QPalette.ColorRole.PlaceholderText
 
 
 def score_text(score: float | None) -> str:
@@ -22,6 +26,8 @@ def score_text(score: float | None) -> str:
 
 def loss_text(loss: float) -> str:
     """A loss with as many digits as a person compares."""
+    if not math.isfinite(loss):
+        return "no number"
     return f"{loss:,.0f}" if loss >= 1000 else f"{loss:.2f}"
 
 
@@ -70,7 +76,17 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
             font = QFont()
             font.setBold(True)
             return font
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(record) or None
         return None
+
+    def record(self, row: int) -> _Record:
+        """What that row shows."""
+        return self._records[row]
+
+    def tip(self, _record: _Record) -> str:
+        """What the pointer shows on the row."""
+        return ""
 
     def alignment(self, _column: int) -> Qt.AlignmentFlag:
         """Numbers stand at the right."""
@@ -116,17 +132,38 @@ class IterationModel(RecordModel[IterationDone]):
         """The best iteration so far."""
         return record.iteration == self._best
 
+    def best_row(self) -> int:
+        """The best iteration's row; -1 where there is none."""
+        return next((row for row, one in enumerate(self._records) if one.iteration == self._best), -1)
+
+    def tip(self, record: IterationDone) -> str:
+        """What has no column: the likely range, and the loss of each component and by words."""
+        losses = [f"Loss of {name}: {loss_text(loss)}" for name, loss in sorted(record.losses.items())]
+        by_words = f"Loss per 1,000 words: {loss_text(record.loss_per_1000_words)}"
+        return "\n".join([f"F is likely {range_text(record.f_interval)}", *losses, by_words])
+
 
 class LabelScoreModel(RecordModel[LabelScore]):
-    """A row a label: how it does on the texts held out."""
+    """A row a label: how it does on the texts held out, with a sign where that says little."""
 
     columns = (
         ("label", lambda one: one.label),
-        ("held out", lambda one: f"{one.spans:,}"),
+        ("spans", lambda one: f"{one.spans:,}"),
         ("precision", lambda one: score_text(one.precision)),
         ("recall", lambda one: score_text(one.recall)),
         ("F", lambda one: score_text(one.f_score)),
+        ("likely", lambda one: range_text(one.f_interval)),
     )
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows; few spans are warned of beside their number."""
+        if role == Qt.ItemDataRole.DecorationRole and index.isValid() and index.column() == 1:
+            return pixmap("warning", 16, _SIGN) if few_held_out(self._records[index.row()]) else None
+        return super().data(index, role)
+
+    def tip(self, record: LabelScore) -> str:
+        """The whole name, and why the score says little."""
+        return "\n".join(filter(None, (record.label, few_held_out(record))))
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Names at the left, numbers at the right."""

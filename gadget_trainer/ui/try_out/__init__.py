@@ -1,1 +1,1 @@
-"""The Try workspace: paste a text, see what a saved pipeline finds in it."""
+"""The Try workspace: what a saved pipeline finds in a text, in the project's texts beside the annotations, in files."""

@@ -1,16 +1,18 @@
 """The curves: what is drawn, under the pointer too."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QRectF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_corpus import iteration
 
 from gadget_trainer.ui.train.axis import ticks
+from gadget_trainer.ui.train.chart_scale import Scale
 from gadget_trainer.ui.train.loss_chart import LossChart
 
 
@@ -84,6 +86,38 @@ def test_a_new_run_under_the_pointer_shows_none_of_the_old_numbers(chart):
     QTest.mouseMove(chart, QPoint(600, 100))
     chart.show_run([iteration(1)], 5)
     assert not picture(chart).isNull()
+
+
+@pytest.mark.parametrize("number", [1, 2, 10, 300])
+def test_runs_of_any_length_have_a_range_and_another_run_beside_them(chart, number):
+    records = [iteration(place, 100.0 / place, f_interval=None, iterations=number) for place in range(1, number + 1)]
+    chart.show_run(records, number)
+    plain = picture(chart)
+    chart.show_run([replace(one, f_interval=(0.3, 0.7)) for one in records], number)
+    ranged = picture(chart)
+    assert plain != ranged
+    chart.show_beside([iteration(place, 30.0, 0.9) for place in range(1, 4)], "12 Mar, 14:05")
+    assert chart.beside() == [(place, 30.0, 0.9) for place in range(1, 4)]
+    assert picture(chart) != ranged
+    chart.show_beside([])
+    assert picture(chart) == ranged
+
+
+def test_a_curve_breaks_where_the_loss_is_no_number():
+    records = [iteration(place, loss) for place, loss in enumerate((3.0, 2.0, float("nan"), 1.0), start=1)]
+    pieces = Scale(QRectF(0, 0, 300, 100), 4, 3.0).losses(records, "")
+    assert [len(piece) for piece in pieces] == [2, 1]
+    assert pieces[1][0].x() == 300
+
+
+@given(st.integers(1, 1000), st.floats(1, 2000), st.floats(8, 60))
+def test_numbers_under_the_chart_have_room(iterations, width, widest):
+    scale = Scale(QRectF(0, 0, width, 100), iterations, 1.0)
+    numbers = scale.labelled_iterations(widest)
+    assert numbers[0] == 1
+    assert numbers[-1] == iterations
+    gaps = [scale.x(after) - scale.x(before) for before, after in itertools.pairwise(numbers[:-1])]
+    assert all(gap >= widest * 0.9 for gap in gaps)
 
 
 @given(st.floats(min_value=1e-12, max_value=1e15), st.integers(min_value=2, max_value=12))

@@ -71,7 +71,7 @@ def test_an_iteration_that_ends_while_it_is_paused_is_shown(trainer, monkeypatch
     paused = threading.Event()
 
     class TwoIterations(Steps):
-        def __init__(self, _project, _settings, parent):
+        def __init__(self, _project, _settings, parent, _broken_off):
             super().__init__(self._records, parent)
 
         def _records(self):
@@ -79,7 +79,7 @@ def test_an_iteration_that_ends_while_it_is_paused_is_shown(trainer, monkeypatch
             paused.wait(20)
             yield iteration(2)
 
-    monkeypatch.setattr("gadget_trainer.ui.train.page.RunThread", TwoIterations)
+    monkeypatch.setattr("gadget_trainer.ui.train.run_control.RunThread", TwoIterations)
     trainer.start()
     trainer.wait_for_rows(1)
     trainer.window.click("pauseTraining")

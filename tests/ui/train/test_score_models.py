@@ -47,12 +47,37 @@ def test_a_new_run_starts_without_a_best_iteration():
     assert bold(model) == [False]
 
 
+def test_losses_have_words():
+    model = IterationModel()
+    model.add(iteration(1, float("nan"), losses={"ner": float("nan"), "tok2vec": 3.0}))
+    assert rows(model)[0][1] == "no number"
+    tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Loss of tok2vec: 3.00" in tip
+    assert "likely" in tip
+    assert "per 1,000 words" in tip
+
+
 def test_labels_are_rows():
     model = LabelScoreModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show([LabelScore("GADGET", 0.5, 1.0, 2 / 3, 1200, 3, 2), LabelScore("BRAND", None, None, None, 0, 0, 0)])
-    assert rows(model) == [["GADGET", "1,200", "0.500", "1.000", "0.667"], ["BRAND", "0", "–", "–", "–"]]
+    gadget = LabelScore.of_counts("GADGET", 1200, 1000, 900, (0.8, 0.85))
+    model.show([gadget, LabelScore.of_counts("BRAND", 0, 0, 0)])
+    assert rows(model) == [
+        ["GADGET", "1,200", "0.900", "0.750", "0.818", "0.80–0.85"],
+        ["BRAND", "0", "–", "–", "–", "–"],
+    ]
     assert model.rowCount(model.index(0, 0)) == 0, "a table has no rows below rows"
     assert model.data(QModelIndex()) is None
     assert model.index(0, 0).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignLeft
     assert tester.model() is model
+
+
+def test_labels_with_few_spans_have_a_sign_and_a_sentence(qapp):
+    model = LabelScoreModel()
+    model.show([LabelScore.of_counts("GADGET", 1200, 1000, 900), LabelScore.of_counts("BRAND", 4, 4, 2)])
+    signs = [model.index(row, 1).data(Qt.ItemDataRole.DecorationRole) for row in range(2)]
+    assert signs[0] is None
+    assert not signs[1].isNull()
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "GADGET"
+    tip = model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "BRAND\nOnly 4 held out: one span more or less moves its score by 25 points."

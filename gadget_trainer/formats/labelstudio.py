@@ -1,0 +1,140 @@
+"""Label Studio's JSON export, with annotations and predictions, and its shorter form JSON-MIN.
+
+Of several annotations of a task the ground truth is taken, else the newest that was not cancelled; where there are
+none, the predictions, for a text that is then to do. Choices, relations and whatever else is no label of a stretch of
+the text goes to ``meta["labelstudio"]`` as it stands.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gadget_trainer.corpus.records import TextState
+from gadget_trainer.formats.cleaning import RawSpan, printable, text_problem
+from gadget_trainer.formats.format import Fit
+from gadget_trainer.formats.json_rows import Row, field_span, rows, sample_rows
+from gadget_trainer.formats.receipt import Receipt
+from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.span_reader import RawText, SpanReader
+
+_ANNOTATIONS = ("annotations", "completions")
+_REGION_KEYS = ("value", "id", "type", "from_name", "to_name", "origin")
+
+
+class LabelStudioJson(SpanReader):
+    """A list of tasks."""
+
+    name = "labelstudio"
+    title = "Label Studio JSON"
+    suffixes = (".json",)
+
+    def recognises(self, sample: Sample) -> Fit:
+        """Certain when a task has data and annotations, or a row has labelled stretches as JSON-MIN writes them."""
+        found = sample_rows(sample)
+        if any(_is_task(row) or _is_min(row) for row in found):
+            return Fit.CERTAIN
+        keys = ('"data"', '"from_name"', '"to_name"', '"value"')
+        return Fit.CERTAIN if not found and all(key in sample.text for key in keys) else Fit.NO
+
+    def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
+        """Yield a text a task."""
+        for where, row in rows(source, receipt):
+            record = _task(row, where, receipt) if isinstance(row.get("data"), dict) else _minimal(row, where, receipt)
+            if record is not None:
+                yield record
+
+
+def _is_task(row: Row) -> bool:
+    has_results = any(isinstance(row.get(key), list) for key in (*_ANNOTATIONS, "predictions"))
+    return isinstance(row.get("data"), dict) and (has_results or any(isinstance(v, str) for v in row["data"].values()))
+
+
+def _is_min(row: Row) -> bool:
+    return any(_is_region_value(item) for items in row.values() if isinstance(items, list) for item in items)
+
+
+def _is_region_value(item: object) -> bool:
+    return isinstance(item, dict) and {"start", "end", "labels"} <= item.keys() and isinstance(item["labels"], list)
+
+
+def _objects(value: object) -> list[Row]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _task(row: Row, where: str, receipt: Receipt) -> RawText | None:
+    answers = [one for key in _ANNOTATIONS for one in _objects(row.get(key))]
+    valid = [one for one in answers if one.get("was_cancelled") is not True]
+    truths = [one for one in valid if one.get("ground_truth") is True]
+    predictions = _objects(row.get("predictions"))
+    chosen = (truths or valid or predictions)[-1:] if valid or predictions else []
+    if len(valid or predictions) > 1:
+        receipt.remarks.add(where, "the text has several annotations, of which one was taken")
+    if valid and predictions:
+        receipt.fields_dropped["predictions"] += len(predictions)
+    results = _objects(chosen[0].get("result")) if chosen else []
+    key = _text_key(row["data"], results)
+    problem = text_problem(row["data"].get(key))
+    if problem is not None:
+        receipt.texts_skipped.add(where, problem)
+        return None
+    spans = [raw for result in results for raw in _regions(result, where, receipt)]
+    others = [result for result in results if not _is_labelled(result)]
+    if any(result.get("type") == "relation" for result in others):
+        others = results  # with the labelled stretches, which the relations point to
+    meta: Row = {"data": {name: value for name, value in row["data"].items() if name != key}, "result": others}
+    meta["id"] = row.get("id")
+    kept = {name: value for name, value in meta.items() if value}
+    for name in row.keys() - {"data", "id", "predictions", *_ANNOTATIONS}:
+        receipt.fields_dropped[printable(name)] += 1
+    state = TextState.DONE if valid else TextState.SKIPPED if answers else TextState.TODO
+    return RawText(where, row["data"][key], spans, state, meta={"labelstudio": kept} if kept else {}, complete=True)
+
+
+def _text_key(data: Row, results: list[Row]) -> str:
+    """The key of the text: what the results point to, else the longest string."""
+    for result in results:
+        name = result.get("to_name")
+        if isinstance(name, str) and isinstance(data.get(name), str):
+            return name
+    strings = {key: value for key, value in data.items() if isinstance(value, str)}
+    return max(strings, key=lambda key: len(strings[key]), default="text")
+
+
+def _is_labelled(result: Row) -> bool:
+    value = result.get("value")
+    return isinstance(value, dict) and "start" in value and "end" in value and result.get("type") != "relation"
+
+
+def _regions(result: Row, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+    if not _is_labelled(result):
+        return
+    for key in result.keys() - set(_REGION_KEYS):
+        receipt.fields_dropped[f"result: {printable(key)}"] += 1
+    yield from _labelled(result["value"], where, receipt)
+
+
+def _labelled(value: Row, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+    """A span a label: a stretch may have several, of which the receipt then counts all but one as lost."""
+    if "globalOffsets" in value and isinstance(value["globalOffsets"], dict):
+        value = value | value["globalOffsets"]
+    labels: Any = value.get("labels", value.get("hypertextlabels"))
+    if not isinstance(labels, list) or not labels:
+        receipt.spans_lost.add(where, "it has no label that can be used")
+        return
+    for label in labels:
+        yield field_span(value, "start", "end", label)
+
+
+def _minimal(row: Row, where: str, receipt: Receipt) -> RawText | None:
+    regions = {key for key, value in row.items() if any(_is_region_value(item) for item in _objects(value))}
+    strings = {key: value for key, value in row.items() if isinstance(value, str)}
+    key = "text" if "text" in row else max(strings, key=lambda each: len(strings[each]), default="text")
+    problem = text_problem(row.get(key))
+    if problem is not None:
+        receipt.texts_skipped.add(where, problem)
+        return None
+    spans = [raw for name in sorted(regions) for item in _objects(row[name]) for raw in _labelled(item, where, receipt)]
+    rest = {name: value for name, value in row.items() if name not in regions | {key}}
+    return RawText(where, row[key], spans, None, meta={"labelstudio": rest} if rest else {}, complete=True)
+
+
+FORMAT = LabelStudioJson()

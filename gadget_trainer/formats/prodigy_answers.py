@@ -1,0 +1,62 @@
+"""Prodigy's yes and no questions (``ner.teach``): a row is one suggestion, accepted or rejected, of a text.
+
+Nothing is known of the rest of the text, so it is never complete. A rejected suggestion is not lost: the text keeps it
+as refused. All rows of one text become one text, which comes after those of other kinds, when all rows are read.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gadget_trainer.corpus.records import TextState
+from gadget_trainer.formats.cleaning import RawSpan
+from gadget_trainer.formats.receipt import Receipt
+from gadget_trainer.formats.span_reader import RawText
+
+_ANSWERS = ("accept", "reject")
+
+
+def is_binary(row: dict[str, Any], answer: object) -> bool:
+    """Whether a row with this answer judges its spans one by one, rather than the text as a whole."""
+    if answer not in _ANSWERS:
+        return False
+    if row.get("_view_id") == "ner" or row.get("_is_binary") is True or row.get("_binary") is True:
+        return True
+    # Prodigy before version 1.8 wrote no view, but the answer into each span.
+    return any(span_answer(item) is not None for item in _listed(row.get("spans")))
+
+
+def span_answer(item: object) -> str | None:
+    """The answer that stands in a span itself."""
+    answer = item.get("answer") if isinstance(item, dict) else None
+    return answer if isinstance(answer, str) and answer in _ANSWERS else None
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+class Answers:
+    """The texts of binary rows, until all of their rows are read."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, RawText] = {}
+
+    def take(self, record: RawText, receipt: Receipt) -> None:
+        """Add the spans of a row to its text."""
+        before = self._texts.get(record.text)
+        if before is None:
+            self._texts[record.text] = record
+            return
+        receipt.remarks.add(record.where, "a further answer to a text was added to it")
+        spans = _united(before.spans, record.spans)
+        state = TextState.DONE if spans else TextState.TODO
+        refused = _united(before.refused, record.refused)
+        self._texts[record.text] = before._replace(spans=spans, refused=refused, state=state)
+
+    def texts(self) -> Iterator[RawText]:
+        """Yield each text once, in the order of its first row."""
+        yield from self._texts.values()
+
+
+def _united(first: Sequence[RawSpan], second: Sequence[RawSpan]) -> tuple[RawSpan, ...]:
+    return (*first, *(raw for raw in second if raw not in first))

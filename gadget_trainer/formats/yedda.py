@@ -1,0 +1,70 @@
+"""YEDDA's inline marks: ``[@Ana Ruiz#PERSON*]``, and ``[$Oslo#CITY*]`` for what it recommended. A line is a text.
+
+The marks are taken out of the text. Recommended spans are kept for a text that is then to do.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, text_problem
+from gadget_trainer.formats.format import Fit, Reader
+from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.receipt import Receipt
+from gadget_trainer.formats.source import Sample, Source
+
+# Marks do not nest: the opening that counts is the last one before a closing.
+_MARK = re.compile(r"\[([@$])((?:(?!\[[@$])[^\n]){1,10000}?)#([^#*\[\]\s]{1,100})\*\]")
+
+
+class Yedda(Reader):
+    """Plain text with marks."""
+
+    name = "yedda"
+    title = "YEDDA inline (.ann)"
+    suffixes = (".ann",)
+
+    def recognises(self, sample: Sample) -> Fit:
+        """Certain when there is a mark, and the file is not made of brackets otherwise."""
+        text = sample.text.lstrip()
+        return Fit.CERTAIN if not text.startswith(("{", '["', "[[")) and _MARK.search(text) else Fit.NO
+
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+        """Yield a text a line."""
+        for number, line in source.lines():
+            where = f"{source.name}:{number}"
+            if not line.strip():
+                receipt.texts_skipped.add(where, "the line is empty")
+                continue
+            text, raws, is_sure = _unmarked(line)
+            problem = text_problem(text)
+            if problem is not None:
+                receipt.texts_skipped.add(where, problem)
+                continue
+            if text.count("[@") or text.count("#") != line.count("#") - len(raws):
+                receipt.remarks.add(where, "a mark is not closed, and stays in the text")
+            lost = receipt.spans_lost.count
+            spans = clean_spans(text, raws, where, receipt)
+            state = TextState.DONE if spans and is_sure else TextState.TODO
+            complete = state is TextState.DONE and receipt.spans_lost.count == lost
+            yield AnnotatedText(text, spans, state, source=where, complete=complete)
+
+
+def _unmarked(line: str) -> tuple[str, list[RawSpan], bool]:
+    """The text without its marks, the spans, and whether a person made all of them."""
+    parts: list[str] = []
+    raws: list[RawSpan] = []
+    length, position, is_sure = 0, 0, True
+    for mark in _MARK.finditer(line):
+        kind, surface, label = mark.groups()
+        before = line[position : mark.start()]
+        length += len(before)
+        raws.append(RawSpan(length, length + len(surface), label))
+        parts += before, surface
+        length += len(surface)
+        position = mark.end()
+        is_sure = is_sure and kind == "@"
+    return "".join([*parts, line[position:]]), raws, is_sure
+
+
+FORMAT = Yedda()

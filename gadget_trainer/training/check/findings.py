@@ -1,0 +1,54 @@
+"""All that a check found, and what it comes to in one sentence."""
+
+from dataclasses import dataclass, replace
+
+from gadget_trainer.training.check.output import check_output
+from gadget_trainer.training.check.pace import Measured
+from gadget_trainer.training.check.problem import Problem, Severity, counted, worst_first
+from gadget_trainer.training.check.size import Size
+from gadget_trainer.training.progress import duration
+from gadget_trainer.training.settings import TrainingSettings
+
+_OUTPUT = ("output", "output replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found so far."""
+
+    problems: tuple[Problem, ...]
+    """The worst first."""
+    size: Size
+    measured: Measured | None = None
+    enough: bool = False
+    """Whether it was looked for all that may stand in the way of a run."""
+    complete: bool = False
+    """Whether it was looked for everything."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a run can't start."""
+        return any(one.severity is Severity.BLOCK for one in self.problems)
+
+    def seconds(self, iterations: int) -> float | None:
+        """What so many iterations will take; None where it was not measured."""
+        return iterations * self.measured.iteration(self.size) if self.measured is not None else None
+
+    def headline(self, iterations: int) -> str:
+        """Whether a run of so many iterations can start, over what, and how long it will take."""
+        if self.blocked:
+            number = sum(one.severity is Severity.BLOCK for one in self.problems)
+            return f"{counted(number, 'thing')} to mend before it can start"
+        parts = [f"{counted(self.size.learned, 'text')} to learn from", f"{self.size.held_out:,} held out"]
+        if self.size.words:
+            parts.append(f"{counted(self.size.words + self.size.mixed, 'word')} an iteration")
+        seconds = self.seconds(iterations)
+        if seconds is not None:
+            parts.append(f"about {duration(seconds)} for {counted(iterations, 'iteration')}")
+        return f"Ready: {', '.join(parts)}"
+
+
+def with_output(findings: Findings, settings: TrainingSettings) -> Findings:
+    """The same findings, with another output folder, or with what is in it by now."""
+    rest = [one for one in findings.problems if one.kind not in _OUTPUT]
+    return replace(findings, problems=tuple(worst_first([*check_output(settings.output), *rest])))

@@ -1,0 +1,196 @@
+"""The order of the check: first what is cheap and can block, last what takes a second."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.training.check.alike import Alike
+from gadget_trainer.training.check.counting import BadSpans, Texts
+from gadget_trainer.training.check.edges import EdgeSpans
+from gadget_trainer.training.check.findings import Findings
+from gadget_trainer.training.check.labels import Labels
+from gadget_trainer.training.check.omissions import Omissions
+from gadget_trainer.training.check.output import check_output
+from gadget_trainer.training.check.pace import measure
+from gadget_trainer.training.check.problem import Problem, block, worst_first
+from gadget_trainer.training.check.repeats import Contradictions, Repeats
+from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
+from gadget_trainer.training.check.size import Size, Sizes, mixed_words
+from gadget_trainer.training.importing import import_spacy
+from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.split import Split, Splitting
+
+if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
+    from gadget_trainer.training.tokens import TokenSource
+
+TextSource = Callable[[], Iterable[AnnotatedText]]
+
+_SLICE = 50
+"""Texts between two records, at most."""
+_SLICE_CODE_POINTS = 20_000
+"""The same for long texts."""
+_PARTS = 5
+"""Slices of a long text between two records."""
+
+
+class Depth(IntEnum):
+    """How much a check looks for."""
+
+    COUNTS = 1
+    """What counting shows; without spaCy."""
+    SPANS = 2
+    """And whether the spans fit the tokens: all that a run needs to be safe."""
+    TEXTS = 3
+    """And what shows when texts are compared with each other."""
+    TIME = 4
+    """And how long the run will take."""
+
+
+def quick_check(texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = ()) -> list[Problem]:
+    """What counting and looking at the folders shows; loads no spaCy. ``labels`` are the project's."""
+    return list(_last(check_steps(texts, settings, labels, Depth.COUNTS)).problems)
+
+
+def check(texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = ()) -> Findings:
+    """All that is wrong, for callers that can wait; how long a run will take is not measured."""
+    return _last(check_steps(texts, settings, labels, Depth.TEXTS))
+
+
+def check_steps(
+    texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = (), depth: Depth = Depth.TIME
+) -> Iterator[Preparing | Findings]:
+    """Look through the texts, a slice at a time, and tell what was found after each stage: stop by not asking further.
+
+    ``texts`` is called up to three times. ``labels`` are the project's.
+    """
+    yield from _Check(texts, settings, labels, depth).steps()
+
+
+class _Check:
+    """One check: what its stages hand to each other."""
+
+    def __init__(self, texts: TextSource, settings: TrainingSettings, labels: Sequence[str], depth: Depth) -> None:
+        self._texts = texts
+        self._settings = settings
+        self._depth = depth
+        self._splitting = Splitting(settings.held_out)
+        self._total = 0
+        self._unlabelled = 0
+        """Code points of texts that nobody began."""
+        self._counts, self._labels = Texts(settings), Labels(labels)
+        self._alike, self._omissions = Alike(), Omissions()
+        self._sizes = Sizes()
+        self._finders: list[Finder] = [BadSpans(), self._counts, self._labels]
+        if depth >= Depth.TEXTS:
+            self._finders += [Contradictions(), Repeats(), self._omissions]
+        self._problems = [
+            *(block("settings", sentence) for sentence in settings.problems()),
+            *check_output(settings.output),
+        ]
+
+    def steps(self) -> Iterator[Preparing | Findings]:
+        """The stages, one after the other, and what was found after each."""
+        yield from self._split()
+        split = self._splitting.split()
+        yield from self._count(split)
+        if self._depth is Depth.COUNTS or self._findings().blocked:
+            yield self._findings(enough=True, complete=True)
+            return
+        yield self._findings()
+        yield from self._tokenise(split)
+        found = self._findings(enough=True)
+        if self._depth < Depth.TEXTS or found.blocked:
+            yield replace(found, complete=True)
+            return
+        yield found
+        yield from self._compare()
+        found = self._findings(enough=True)
+        if self._depth < Depth.TIME:
+            yield replace(found, complete=True)
+            return
+        yield found
+        measured = yield from measure(self._sizes, self._settings, found.size)
+        yield replace(found, measured=measured, complete=True)
+
+    def _split(self) -> Iterator[Preparing]:
+        yield Preparing("Counting the texts", 0.0)
+        for text in self._texts():
+            self._splitting.add(text)
+            self._total += 1
+            if text.state is TextState.TODO and not text.spans:
+                self._unlabelled += len(text.text)
+            if self._total % _SLICE == 0:
+                yield Preparing("Counting the texts", 0.0)
+
+    def _count(self, split: Split) -> Iterator[Preparing]:
+        for one, progress in self._each(split, "Looking through the texts"):
+            if progress is not None:
+                yield progress
+            for finder in self._finders if one.side is not Side.APART else (self._counts,):
+                finder.add(one)
+        self._problems += [problem for finder in self._finders[:3] for problem in finder.problems()]
+
+    def _tokenise(self, split: Split) -> Iterator[Preparing]:
+        # spaCy takes two seconds to import, which who only counts need not wait for.
+        import_spacy()
+        from gadget_trainer.training.base_facts import base_facts  # noqa: PLC0415
+        from gadget_trainer.training.check.known import forgetting  # noqa: PLC0415
+        from gadget_trainer.training.tokens import TokenSource  # noqa: PLC0415
+
+        base = self._settings.base
+        try:
+            tokens = TokenSource(self._settings)
+            known = base_facts(base).labels if base else ()
+        except UserError as error:
+            self._problems.append(block("base" if base else "language", str(error)))
+            return
+        edges = EdgeSpans()
+        for one, progress in self._each(split, "Checking the spans"):
+            if progress is not None:
+                yield progress
+            if one.side is not Side.APART:
+                yield from self._look_at(one, tokens, edges)
+        self._problems += [*edges.problems(), *self._sizes.problems()]
+        self._problems += forgetting(self._settings, known, self._labels.learned())
+
+    def _look_at(self, one: Sided, tokens: "TokenSource", edges: EdgeSpans) -> Iterator[Preparing]:
+        parts = []
+        for part in tokens.edges(one.text.text):
+            parts.append(part)
+            if len(parts) % _PARTS == 0:
+                yield Preparing("Checking the spans", 0.5)
+        edges.add(one.text, parts)
+        if one.used:
+            self._sizes.add(one, parts)
+            if self._depth >= Depth.TEXTS:
+                self._alike.add(one)
+                self._omissions.search(one)
+
+    def _compare(self) -> Iterator[Preparing]:
+        for fraction in self._alike.compare():
+            yield Preparing("Comparing the texts", fraction)
+        self._problems += [problem for finder in (*self._finders[3:], self._alike) for problem in finder.problems()]
+
+    def _each(self, split: Split, what: str) -> Iterator[tuple[Sided, Preparing | None]]:
+        """All texts with their sides, and now and then how far it is."""
+        code_points = 0
+        for number, text in enumerate(self._texts()):
+            code_points += len(text.text)
+            told = number % _SLICE == 0 or code_points > _SLICE_CODE_POINTS
+            code_points = 0 if told else code_points
+            yield sided(text, split), Preparing(what, min(number / max(self._total, 1), 1.0)) if told else None
+
+    def _findings(self, *, enough: bool = False, complete: bool = False) -> Findings:
+        sides, words = self._counts.sides, self._sizes.words
+        mixed = mixed_words(self._settings, words[Side.LEARNED], self._unlabelled)
+        size = Size(sides[Side.LEARNED], sides[Side.HELD_OUT], words[Side.LEARNED], words[Side.HELD_OUT], mixed)
+        return Findings(tuple(worst_first(self._problems)), size, enough=enough, complete=complete)
+
+
+def _last(records: Iterator[Preparing | Findings]) -> Findings:
+    """The findings that a check ends with."""
+    return [record for record in records if isinstance(record, Findings)][-1]

@@ -1,0 +1,216 @@
+"""Which annotations of the training texts are probably wrong: each text is judged by a pipeline that did not see it.
+
+The method is that of Northcutt, Jiang and Chuang (*Confident Learning*, JAIR 2021) for spans: the texts are dealt
+into folds; a small pipeline learns from all folds but one and reads that one; where it disagrees, its confidence says
+which annotation to look at first. The confidence is the probability of the pipeline's reading times the probability
+that the person's is not there, both summed over the readings of spaCy's beam search, which keeps the
+:data:`_BEAM` most probable ones. A pipeline that sees half of a label's spans says little by not seeing one: where it
+found nothing, the confidence is also weighed with the mean probability that it gives to that label's spans (the
+paper's average self-confidence of a class). ``tests/benchmarks/bench_annotation_errors.py`` measures it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from spacy.language import Language
+from spacy.schemas import ConfigSchemaTraining
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import load_model_from_config, registry
+from thinc.api import fix_random_seed
+
+from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.errors import UserError
+from gadget_trainer.training.config import config_from_scratch
+from gadget_trainer.training.examples import reference
+from gadget_trainer.training.guard import guarded
+from gadget_trainer.training.learnable import takes_part
+from gadget_trainer.training.loading import entity_recogniser
+from gadget_trainer.training.loop import Course, Standing, train
+from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes, used_labels
+from gadget_trainer.training.pieces import pieces
+from gadget_trainer.training.progress import BatchDone
+from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
+from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
+from gadget_trainer.training.tokens import TokenSource
+
+FOLDS = 4
+_BEAM = 16
+_BEAM_DENSITY = 1e-4
+"""Readings that are less probable than this share of the most probable one are dropped."""
+_LEAST_TEXTS = 10
+_FEWER_ITERATIONS = 4
+"""A fold’s pipeline goes through its texts a quarter as often as a run: it need not be the best, and there are four."""
+
+_Scores = dict[tuple[int, int, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Validating:
+    """How far a cross-validation is."""
+
+    fold: int
+    """From 1."""
+    folds: int
+    fraction: float
+    """Of the whole, from 0 to 1."""
+
+
+def find_annotation_errors(
+    texts: Callable[[], Iterable[AnnotatedText]],
+    settings: TrainingSettings,
+    kept: Kept = frozenset(),
+    folds: int = FOLDS,
+) -> Iterator[Validating | Mistakes]:
+    """Look for wrong annotations in the texts that a run with ``settings`` would learn from.
+
+    ``texts`` is called more than once. Ends with the Mistakes, the most confident first; leave it between any two
+    records to stop. Step it in one and the same thread. Raises UserError where there are too few texts or the
+    language does not load. Nothing is saved, and a base is used for its tokens only: it may have seen the texts.
+    """
+    yield Validating(1, folds, 0.0)
+    with guarded():
+        tokens = TokenSource(settings)
+        split = choose_split(texts(), settings.held_out)
+        learned = [text for text in texts() if takes_part(text) and split.learns_from(text.text)]
+        if sum(may_be_held_out(text) for text in learned) < _LEAST_TEXTS:
+            raise UserError(
+                f"There are too few finished texts to compare with one another. Mark at least {_LEAST_TEXTS} of the "
+                "texts that are learned from as done."
+            )
+        comparison = Comparison(used_labels(learned), kept)
+        seen = _Seen()
+        for fold in range(folds):
+            inside = [text for text in learned if fingerprint(text.text) % folds == fold]
+            outside = [text for text in learned if fingerprint(text.text) % folds != fold]
+            judge = _Judge(settings, tokens)
+            for fraction in judge.learn(outside):
+                yield Validating(fold + 1, folds, (fold + fraction) / folds)
+            yield from _judged(judge, inside, comparison, seen, Validating(fold + 1, folds, (fold + 1) / folds))
+    yield seen.weighed(comparison.mistakes(cross_validated=True))
+
+
+def _judged(
+    judge: "_Judge", texts: Sequence[AnnotatedText], comparison: Comparison, seen: "_Seen", record: Validating
+) -> Iterator[Validating]:
+    """Compare the finished texts of a fold with what its judge reads."""
+    for text in texts:
+        if may_be_held_out(text):
+            found, scores = judge.read(text)
+            for span in text.spans:
+                seen.add(span.label, _probability(scores, span))
+            comparison.add(text, found, partial(_confidence, scores))
+            yield record
+
+
+def _confidence(scores: _Scores, expected: Span | None, found: Span | None) -> float:
+    doubt = 1.0 if expected is None else 1.0 - _probability(scores, expected)
+    return doubt if found is None else doubt * _probability(scores, found)
+
+
+def _probability(scores: _Scores, span: Span) -> float:
+    return min(1.0, scores.get((span.start, span.end, span.label), 0.0))
+
+
+class _Seen:
+    """How well the judges see what people marked, label by label."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = defaultdict(float)
+        self._spans: dict[str, int] = defaultdict(int)
+
+    def add(self, label: str, probability: float) -> None:
+        """A span with ``label``, of which its judge thinks it is there with ``probability``."""
+        self._sums[label] += probability
+        self._spans[label] += 1
+
+    def weighed(self, mistakes: Mistakes) -> Mistakes:
+        """``mistakes`` with less confidence where nothing was found, the most confident first."""
+        found = sorted(map(self._weigh, mistakes.found), key=lambda one: -(one.confidence or 0.0))
+        return replace(mistakes, found=tuple(found))
+
+    def _weigh(self, mistake: Mistake) -> Mistake:
+        if mistake.found is not None or mistake.expected is None:
+            return mistake
+        label = mistake.expected.label
+        share = self._sums[label] / self._spans[label]
+        return replace(mistake, confidence=(mistake.confidence or 0.0) * share)
+
+
+class _Judge:
+    """A small pipeline that learns from some texts and reads others."""
+
+    def __init__(self, settings: TrainingSettings, tokens: TokenSource) -> None:
+        self._settings = settings
+        self._tokens = tokens
+        self._nlp = Language()
+
+    def learn(self, texts: Sequence[AnnotatedText]) -> Iterator[float]:
+        """Learn from ``texts``, yielding how far that is, from 0 to 1."""
+        references: list[Doc] = []
+        for text in texts:
+            references += [reference(piece, self._tokens) for piece in pieces(text, self._tokens)]
+            yield 0.0
+        words = sum(len(doc) for doc in references)
+        iterations = max(3, suggested_iterations(words) // _FEWER_ITERATIONS)
+        # The language decides about the tokens, which are there already.
+        language = "xx" if self._settings.base else self._settings.language
+        chosen = replace(self._settings, base="", language=language, iterations=iterations)
+        nlp = self._nlp = load_model_from_config(config_from_scratch(chosen, words), auto_fill=True)
+        examples = [Example(self._unannotated(doc), doc) for doc in references if len(doc)]
+        training = registry.resolve(nlp.config.interpolate()["training"], schema=ConfigSchemaTraining)
+        fix_random_seed(self._settings.seed)
+        nlp.initialize(lambda: examples, sgd=training["optimizer"])
+        course = Course(
+            nlp=nlp,
+            examples=examples,
+            optimizer=training["optimizer"],
+            batches=training["batcher"],
+            iterations=iterations,
+            dropout=self._settings.dropout,
+            frozen=[],
+            recogniser=entity_recogniser(nlp),
+            scored_labels=None,
+            held_out=[],
+            score=lambda _tally: iter(()),
+            keep=lambda _f_score: True,
+        )
+        for record in train(course, Standing(list(range(len(examples))))):
+            if isinstance(record, BatchDone):
+                yield (record.iteration - 1 + record.fraction) / iterations
+
+    def read(self, text: AnnotatedText) -> tuple[list[Span], _Scores]:
+        """The entities that it finds in ``text``, and how probable each span is; code points."""
+        found: list[Span] = []
+        scores: _Scores = defaultdict(float)
+        start = 0
+        for piece in pieces(text, self._tokens):
+            doc = self._unannotated(self._tokens.document(piece.text))
+            for span, probability in self._scored(doc):
+                scores[start + span.start, start + span.end, span.label] += probability
+            found += [Span(start + ent.start_char, start + ent.end_char, ent.label_) for ent in doc.ents]
+            start += len(piece.text)
+        return found, scores
+
+    def _scored(self, doc: Doc) -> Iterator[tuple[Span, float]]:
+        """Annotate ``doc``; yields the spans of the beam's readings with their probabilities."""
+        if not len(doc):
+            return
+        # spaCy's types know components as functions only.
+        components: list[tuple[str, Any]] = self._nlp.pipeline
+        recogniser = entity_recogniser(self._nlp)
+        for name, component in components:
+            if name == recogniser:
+                beams = component.beam_parse([doc], beam_width=_BEAM, beam_density=_BEAM_DENSITY)
+                for (first, end, label), probability in component.scored_ents(beams)[0].items():
+                    span = doc[first:end]
+                    yield Span(span.start_char, span.end_char, label), float(probability)
+            component(doc)
+
+    def _unannotated(self, doc: Doc) -> Doc:
+        """The tokens of ``doc`` in the vocabulary of the pipeline."""
+        words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+        return Doc(self._nlp.vocab, words=words, spaces=spaces)

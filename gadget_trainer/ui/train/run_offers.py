@@ -1,0 +1,87 @@
+"""What the Train page offers beside the form: to go on with a broken run, to let finished texts join one."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gadget_trainer.ui.theme import UNIT
+
+
+class BrokenOffCard(QFrame):
+    """A run that was broken off: go on or discard. Hidden where there is none."""
+
+    resume_requested = Signal()
+    discard_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._words = _words("brokenOffRun")
+        resume = _button("resumeRun", "Go on", "Go on with the run that was broken off", primary=True)
+        discard = _button("discardRun", "Discard", "Discard the run that was broken off")
+        resume.clicked.connect(self.resume_requested)
+        discard.clicked.connect(self.discard_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        buttons.addWidget(resume)
+        buttons.addWidget(discard)
+        buttons.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        whole.setSpacing(UNIT)
+        whole.addWidget(self._words)
+        whole.addLayout(buttons)
+        self.hide()
+
+    def offer(self, sentence: str) -> None:
+        """Say of which run this is; with an empty sentence there is none."""
+        self._words.setText(f"{sentence} It can go on as if nothing had happened." if sentence else "")
+        self.setVisible(bool(sentence))
+
+
+class NewTextsRow(QWidget):
+    """How many texts were finished since the run began, and the way in for them. Hidden where there are none."""
+
+    join_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = _words("newTexts")
+        self._join = _button("joinTexts", "Learn from them too", "Let the new texts join the run")
+        self._join.setToolTip("At the next iteration they are learned from as well, but for those that are held out")
+        self._join.clicked.connect(self._request)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(UNIT)
+        whole.addWidget(self._words, 1)
+        whole.addWidget(self._join)
+        self.hide()
+
+    @Slot(int)
+    def show_number(self, texts: int) -> None:
+        """So many are new."""
+        self._join.setEnabled(True)
+        noun = "new text" if texts == 1 else "new texts"
+        self._words.setText(f"{texts:,} {noun} since this run began.")
+        self.setVisible(texts > 0)
+
+    @Slot()
+    def _request(self) -> None:
+        self._join.setEnabled(False)
+        self._words.setText("They join at the next iteration.")
+        self.join_requested.emit()
+
+
+def _words(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _button(name: str, words: str, accessible: str, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setAccessibleName(accessible)
+    button.setProperty("primary", primary)
+    return button

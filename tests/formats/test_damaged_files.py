@@ -1,0 +1,158 @@
+"""Every reader, on any bytes and on damaged files of its own: texts, or a sentence that names the file.
+
+GADGET_TRAINER_FUZZ=100000 runs that many cases a reader.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.reading import read_files
+from gadget_trainer.formats.registry import readers
+
+CASES = int(os.environ.get("GADGET_TRAINER_FUZZ", "25"))
+DATA = Path(__file__).parent.parent / "data"
+OF_READERS = {
+    "brat": b"T1\tPERSON 2 5;6 10\tAna Ruiz\nT2\tCITY 20 24\tOslo\nR1\tX Arg1:T1 Arg2:T2\n",
+    "conll": (DATA / "conll" / "wnut17.conll").read_bytes()[-1500:],
+    "dataturks": b'{"content":"Ana","annotation":[{"label":["X"],"points":[{"start":0,"end":2,"text":"Ana"}]}]}\n',
+    "doccano": (DATA / "doccano" / "relations.jsonl").read_bytes() + (DATA / "doccano" / "example.jsonl").read_bytes(),
+    "json": '{"body":"🙂 Ana","found":[{"begin":3,"stop":6,"tag":"P","mention":"Ana"}]}\n'.encode(),
+    "jsonl": (DATA / "prodigy_food" / "food_40.jsonl").read_bytes()[:4000].rpartition(b"\n")[0],
+    "labelbuddy": '[{"text":"🙂 Ana","annotations":[{"label_name":"P","start_byte":5,"end_byte":8}]}]'.encode(),
+    "labelstudio": (
+        b'[{"id":1,"data":{"text":"Ana"},"annotations":[{"was_cancelled":false,"result":[{"value":{"start":0,"end":3,'
+        b'"text":"Ana","labels":["P"]},"type":"labels","to_name":"text"},{"type":"relation"}]}],"predictions":[]}]'
+    ),
+    "ner-annotator": '{"classes":["P"],"annotations":[["🙂 Ana",{"entities":[[3,6,"P"]]}],null]}'.encode(),
+    "spacy-json": '[["🙂 Ana",{"entities":[[2,5,"P"]]}],\n(\'b\',{\'entities\':[]})]\n'.encode(),
+    "spacy-v2": (
+        b'[{"id":0,"paragraphs":[{"raw":"Ana.","sentences":[{"tokens":[{"orth":"Ana","ner":"U-P"},'
+        b'{"orth":".","ner":"O"}]}]}]}]'
+    ),
+    "txt": b"Ana\r\nRuiz\n",
+    "webanno-tsv": (
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n\n#Text=🙂 Ana\n1-1\t0-2\t🙂\t_\t\n"
+        "1-2\t3-6\tAna\tP[1]|Q\t\n1-2.1\t3-4\tA\tR\t\n"
+    ).encode(),
+    "yedda": "🙂 [@Ana Ruiz#P*] to [$Oslo#CITY*].\n".encode(),
+}
+_PIECES = [
+    "",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    ",",
+    "\\",
+    "\\ud83d",
+    "-",
+    "9e999",
+    "NaN",
+    "\n",
+    "\t",
+    "null",
+    "🙂",
+    "\r",
+    "\x00",
+]
+_MORE_PIECES = ["99999999999999999999", "-1", "|", "*", "#", "@", "1-2.1", ";", " ", "."]
+pieces = st.sampled_from([b"\xff", *(piece.encode() for piece in (*_PIECES, *_MORE_PIECES))])
+often = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+
+
+def test_every_reader_of_text_is_here() -> None:
+    assert {each.name for each in readers()} - set(OF_READERS) <= {"spacy", "txt-file"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("damaged")
+    (folder / "case.txt").write_text("🙂 Ana\nRuiz moved to Oslo.", "utf-8")
+    return folder
+
+
+def read_or_refused(path: Path, content: bytes, name: str | None, offsets: Reading | None = None) -> None:
+    path.write_bytes(content)
+    refusal, texts = "", []
+    try:
+        reading = read_files([path], name, offsets)
+        texts = list(reading.texts())
+    except UserError as error:
+        refusal = str(error)
+    if refusal:
+        assert path.stem in refusal
+        assert refusal.endswith(".")
+        refusal.encode()
+        return
+    (receipt,) = reading.receipts
+    "\n".join(receipt.lines()).encode()
+    json.dumps(receipt.to_json())
+    for each in texts:
+        each.text.encode()
+        json.dumps(dict(each.meta))
+        end = 0
+        for span in each.spans:
+            assert end <= span.start < span.end <= len(each.text)
+            assert each.text[span.start : span.end] == each.text[span.start : span.end].strip()
+            end = span.end
+
+
+@pytest.mark.parametrize("name", OF_READERS)
+@often
+@given(data=st.data())
+def test_damaged_files_are_texts_or_a_sentence(folder: Path, name: str, data: st.DataObject) -> None:
+    content = OF_READERS[name]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        length = data.draw(st.integers(0, 6))
+        content = content[:start] + data.draw(pieces) + content[start + length :]
+    offsets = data.draw(st.sampled_from([None, None, *Reading]))
+    read_or_refused(folder / "case.ann", content, data.draw(st.sampled_from([name, None])), offsets)
+
+
+@pytest.mark.parametrize("name", OF_READERS)
+@often
+@given(content=st.binary(max_size=80))
+def test_any_bytes_are_texts_or_a_sentence(folder: Path, name: str, content: bytes) -> None:
+    read_or_refused(folder / "case.ann", content, name)
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 9)
+    | st.text(max_size=3)
+    | st.just("Ana 🙂")
+    | st.floats(allow_nan=True),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=4,
+)
+
+
+def reshaped(draw: st.DrawFn, value: object) -> object:
+    """The value with one of its parts replaced by something else."""
+    if draw(st.integers(0, 5)) == 0:
+        return draw(values)
+    if isinstance(value, dict):
+        return {key: reshaped(draw, each) for key, each in value.items() if draw(st.integers(0, 9))}
+    return [reshaped(draw, each) for each in value] if isinstance(value, list) else value
+
+
+OF_JSON = [name for name, content in OF_READERS.items() if content[:1] in b"[{" and name not in ("jsonl", "spacy-json")]
+
+
+@pytest.mark.parametrize("name", OF_JSON)
+@often
+@given(data=st.data())
+def test_odd_values_are_texts_or_a_sentence(folder: Path, name: str, data: st.DataObject) -> None:
+    value = json.loads(OF_READERS[name].splitlines()[0])
+    content = json.dumps(data.draw(st.composite(reshaped)(value))).encode()
+    read_or_refused(folder / "case.ann", content, name)

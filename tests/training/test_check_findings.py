@@ -1,0 +1,266 @@
+"""Each finding by a small corpus that has it and one that has not."""
+
+import random
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+from gadget_corpus import annotated, sentences_with_gadgets
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.training.check import Depth, Findings, Problem, Severity, check, check_steps
+from gadget_trainer.training.check.alike import SIMILAR, words_of
+from gadget_trainer.training.check.known import forgetting
+from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.split import choose_split, fingerprint
+
+LETTER = "Dear all, please send the new Kindle to the office in Lyon before the end of this week"
+
+
+def found(texts, settings, kind, **changes) -> Problem | None:
+    problems = check(lambda: texts, settings(**changes)).problems
+    return next((one for one in problems if one.kind == kind), None)
+
+
+def gadgets() -> list[AnnotatedText]:
+    return sentences_with_gadgets()
+
+
+def on_side(texts, *, held_out: bool) -> AnnotatedText:
+    """One of the texts that lands on that side of the split by its hash."""
+    return next(text for text in texts if (fingerprint(text.text) < 0.2 * 2**64) is held_out)
+
+
+def letters(number=40) -> list[AnnotatedText]:
+    """Texts that differ in one word only, on both sides of the split."""
+    words = ("red", "blue", "big", "old", "warm", "cold", "fine", "dry", "wet", "odd")
+    return [
+        annotated(f"{LETTER}, {words[n % 10]} {words[n // 10]}", (30, 36, "GADGET"), id=1000 + n) for n in range(number)
+    ]
+
+
+def test_texts_that_differ_in_a_word_across_the_split_are_alike(settings):
+    texts = [*gadgets(), *letters()]
+    problem = found(texts, settings, "alike")
+    assert problem is not None
+    assert problem.severity is Severity.WARN
+    split = choose_split(texts, 0.2)
+    told = [text for text in texts if text.id in problem.text_ids]
+    assert all(text.id >= 1000 for text in told)
+    held_out = [text for text in letters() if split.scores_on(text)]
+    assert {text.id for text in told if split.scores_on(text)} == {text.id for text in held_out}
+    assert f"{len(held_out):,} texts held out share" in problem.message
+    assert found(gadgets(), settings, "alike") is None, "a gadget and a name are two words of seven or eight"
+
+
+def test_no_text_is_called_alike_that_is_not(settings):
+    """Against the definition itself, on texts by chance."""
+    chance = random.Random(4)
+    texts = []
+    for number in range(300):
+        words = chance.choices(["ape", "bee", "cat", "dog", "eel", "fox", "gnu", "hen"], k=chance.randint(3, 12))
+        texts.append(annotated(" ".join(words), (0, 3, "ANIMAL"), id=number + 1))
+    split = choose_split(texts, 0.2)
+    problem = found(texts, settings, "alike")
+    assert problem is not None
+
+    def similar(one, other):
+        mine, theirs = words_of(one.text), words_of(other.text)
+        return len(mine) >= 5 and len(theirs) >= 5 and len(mine & theirs) >= SIMILAR * len(mine | theirs)
+
+    held_out = [text for text in texts if split.scores_on(text)]
+    learned = [text for text in texts if split.learns_from(text.text)]
+    twins = {text.id for text in held_out if any(similar(text, other) for other in learned)}
+    assert twins == {one.id for one in held_out if one.id in problem.text_ids}
+    for text in learned:
+        if text.id in problem.text_ids:
+            assert any(similar(text, other) for other in held_out)
+
+
+def test_repeats_among_the_texts_to_learn_from_are_told(settings):
+    first = on_side(gadgets(), held_out=False)
+    again = replace(first, text=first.text.replace("?", "").replace("!", "") + "...", id=500)
+    problem = found([*gadgets(), again], settings, "repeats")
+    assert problem is not None
+    assert problem.text_ids == (first.id, 500)
+    assert problem.message.startswith("1 text to learn from repeats another one")
+    assert found(gadgets(), settings, "repeats") is None
+    held_out = on_side(gadgets(), held_out=True)
+    assert found([*gadgets(), replace(held_out, id=500)], settings, "repeats") is None, "nothing is learned twice"
+
+
+@pytest.mark.parametrize(
+    ("spans", "complete", "contradicts"),
+    [
+        ((), True, True),
+        ((), False, False),
+        (((3, 9, "BRAND"),), False, True),
+        (((3, 9, "GADGET"),), True, False),
+        (((3, 9, "GADGET"),), False, False),
+        (((0, 9, "GADGET"),), True, True),
+        (((0, 2, "OWNER"),), False, True),
+    ],
+)
+def test_the_same_text_annotated_in_two_ways(settings, spans, complete, contradicts):
+    texts = [*gadgets(), annotated("My Kindle", (3, 9, "GADGET"), id=300)]
+    texts.append(annotated("My Kindle", *spans, id=301, complete=complete))
+    problem = found(texts, settings, "contradictions")
+    assert (problem is not None) is contradicts
+    if problem is not None:
+        assert problem.text_ids == (300, 301)
+        assert problem.message.startswith("1 text occurs more than once with different spans")
+
+
+def test_a_string_that_is_highlighted_elsewhere_is_probably_forgotten(settings):
+    forgotten = annotated("Nobody wants the Game Boy, or two Game Boy", (34, 42, "GADGET"), id=400)
+    problem = found([*gadgets(), forgotten], settings, "omissions")
+    assert problem is not None
+    assert problem.text_ids == (400,)
+    assert problem.message.startswith("1 place is not highlighted that is highlighted elsewhere: “Game Boy”.")
+    assert found(gadgets(), settings, "omissions") is None
+    unfinished = replace(forgotten, state=TextState.TODO, complete=False)
+    assert found([*gadgets(), unfinished], settings, "omissions") is None, "what is open there teaches nothing"
+
+
+def test_a_string_that_is_mostly_no_entity_is_not_called_forgotten(settings):
+    texts = [annotated(f"In May it rained in {name}", id=600 + n) for n, name in enumerate("ABCDEFG")]
+    texts += [annotated("I met May", (6, 9, "PERSON"), id=700), annotated("May sang", (0, 3, "PERSON"), id=701)]
+    assert found([*gadgets(), *texts], settings, "omissions") is None
+    inside = annotated("The Game Boys are a band", (4, 13, "BAND"), id=702)
+    assert found([*gadgets(), inside], settings, "omissions") is None, "a word is no other word's part"
+
+
+def test_one_label_that_has_nearly_all_spans(settings):
+    texts = [annotated(f"My Kindle {n:b}", (3, 9, "GADGET"), id=n) for n in range(1, 200)]
+    rare = [annotated(f"{word} sells", (0, len(word), "SHOP"), id=300 + n) for n, word in enumerate(("Aldi", "Coop"))]
+    problem = found([*texts, *rare, *gadgets()], settings, "one label", held_out=0.0)
+    assert problem is not None
+    assert problem.text_ids == (300, 301)
+    assert found(gadgets(), settings, "one label") is None, "there is only one"
+
+
+def test_labels_with_few_spans_are_one_row(settings):
+    rare = [annotated(f"{word} sells", (0, 4, word), id=300 + n) for n, word in enumerate(("ALDI", "COOP"))]
+    problem = found([*gadgets(), *rare], settings, "few spans", held_out=0.0)
+    assert problem is not None
+    assert problem.message.startswith("2 labels have fewer than 50 spans to learn from: ALDI 1, COOP 1.")
+    assert problem.text_ids == (300, 301)
+    assert found(gadgets(), settings, "few spans") is None
+
+
+def test_a_label_that_is_never_held_out_gets_no_score(settings):
+    brand = annotated("Aldi sells a Kindle", (0, 4, "SHOP"), (13, 19, "GADGET"), id=300)
+    problem = found([*gadgets(), brand], settings, "label never held out")
+    side = choose_split([*gadgets(), brand], 0.2)
+    assert not side.scores_on(brand)
+    assert problem is not None
+    assert "SHOP" in problem.message
+    assert problem.text_ids == (300,)
+    assert found(gadgets(), settings, "label never held out") is None
+
+
+def test_how_much_is_unknown_is_told(settings):
+    begun = [replace(text, state=TextState.TODO, complete=False) for text in gadgets()]
+    problem = found(begun, settings, "unknown")
+    assert problem is not None
+    assert problem.severity is Severity.WARN
+    assert found(gadgets(), settings, "unknown") is None
+    one = next(text for text in begun if fingerprint(text.text) >= 0.2 * 2**64)
+    few = [text for text in gadgets() if text.id != one.id]
+    problem = found([*few, one], settings, "unknown")
+    assert problem is not None
+    assert problem.severity is Severity.FACT
+    assert problem.text_ids == (one.id,)
+
+
+def test_long_texts_are_told(settings):
+    long = annotated("A Kindle " * 2600, (2, 8, "GADGET"), id=300, complete=False)
+    problem = found([*gadgets(), long], settings, "long", held_out=0.0)
+    assert problem is not None
+    assert problem.text_ids == (300,)
+    assert found(gadgets(), settings, "long") is None
+    endless = replace(long, text="word " * 200_001, spans=(Span(0, 4, "GADGET"),))
+    problem = found([*gadgets(), endless], settings, "too long", held_out=0.0)
+    assert problem is not None
+    assert problem.text_ids == (300,)
+
+
+def test_what_a_base_forgets_is_told(settings):
+    assert forgetting(settings(base="a"), ["GADGET"], {"GADGET"}) == []
+    (kept,) = forgetting(settings(base="a"), ["GADGET", "PERSON"], {"GADGET"})
+    assert kept.severity is Severity.FACT
+    assert "PERSON" in kept.message
+    assert "GADGET" not in kept.message
+    (lost,) = forgetting(settings(base="a", mix_in=False), ["PERSON"], {"GADGET"})
+    assert lost.severity is Severity.WARN
+
+
+def test_a_cut_span_is_snapped_unless_it_would_meet_another(settings):
+    cut = annotated("Preordering again", (0, 4, "GADGET"), id=300)
+    problem = found([*gadgets(), cut], settings, "cut tokens")
+    assert problem is not None
+    assert problem.mend is not None
+    ((move),) = problem.mend.moves
+    assert (move.text_id, move.start, move.end) == (300, 0, 11)
+    clash = annotated("Preordering again", (0, 4, "GADGET"), (5, 8, "BRAND"), id=300)
+    problem = found([*gadgets(), clash], settings, "cut tokens")
+    assert problem is not None
+    assert problem.mend is None
+
+
+def test_spaces_at_the_edges_are_trimmed(settings):
+    spaced = annotated("My Kindle is\n fine", (2, 10, "GADGET"), (12, 14, "GADGET"), id=300)
+    problem = found([*gadgets(), spaced], settings, "edge spaces")
+    assert problem is not None
+    assert problem.mend is not None
+    assert [(move.start, move.end) for move in problem.mend.moves] == [(3, 9), (14, 14)]
+
+
+def test_the_size_and_the_time_are_told(settings, tmp_path):
+    records = list(check_steps(gadgets, settings(iterations=4)))
+    stages = [record for record in records if isinstance(record, Findings)]
+    assert [stage.complete for stage in stages] == [False, False, False, True]
+    assert all(isinstance(record, Findings | Preparing) for record in records)
+    last = stages[-1]
+    split = choose_split(gadgets(), 0.2)
+    assert last.size.held_out == sum(split.scores_on(text) for text in gadgets())
+    assert last.size.learned + last.size.held_out == 80
+    assert last.measured is not None
+    assert last.seconds(4) == pytest.approx(2 * (last.seconds(2) or 0))
+    assert last.headline(4).startswith(f"Ready: {last.size.learned} texts to learn from, {last.size.held_out} held out")
+    assert last.headline(4).endswith("s for 4 iterations")
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_measuring_leaves_random_numbers_alone_and_can_be_left_at_any_record(settings):
+    random.seed(1)
+    expected = [random.random() for _ in range(3)]
+    for records_seen in (1, 3):
+        random.seed(1)
+        steps = check_steps(gadgets, settings())
+        measuring = (one for one in steps if isinstance(one, Preparing) and one.message.startswith("Measuring"))
+        assert len(list(islice(measuring, records_seen))) == records_seen
+        steps.close()  # type: ignore[attr-defined]
+        assert [random.random() for _ in range(3)] == expected
+
+
+def test_the_start_asks_for_no_more_than_is_needed(settings):
+    records = list(check_steps(gadgets, settings(), (), Depth.SPANS))
+    assert isinstance(records[-1], Findings)
+    assert records[-1].measured is None
+    assert records[-1].size.words > 0
+
+
+def test_no_finding_names_a_text_that_takes_no_part(settings):
+    """A skipped copy of every text in which something is wrong is wrong in no way that matters."""
+    bad = [
+        annotated("My Kindle", (3, 9, "GADGET"), id=300),
+        annotated("My Kindle", id=301),
+        annotated("Preordering again", (0, 4, "!X"), id=302),
+        annotated("My Kindle ", (3, 10, "GADGET"), (3, 9, "GADGET"), (3, 90, "GADGET"), id=303),
+        *letters(),
+    ]
+    skipped = [replace(text, id=text.id + 5000, state=TextState.SKIPPED, complete=False) for text in bad]
+    problems = check(lambda: [*gadgets(), *bad, *skipped], settings()).problems
+    assert {text_id for one in problems for text_id in one.text_ids} & {text.id for text in skipped} == set()
+    assert any(one.text_ids for one in problems)
