@@ -1,14 +1,16 @@
 """Everything that a person can change about the labels, each as one operation of the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
-from gadget_trainer.corpus.label_names import problem_with_name
+from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.merging import merge
 from gadget_trainer.corpus.palette import next_colour
+from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.scheme_changes import scheme_changes
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
@@ -20,46 +22,42 @@ class LabelEdits:
         self._store = store
         self._journal = journal
 
-    def add(self, name: str, colour: str | None = None) -> Outcome:
-        """A new label behind the others. Raises UserError where the name is empty, refused by spaCy or taken."""
-        name = name.strip()
-        with self._store.reading() as connection:
-            _check_name(connection, name)
-            row = new_label_row(connection, name, colour)
-        return self._journal.record(f"Added the label {name}", [RowChange("label", row["id"], None, row)])
+    def add(
+        self,
+        name: str,
+        colour: str | None = None,
+        *,
+        description: str = "",
+        examples: Sequence[str] = (),
+        key: str = "",
+    ) -> Outcome:
+        """A new label behind the others.
 
-    def change(self, label_id: int, name: str, colour: str) -> Outcome | None:
-        """Another name or colour (``#rrggbb``) for a label; its spans stay.
-
-        Raises UserError as ``add`` does, and where the label is gone: the wish cannot be met.
+        Raises UserError where the name is empty, refused by spaCy or taken, or the key is none or taken.
         """
         name = name.strip()
         with self._store.reading() as connection:
-            old = _row(connection, label_id)
+            _check_name(connection, name)
+            row = new_label_row(connection, name, colour) | _about(description, examples, key)
+            _check_key(connection, row["key"], row["id"])
+        return self._journal.record(f"Added the label {name}", [RowChange("label", row["id"], None, row)])
+
+    def change(self, label: Label) -> Outcome | None:
+        """Make the label of that id what the record says, but for its place; its spans stay.
+
+        Raises UserError as ``add`` does, and where the label is gone: the wish cannot be met.
+        """
+        name = label.name.strip()
+        with self._store.reading() as connection:
+            old = _row(connection, label.id)
             if old is None:
                 raise UserError(f"The label that was to become {name} is gone. Add it anew, or undo its deletion.")
-            new = {**old, "name": name, "colour": colour}
+            new = {**old, **_about(label.description, label.examples, label.key), "name": name, "colour": label.colour}
             if new == old:
                 return None
             _check_name(connection, name, old["name"])
-        summary = f"Renamed {old['name']} to {name}" if name != old["name"] else f"Recoloured {name}"
-        return self._journal.record(summary, [RowChange("label", label_id, old, new)])
-
-    def describe(self, label_id: int, description: str, examples: Sequence[str], key: str) -> Outcome | None:
-        """What a label means, examples of it, and the key that chooses it (empty: the digit of its place)."""
-        kept = [one.strip() for one in examples if one.strip()]
-        new = {"description": description.strip(), "examples": kept, "key": key}
-        with self._store.reading() as connection:
-            old = _row(connection, label_id)
-            if old is None:
-                raise UserError("The label that was to be described is gone. Undo its deletion, or add it anew.")
-            holder = _holder_of(connection, key, label_id) if key else None
-        if holder is not None:
-            raise UserError(f"The key {key} chooses {holder} already. Choose another key.")
-        if all(old[name] == value for name, value in new.items()):
-            return None
-        changes = [RowChange("label", label_id, old, {**old, **new})]
-        return self._journal.record(f"Described {old['name']}", changes)
+            _check_key(connection, new["key"], label.id)
+        return self._journal.record(_summary(old, new), [RowChange("label", label.id, old, new)])
 
     def reorder(self, label_ids: Sequence[int]) -> Outcome | None:
         """Put the labels into this order; labels that are not named come after."""
@@ -73,6 +71,22 @@ class LabelEdits:
             if rows[one]["position"] != place
         ]
         return self._journal.record("Put the labels into another order", changes) if changes else None
+
+    def take_scheme(self, labels: Sequence[Label], taken_keys: Collection[str] = ()) -> Outcome | None:
+        """Add the labels of a scheme (see label_scheme.py), and make those that are there what it says of them.
+
+        They come first, in its order. A key that is taken, by a label that the scheme does not name or as one of
+        ``taken_keys``, stays where it is.
+        """
+        with self._store.writing() as connection:
+            query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
+            rows = {row["name"]: dict(row) for row in connection.execute(query).mappings()}
+            summary, changes = scheme_changes(rows, labels, taken_keys, next_id(connection, schema.label))
+            if not changes:
+                return None
+            operation_id = self._journal.begin(connection, summary)
+            self._journal.apply(connection, operation_id, changes)
+            return self._journal.outcome(connection, operation_id)
 
     def merge(self, label_id: int, into_id: int) -> Outcome | None:
         """Make the spans of one label those of another, and delete it; None where there is nothing to merge.
@@ -123,11 +137,20 @@ def new_label_row(connection: Connection, name: str, colour: str | None = None) 
     }
 
 
-def _holder_of(connection: Connection, key: str, label_id: int) -> str | None:
-    """The name of the other label that ``key`` chooses."""
-    table = schema.label
-    name: str | None = connection.scalar(select(table.c.name).where(table.c.key == key, table.c.id != label_id))
-    return name
+def _about(description: str, examples: Sequence[str], key: str) -> Row:
+    """What a label means and the key that chooses it, as they are kept."""
+    kept = [one.strip() for one in examples if one.strip()]
+    return {"description": description.strip(), "examples": kept, "key": normal_key(key)}
+
+
+def _summary(old: Row, new: Row) -> str:
+    """What became another, in the past tense."""
+    other = {name for name in new if new[name] != old[name]}
+    if "name" in other:
+        return f"Renamed {old['name']} to {new['name']}"
+    if other == {"colour"}:
+        return f"Recoloured {new['name']}"
+    return f"{'Described' if other <= {'description', 'examples'} else 'Changed'} {new['name']}"
 
 
 def _row(connection: Connection, label_id: int) -> Row | None:
@@ -139,5 +162,13 @@ def _check_name(connection: Connection, name: str, own: str = "") -> None:
     """Raise UserError where a label whose name is ``own`` so far cannot be called ``name``."""
     taken = set(connection.scalars(select(schema.label.c.name))) - {own}
     problem = problem_with_name(name, taken)
+    if problem:
+        raise UserError(problem)
+
+
+def _check_key(connection: Connection, key: str, label_id: int) -> None:
+    """Raise UserError where the label cannot have the key."""
+    others = select(schema.label.c.key, schema.label.c.name).where(schema.label.c.id != label_id)
+    problem = problem_with_key(key, {row.key: f"chooses {row.name}" for row in connection.execute(others) if row.key})
     if problem:
         raise UserError(problem)

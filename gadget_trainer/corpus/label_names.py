@@ -1,6 +1,9 @@
-"""What a label may be called: one place for the window, which asks while one types, and for the edits."""
+"""What a label may be called, and which key may choose it.
 
-from collections.abc import Collection
+One place for the window, which asks while one types, and for the edits.
+"""
+
+from collections.abc import Collection, Mapping
 
 
 def problem_with_name(name: str, taken: Collection[str] = ()) -> str:
@@ -15,4 +18,23 @@ def problem_with_name(name: str, taken: Collection[str] = ()) -> str:
         return "A label cannot start with “!”: spaCy reads that as “not this label”."
     if name in taken:
         return f"There is a label {name} already. Choose another name."
+    return ""
+
+
+def normal_key(key: str) -> str:
+    """The key as it is kept: a letter as a capital, nothing around it."""
+    key = key.strip()
+    return key.upper() if len(key.upper()) == 1 else key
+
+
+def problem_with_key(key: str, holders: Mapping[str, str]) -> str:
+    """What speaks against the key (see ``normal_key``), in two sentences; empty where nothing does.
+
+    An empty key is well: the label has the digit of its place. ``holders`` says what other keys do, as in
+    ``chooses BRAND``.
+    """
+    if key and (len(key) > 1 or not (key.isalpha() or key.isdecimal())):
+        return "A key is one letter or one digit. Leave it empty for the digit of the label's place."
+    if key in holders:
+        return f"The key {key} {holders[key]} already. Choose another key."
     return ""

@@ -140,13 +140,13 @@ def _free(connection: Connection, table: Table, matches: Sequence[Match], label:
     """Those of ``matches`` that meet no span (of any label), or no refusal (of this one), in a text that is there."""
     text_ids = sorted({one.text_id for one in matches})
     there = set(connection.scalars(select(schema.text.c.id).where(schema.text.c.id.in_(text_ids))))
-    marked = _spans(connection, table, text_ids)
+    marked = spans_of(connection, table, text_ids)
     if table is schema.refusal:
         marked = {text_id: [one for one in found if one.label == label] for text_id, found in marked.items()}
     return [
         one
         for one in matches
-        if one.text_id in there and _first_meeting(marked.get(one.text_id, []), one.start, one.end) is None
+        if one.text_id in there and first_meeting(marked.get(one.text_id, []), one.start, one.end) is None
     ]
 
 
@@ -157,13 +157,13 @@ def _matches(
     texts = connection.execute(select(table.c.id, table.c.content).where(table.c.id.in_(text_ids)).order_by(table.c.id))
     found = {row.id: (row.content, list(pattern.finditer(row.content))) for row in texts}
     with_matches = [text_id for text_id, (_content, places) in found.items() if places]
-    spans, refused = (_spans(connection, which, with_matches) for which in (schema.span, schema.refusal))
+    spans, refused = (spans_of(connection, which, with_matches) for which in (schema.span, schema.refusal))
     for text_id in with_matches:
         content, places = found[text_id]
         refusals = {(one.start, one.end) for one in refused.get(text_id, ()) if one.label == label}
         for place in places:
             start, end = place.span()
-            there = _first_meeting(spans.get(text_id, []), start, end)
+            there = first_meeting(spans.get(text_id, []), start, end)
             yield Match(
                 text_id,
                 start,
@@ -176,13 +176,14 @@ def _matches(
             )
 
 
-def _first_meeting(spans: Sequence[Span], start: int, end: int) -> Span | None:
+def first_meeting(spans: Sequence[Span], start: int, end: int) -> Span | None:
     """Of spans in order without overlaps, the first that shares a code point with ``start`` to ``end``."""
     at = bisect_right(spans, start, key=lambda one: one.end)
     return spans[at] if at < len(spans) and spans[at].touches(start, end) else None
 
 
-def _spans(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
+def spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
+    """The spans (or refusals) of these texts by their ids, in order."""
     columns = (table.c.text_id, table.c.start, table.c.end, schema.label.c.name)
     query = select(*columns).join(schema.label).where(table.c.text_id.in_(text_ids)).order_by(table.c.start)
     found: dict[int, list[Span]] = {}

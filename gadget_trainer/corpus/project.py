@@ -11,6 +11,7 @@ from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
 from gadget_trainer.corpus.kept_spans import KeptSpans
 from gadget_trainer.corpus.label_edits import LabelEdits
+from gadget_trainer.corpus.label_queries import LabelQueries
 from gadget_trainer.corpus.matches import Matches
 from gadget_trainer.corpus.queries import Queries
 from gadget_trainer.corpus.refusals import Refusals
@@ -26,15 +27,16 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` asks; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``, ``matches``,
-    ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained, ``kept_spans`` what
-    was looked at again.
+    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``,
+    ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained,
+    ``kept_spans`` what was looked at again.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.journal = Journal(store)
         self.read = Queries(store)
+        self.by_label = LabelQueries(store)
         self.edit = Edits(store, self.journal)
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)

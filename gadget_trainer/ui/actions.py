@@ -37,8 +37,16 @@ SPECS = (
         "labelAllMatches", "Label all matches…", ("Ctrl+M",), tip="Find the selected words in all texts, and label them"
     ),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
-    ActionSpec("changeLabel", "Rename or recolour the label…", ("F2",), tip="Rename or recolour the active label"),
+    ActionSpec("changeLabel", "Change the label…", ("F2",), tip="Name, key, colour and meaning of the active label"),
+    ActionSpec("moveLabelLeft", "Move the label left", tip="Move the active label a place to the left"),
+    ActionSpec("moveLabelRight", "Move the label right", tip="Move the active label a place to the right"),
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
+    ActionSpec("showLabels", "Labels…", ("Ctrl+Shift+L",), tip="All labels, with their spans and complete texts"),
+    ActionSpec("showSurfaces", "Labelled words…", ("Ctrl+Shift+M",), tip="What is labelled, grouped by its words"),
+    ActionSpec("nextOfLabel", "Next span of the label", ("F4",), tip="The next span of the active label in all texts"),
+    ActionSpec("previousOfLabel", "Previous span of the label", ("Shift+F4",)),
+    ActionSpec("importLabels", "Import labels…", tip="Take the labels of a file into this project"),
+    ActionSpec("exportLabels", "Export labels…", tip="Write the labels into a file for another project"),
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True
     ),

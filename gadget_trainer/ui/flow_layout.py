@@ -1,5 +1,7 @@
 """A layout that puts widgets side by side and goes on in the next row when a row is full."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -16,10 +18,11 @@ class FlowLayout(QLayout):
         """Take an item behind the others."""
         self._items.append(item)
 
-    def insert_widget(self, index: int, widget: QWidget) -> None:
-        """Take a widget at that place."""
-        self.addWidget(widget)
-        self._items.insert(index, self._items.pop())
+    def put_in_order(self, widgets: Sequence[QWidget]) -> None:
+        """Let the widgets stand in this order; it must name all of them."""
+        places: dict[QWidget | None, int] = {widget: place for place, widget in enumerate(widgets)}
+        self._items.sort(key=lambda item: places[item.widget()])
+        self.invalidate()
 
     def count(self) -> int:
         """How many items there are."""

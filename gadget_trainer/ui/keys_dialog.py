@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtCore import QRegularExpression, Qt, Slot
+from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -48,6 +48,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = actions
+        self._window = parent
         self._preferences = preferences
         self._find = QLineEdit()
         self._find.setObjectName("findKey")
@@ -85,7 +86,15 @@ class KeysDialog(QDialog):
                 yield _Row(title, action.text().replace("…", ""), keys, name)
         for words, meaning in described_keys():
             yield _Row("In the text", meaning[0].upper() + meaning[1:], _shown(QKeySequence(words)), "")
-        yield _Row("In the text", "Choose a label, or change the selected span to it", "1 to 9, 0", "")
+        for action in self._keys_of_labels():
+            yield _Row(
+                "Labels", f"{action.text()}: for the selected span, or for spans to come", _shown(action.shortcut()), ""
+            )
+
+    def _keys_of_labels(self) -> list[QAction]:
+        """What chooses the labels of the project that is open."""
+        found = self._window.findChildren(QAction, QRegularExpression("^labelKey:"))
+        return sorted(found, key=lambda one: one.shortcut().toString())
 
     def _fill(self) -> None:
         chosen = self._chosen()
@@ -143,6 +152,10 @@ class KeysDialog(QDialog):
     @Slot()
     def _reset_keys(self) -> None:
         name = self._chosen()
+        holders = [self._holder_of(name, keys) for keys in self._actions.delivered_keys(name)]
+        if any(holders):
+            self._said.setText(f"Its key is that of “{next(filter(None, holders))}” now. Change that one first.")
+            return
         self._actions.reset_keys(name)
         self._preferences.keep_keys(name, None)
         self._fill()
@@ -152,7 +165,7 @@ class KeysDialog(QDialog):
         """What those keys do already; empty where they are free."""
         if keys.isEmpty():
             return ""
-        for action in self._actions.all():
+        for action in (*self._actions.all(), *self._keys_of_labels()):
             if action.objectName() != name and keys in action.shortcuts():
                 return action.text()
         taken = {QKeySequence(words).toString(): meaning for words, meaning in described_keys()}

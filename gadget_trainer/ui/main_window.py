@@ -19,7 +19,7 @@ from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
-from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
+from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, LABEL_ACTIONS, WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.theme import apply_scheme
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
 # What reads or writes the project, which an import keeps to itself.
-_NEEDS_PROJECT_ALONE = ("showHistory", "undo", "redo", "find", "addLabel", "changeLabel", "deleteLabel", *WORKSPACES)
+_NEEDS_PROJECT_ALONE = ("showHistory", "undo", "redo", "find", *LABEL_ACTIONS, *WORKSPACES)
 _NEEDS_TEXT = (
     "markDone",
     "markSkipped",
@@ -47,6 +47,7 @@ _NEEDS_TEXT = (
     "takeModel",
     "keepMine",
     "nextMistake",
+    *ANNOTATE_ACTIONS,
 )
 
 

@@ -7,11 +7,20 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 from gadget_trainer.ui.actions import Actions
 
 WORKSPACES = ("showAnnotate", "showTrain", "showTry")
+_LABEL_EDITS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
+_LABEL_FILES = ("importLabels", "exportLabels")
+LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES)
+"""What changes the labels; a project is enough for it."""
+ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabel")
+"""What needs the Annotate workspace, but no text."""
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
-    "&Labels": ("findLabel", "", "addLabel", "changeLabel", "deleteLabel"),
+    "&Labels": (
+        *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
+        *(*_LABEL_EDITS, "", *_LABEL_FILES),
+    ),
     "&Text": (
         "markDone",
         "markSkipped",

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import Origin, Span, TextState
+from gadget_trainer.corpus.records import Label, Origin, Span, TextState
 from gadget_trainer.errors import UserError
 
 
@@ -98,7 +100,7 @@ def test_done_is_complete_for_the_labels_that_have_spans(project):
 
 def test_labels_are_renamed_recoloured_and_deleted_with_their_spans(project):
     gadget = project.read.labels()[0]
-    project.labels.change(gadget.id, "THING", "#123456")
+    project.labels.change(replace(gadget, name="THING", colour="#123456"))
     assert [(label.name, label.colour) for label in project.read.labels()] == [("THING", "#123456")]
     assert spans(project, 1) == (Span(20, 28, "THING"),)
     outcome = project.labels.delete(gadget.id)
@@ -144,7 +146,7 @@ def test_what_is_gone_can_be_removed_again_and_nothing_else(project):
     assert project.edit.settle_span(1, Span(20, 28, "GADGET"), 20, 26) is None
     assert project.edit.relabel_span(1, Span(20, 28, "GADGET"), "BRAND") is None
     for wish in (
-        lambda: project.labels.change(gadget, "THING", "#123456"),
+        lambda: project.labels.change(Label(gadget, "THING", "#123456")),
         lambda: project.edit.add_span(2, 4, 11, "GADGET"),
         lambda: project.edit.add_span(99, 4, 11, "GADGET"),
     ):

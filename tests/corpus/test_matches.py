@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gadget_trainer.corpus.matches import Wanted, _first_meeting
+from gadget_trainer.corpus.matches import Wanted, first_meeting
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.corpus.surfaces import Surface
 from gadget_trainer.errors import UserError
@@ -113,4 +113,4 @@ def test_the_first_span_met_is_the_first_that_touches(lengths, start, length):
         spans.append(Span(at, at + one, str(number)))
         at += one + number % 2
     touching = [one for one in spans if one.touches(start, start + length)]
-    assert _first_meeting(spans, start, start + length) == (touching[0] if touching else None)
+    assert first_meeting(spans, start, start + length) == (touching[0] if touching else None)

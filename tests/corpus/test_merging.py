@@ -1,8 +1,10 @@
 """Labels are merged, described and put into order."""
 
+from dataclasses import replace
+
 import pytest
 
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
 from gadget_trainer.errors import UserError
 
 
@@ -60,19 +62,47 @@ def test_labels_are_put_into_order(two):
     assert [label.name for label in two.read.labels()] == ["GADGET", "PHONE", "SHOP"]
 
 
-def test_a_label_says_what_it_means(two):
-    two.labels.describe(1, " Things that run on a battery. ", ["iPhone X", " ", "Kindle"], "g")
-    label = two.read.labels()[0]
-    assert (label.description, label.examples, label.key) == (
-        "Things that run on a battery.",
-        ("iPhone X", "Kindle"),
-        "g",
+def test_a_label_says_what_it_means_in_one_step(two):
+    gadget, phone = two.read.labels()
+    described = replace(
+        gadget,
+        name="THING",
+        colour="#123456",
+        description=" Things that run on a battery. ",
+        examples=("iPhone X", " ", "Kindle"),
+        key="g",
     )
-    assert two.labels.describe(1, "Things that run on a battery.", ["iPhone X", "Kindle"], "g") is None
-    with pytest.raises(UserError, match="The key g chooses GADGET already"):
-        two.labels.describe(2, "", [], "g")
+    assert two.labels.change(described).summary == "Renamed GADGET to THING"
+    kept = two.read.labels()[0]
+    assert kept == replace(
+        described, description="Things that run on a battery.", examples=("iPhone X", "Kindle"), key="G"
+    )
+    assert two.labels.change(kept) is None
+    with pytest.raises(UserError, match="The key G chooses THING already"):
+        two.labels.change(replace(phone, key="g"))
+    with pytest.raises(UserError, match="A key is one letter or one digit"):
+        two.labels.change(replace(phone, key="F1"))
     two.journal.undo()
-    assert two.read.labels()[0].description == ""
+    assert two.read.labels() == [gadget, phone]
+
+
+@pytest.mark.parametrize(
+    ("change", "summary"),
+    [
+        ({"colour": "#000000"}, "Recoloured PHONE"),
+        ({"examples": ("Pixel",)}, "Described PHONE"),
+        ({"key": "P"}, "Changed PHONE"),
+    ],
+)
+def test_the_summary_says_what_changed(two, change, summary):
+    assert two.labels.change(replace(two.read.labels()[1], **change)).summary == summary
+
+
+def test_a_new_label_may_come_with_all_that_is_known_of_it(two):
+    two.labels.add("SHOP", "#123456", description="Where things are sold.", examples=["Aldi"], key="s")
+    assert two.read.labels()[2] == Label(3, "SHOP", "#123456", 2, "Where things are sold.", ("Aldi",), "S")
+    with pytest.raises(UserError, match="The key S chooses SHOP already"):
+        two.labels.add("STREET", key="S")
 
 
 def test_how_many_texts_are_complete_for_each_label(two):

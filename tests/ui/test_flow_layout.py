@@ -53,10 +53,11 @@ def test_a_row_is_as_high_as_its_highest(parent):
     assert boxes[2].y() == 50 + GAP
 
 
-def test_widgets_are_inserted_and_taken(parent):
+def test_widgets_are_put_in_order_and_taken(parent):
     first, last, between = Box(), Box(), Box()
     layout = laid_out(parent, [first, last], 1000)
-    layout.insert_widget(1, between)
+    layout.addWidget(between)
+    layout.put_in_order([first, between, last])
     assert [layout.itemAt(place).widget() for place in range(layout.count())] == [first, between, last]
     assert layout.takeAt(0).widget() is first
     assert layout.count() == 2

@@ -80,7 +80,7 @@ def test_a_clash_is_refused_in_words(window):
     choose(page, "Flag")
     press_new(window, page, Key.Key_F2)
     said = page.findChild(QLabel, "keysSaid")
-    assert said.text().startswith("F2 is the key of “Rename or recolour the label…” already.")
+    assert said.text().startswith("F2 is the key of “Change the label…” already.")
     assert lines(page)["Flag"] == "F"
     press_new(window, page, Key.Key_Right)
     assert "Right is the key of “go a token to the right" in said.text()
@@ -91,3 +91,11 @@ def test_the_help_lists_the_file_formats(window):
     shown = window.find(QPlainTextEdit, "formatList")
     assert "Prodigy JSONL (.jsonl" in shown.toPlainText()
     shown.window().close()
+
+
+def test_the_keys_of_labels_are_listed_and_stay_theirs(window):
+    page = page_of(window)
+    assert lines(page)["Label GADGET: for the selected span, or for spans to come"] == "1"
+    choose(page, "Flag")
+    press_new(window, page, Key.Key_1)
+    assert page.findChild(QLabel, "keysSaid").text() == "1 is the key of “Label GADGET” already. Choose another one."

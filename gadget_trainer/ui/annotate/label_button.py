@@ -1,8 +1,10 @@
 """One label in the bar above the text: its key, its colour, its name, how many spans it has."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from html import escape
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
@@ -13,22 +15,35 @@ _EDGE = UNIT + 4
 
 
 class LabelButton(QAbstractButton):
-    """A chip in the label's colour; filled when new spans get this label."""
+    """A chip in the label's colour; filled when new spans get this label. It can be dragged."""
 
-    def __init__(self, label: Label, spans: int, key: str, parent: QWidget | None = None) -> None:
+    dragged = Signal(QPoint)
+    """It is held and moved; the pointer is there in the parent."""
+    dropped = Signal()
+    """It was let go after it was dragged."""
+    drag_cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = label
-        self._spans = spans
-        self._key = key
-        self.setObjectName(f"label:{label.name}")
-        self.setText(label.name)
+        self.label = Label(0, "", "")
+        self._spans = 0
+        self._key = ""
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        hint = f" (key {key})" if key else ""
-        self.setToolTip(f"{label.name}: {spans:,} spans. New spans get this label{hint}; right-click to change it.")
-        self._describe()
+
+    def set_label(self, label: Label, spans: int, key: str) -> None:
+        """Stand for this label, which has so many spans and is chosen by this key."""
+        if (label, spans, key) != (self.label, self._spans, self._key):
+            self.label, self._spans, self._key = label, spans, key
+            self.setObjectName(f"label:{label.name}")
+            self.setText(label.name)
+            self._describe()
+            self.updateGeometry()
+            self.update()
 
     def set_spans(self, spans: int) -> None:
         """Show another number of spans."""
@@ -45,6 +60,49 @@ class LabelButton(QAbstractButton):
         height = small.height() + 2 * UNIT
         key = self._key_side() + UNIT if self._key else 2 * UNIT
         return QSize(2 * _EDGE + key + name + UNIT + small.horizontalAdvance(self._count()) + 2, height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Perhaps a drag begins."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough from where it was pressed, it is a drag and no click."""
+        here = event.position().toPoint()
+        far = QApplication.startDragDistance()
+        if self._pressed_at is not None and (self._dragging or (here - self._pressed_at).manhattanLength() >= far):
+            if not self._dragging:
+                self._dragging = True
+                self.grabKeyboard()
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(self.mapToParent(here))
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses the label, a drag does not."""
+        self._pressed_at = None
+        if self._dragging:
+            self._end_drag()
+            self.dropped.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets it stay where it is."""
+        if self._dragging and event.key() == Qt.Key.Key_Escape:
+            self._pressed_at = None
+            self._end_drag()
+            self.drag_cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _end_drag(self) -> None:
+        self._dragging = False
+        self.setDown(False)
+        self.releaseKeyboard()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""
@@ -93,6 +151,8 @@ class LabelButton(QAbstractButton):
     def _describe(self) -> None:
         chosen = f", key {self._key}" if self._key else ""
         self.setAccessibleName(f"{self.label.name}, {self._spans:,} spans{chosen}")
+        self.setAccessibleDescription(self.label.description)
+        self.setToolTip(_tool_tip(self.label, self._spans, self._key))
 
     def _count(self) -> str:
         return f"{self._spans:,}"
@@ -107,3 +167,15 @@ class LabelButton(QAbstractButton):
 
     def _metrics(self, *, bold: bool) -> QFontMetrics:
         return QFontMetrics(self._font(bold=bold))
+
+
+def _tool_tip(label: Label, spans: int, key: str) -> str:
+    """What the label means, as rich text, so that it is wrapped."""
+    hint = f" (key {key})" if key else ""
+    parts = [f"<b>{escape(label.name)}</b>: {spans:,} {'span' if spans == 1 else 'spans'}"]
+    if label.description:
+        parts.append(escape(label.description).replace("\n", "<br>"))
+    if label.examples:
+        parts.append("As in: " + "; ".join(escape(one) for one in label.examples))
+    parts.append(f"New spans get this label{hint}; right-click to change it, drag it to another place.")
+    return "".join(f"<p>{part}</p>" for part in parts)

@@ -1,4 +1,7 @@
-"""Name and colour of a label, new or old."""
+"""All that a label is, new or old: name, key, colour, what it means, examples."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
@@ -11,54 +14,102 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from gadget_trainer.corpus.label_names import problem_with_name
+from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.palette import CHOICES
+from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.theme import UNIT
 
 _IN_A_ROW = 8
 
 
 class LabelDialog(QDialog):
-    """Asks for a name and a colour; ``name`` and ``colour`` hold the answer when it is accepted."""
+    """Asks for all that a label is; ``label`` holds the answer when it is accepted."""
 
-    def __init__(self, title: str, name: str, colour: str, taken: set[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        label: Label,
+        taken: Collection[str],
+        holders: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        digit: str = "",
+    ) -> None:
+        """``taken`` are the names of the other labels, ``holders`` what keys do already (see ``problem_with_key``).
+
+        ``digit`` is the key that the label has by its place, without one of its own.
+        """
         super().__init__(parent)
         self.setObjectName("labelDialog")
         self.setWindowTitle(title)
+        self._label = label
         self._taken = taken
-        self._field = QLineEdit(name)
-        self._field.setObjectName("labelName")
-        self._field.setAccessibleName("Name of the label")
-        self._field.setPlaceholderText("PERSON, PLACE, PRODUCT …")
-        self._field.selectAll()
-        self._colour = colour
+        self._holders = holders
+        self._name = _field(label.name, "labelName", "Name of the label", "PERSON, PLACE, PRODUCT …")
+        self._name.selectAll()
+        self._key = _field(label.key, "labelKey", "Key of the label", digit)
+        self._key.setToolTip("A letter or digit that chooses the label in the text")
+        self._key.setMaxLength(1)
+        self._key.setFixedWidth(8 * UNIT)
+        self._description = _page(label.description, "labelDescription", "Description of the label")
+        self._description.setPlaceholderText("What is labelled so, and what is not")
+        self._examples = _page("\n".join(label.examples), "labelExamples", "Examples of the label")
+        self._examples.setPlaceholderText("One in a line")
+        self._colour = label.colour
         self._swatches = QButtonGroup(self)
         self._problem = QLabel()
         self._problem.setObjectName("labelProblem")
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setProperty("second", True)
         self._problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
-        self._field.textChanged.connect(self._check)
+        self._name.textChanged.connect(self._check)
+        self._key.textChanged.connect(self._check)
         self._swatches.buttonClicked.connect(self._choose)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._check()
 
-    def name(self) -> str:
-        """The name, without spaces around it."""
-        return self._field.text().strip()
-
-    def colour(self) -> str:
-        """The colour as ``#rrggbb``."""
-        return self._colour
+    def label(self) -> Label:
+        """The label as it is to be."""
+        return replace(
+            self._label,
+            name=self._name.text().strip(),
+            colour=self._colour,
+            description=self._description.toPlainText().strip(),
+            examples=tuple(one.strip() for one in self._examples.toPlainText().splitlines() if one.strip()),
+            key=normal_key(self._key.text()),
+        )
 
     def _lay_out(self) -> None:
+        first = QGridLayout()
+        first.setHorizontalSpacing(2 * UNIT)
+        first.setVerticalSpacing(UNIT)
+        for column, (heading, field) in enumerate((("Name", self._name), ("Key", self._key))):
+            first.addWidget(_heading(heading), 0, column)
+            first.addWidget(field, 1, column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        whole.setSpacing(UNIT)
+        whole.addLayout(first)
+        whole.addWidget(self._problem)
+        whole.addWidget(_heading("Colour"))
+        whole.addLayout(self._colours())
+        for heading, page in (("Description", self._description), ("Examples", self._examples)):
+            whole.addWidget(_heading(heading))
+            whole.addWidget(page, 1)
+        whole.addWidget(self._buttons)
+        self.setMinimumWidth(440)
+
+    def _colours(self) -> QGridLayout:
         colours = QGridLayout()
         colours.setSpacing(UNIT)
         for place, colour in enumerate(CHOICES):
@@ -71,30 +122,18 @@ class LabelDialog(QDialog):
         other.setProperty("quiet", True)
         other.setAutoDefault(False)
         other.clicked.connect(self._choose_other)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
-        whole.setSpacing(UNIT)
-        for heading, content in (("Name", self._field), ("Colour", colours)):
-            words = QLabel(heading)
-            words.setProperty("second", True)
-            whole.addWidget(words)
-            if isinstance(content, QWidget):
-                whole.addWidget(content)
-            else:
-                whole.addLayout(content)
-        whole.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addWidget(self._problem)
-        whole.addStretch()
-        whole.addWidget(self._buttons)
-        self.setMinimumWidth(400)
+        colours.addWidget(other, 0, _IN_A_ROW, 2, 1, Qt.AlignmentFlag.AlignRight)
+        return colours
 
     @Slot()
     def _check(self) -> None:
-        name = self.name()
+        label = self.label()
         # An empty field is no mistake yet: nothing is said of it before a name was typed.
-        problem = problem_with_name(name, self._taken) if name else ""
+        in_name = problem_with_name(label.name, self._taken) if label.name else ""
+        problem = in_name or problem_with_key(label.key, self._holders)
         self._problem.setText(problem)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(name) and not problem)
+        self._problem.setVisible(bool(problem))
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(label.name) and not problem)
 
     @Slot(QAbstractButton)
     def _choose(self, swatch: QAbstractButton) -> None:
@@ -111,6 +150,30 @@ class LabelDialog(QDialog):
                 self._swatches.setExclusive(False)
                 checked.setChecked(False)
                 self._swatches.setExclusive(True)
+
+
+def _field(words: str, name: str, spoken: str, hint: str) -> QLineEdit:
+    field = QLineEdit(words)
+    field.setObjectName(name)
+    field.setAccessibleName(spoken)
+    field.setPlaceholderText(hint)
+    return field
+
+
+def _page(words: str, name: str, spoken: str) -> QPlainTextEdit:
+    page = QPlainTextEdit(words)
+    page.setObjectName(name)
+    page.setAccessibleName(spoken)
+    page.setTabChangesFocus(True)
+    page.setMinimumHeight(9 * UNIT)
+    page.setSizePolicy(page.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
+    return page
+
+
+def _heading(words: str) -> QLabel:
+    heading = QLabel(words)
+    heading.setProperty("second", True)
+    return heading
 
 
 class _Swatch(QAbstractButton):

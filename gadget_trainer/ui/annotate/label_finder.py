@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.theme import UNIT
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -18,17 +19,17 @@ class LabelFinder(QFrame):
 
     label_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, name: str = "labelFinder") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("labelFinder")
+        self.setObjectName(name)
         self.setProperty("card", True)
         self._labels: list[Label] = []
         self._field = QLineEdit()
-        self._field.setObjectName("labelFinder:field")
+        self._field.setObjectName(f"{name}:field")
         self._field.setAccessibleName("Find a label")
         self._field.setPlaceholderText("Find a label")
         self._list = QListWidget()
-        self._list.setObjectName("labelFinder:list")
+        self._list.setObjectName(f"{name}:list")
         self._list.setAccessibleName("Labels that match")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
@@ -56,7 +57,7 @@ class LabelFinder(QFrame):
         self._list.clear()
         for label in sorted(self._labels, key=self._distance):
             if self._distance(label) < _FAR:
-                item = QListWidgetItem(label.name, self._list)
+                item = QListWidgetItem(label_dot(label.colour), label.name, self._list)
                 item.setData(_NAME, label.name)
                 item.setToolTip(label.description)
         self._list.setCurrentRow(0)

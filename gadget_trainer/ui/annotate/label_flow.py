@@ -1,15 +1,23 @@
 """Adding, changing and deleting labels: dialogs and questions around the edits."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.errors import UserError
+from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_dialog import LabelDialog
+from gadget_trainer.ui.annotate.label_finder import LabelFinder
+from gadget_trainer.ui.annotate.label_keys import key_holders, keys_of
 from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -19,12 +27,22 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 class LabelFlow(QObject):
     """Leads through a change of the labels."""
 
-    def __init__(self, session: "Session", bar: LabelBar, notice: NoticeBar, window: QWidget) -> None:
+    def __init__(self, session: "Session", bar: LabelBar, notice: NoticeBar, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._bar = bar
         self._notice = notice
+        self._actions = actions
         self._window = window
+        self._merged: Label | None = None
+        self._finder = LabelFinder(window, "mergeTarget")
+        self._finder.label_chosen.connect(self._take_merge_target)
+        bar.add_requested.connect(self.add)
+        bar.change_requested.connect(self.change)
+        bar.delete_requested.connect(self.delete)
+        bar.merge_requested.connect(self.merge)
+        bar.merge_target_requested.connect(self.find_merge_target)
+        bar.order_requested.connect(self.reorder)
 
     @Slot()
     def add(self) -> None:
@@ -33,34 +51,56 @@ class LabelFlow(QObject):
 
     def add_for(self, then: Callable[[str], None]) -> None:
         """Ask for a new label, make it the active one, and go on with its name."""
-        labels = self._bar.labels()
-        colour = next_colour([label.colour for label in labels])
-        dialog = self._dialog("New label", "", colour, {label.name for label in labels})
+        colour = next_colour([label.colour for label in self._bar.labels()])
+        dialog = self._dialog("New label", Label(0, "", colour))
 
         def add() -> None:
-            name = dialog.name()
-            if self._session.do(lambda: self._session.project.labels.add(name, dialog.colour())):
-                self._bar.activate(name)
-                then(name)
+            label, edits = dialog.label(), self._session.project.labels
+            wish = partial(
+                edits.add,
+                label.name,
+                label.colour,
+                description=label.description,
+                examples=label.examples,
+                key=label.key,
+            )
+            if self._session.do(wish):
+                self._bar.activate(label.name)
+                then(label.name)
 
         dialog.accepted.connect(add)
         dialog.open()
 
     @Slot(object)
     def change(self, label: Label) -> None:
-        """Ask for another name and colour."""
-        others = {one.name for one in self._bar.labels()} - {label.name}
-        dialog = self._dialog("Change the label", label.name, label.colour, others)
+        """Ask for what the label should be, and make it that in one step."""
+        dialog = self._dialog(f"Change {label.name}", label)
 
         def change() -> None:
-            was_active = self._bar.active() == label.name
-            edits = self._session.project.labels
-            self._session.do(lambda: edits.change(label.id, dialog.name(), dialog.colour()))
-            if was_active:
-                self._bar.activate(dialog.name())
+            changed, was_active = dialog.label(), self._bar.active() == label.name
+            if self._session.do(lambda: self._session.project.labels.change(changed)) and was_active:
+                self._bar.activate(changed.name)
 
         dialog.accepted.connect(change)
         dialog.open()
+
+    @Slot(object)
+    def reorder(self, label_ids: list[int]) -> None:
+        """Put the labels into this order."""
+        self._session.do(lambda: self._session.project.labels.reorder(label_ids))
+
+    @Slot(object)
+    def find_merge_target(self, label: Label) -> None:
+        """Let another label be found by its name, and lead on to merging into it."""
+        self._merged = label
+        others = [one for one in self._bar.labels() if one.id != label.id]
+        self._finder.open_at(others, QCursor.pos())
+
+    @Slot(str)
+    def _take_merge_target(self, name: str) -> None:
+        into = next((one for one in self._bar.labels() if one.name == name), None)
+        if into is not None and self._merged is not None:
+            self.merge(self._merged, into)
 
     @Slot(object, object)
     def merge(self, label: Label, into: Label) -> None:
@@ -90,7 +130,32 @@ class LabelFlow(QObject):
             Keep=lambda: None,
         )
 
-    def _dialog(self, title: str, name: str, colour: str, taken: set[str]) -> LabelDialog:
-        dialog = LabelDialog(title, name, colour, taken, self._window)
+    def export_scheme(self, path: Path) -> None:
+        """Write the labels into a file, for another project."""
+        from gadget_trainer.corpus.label_scheme import write_scheme  # start-up need not wait for it
+
+        labels = self._bar.labels()
+        try:
+            write_scheme(path, labels)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+        else:
+            many = f"{len(labels):,} {'label' if len(labels) == 1 else 'labels'}"
+            self._session.told.emit(f"Exported {many} to {path.name}.")
+
+    def import_scheme(self, path: Path) -> None:
+        """Take the labels of a file into the project, in one step; those of the same name become one."""
+        from gadget_trainer.corpus.label_scheme import read_scheme  # start-up need not wait for it
+
+        taken = key_holders([], self._actions)
+        self._session.do(lambda: self._session.project.labels.take_scheme(read_scheme(path), taken))
+
+    def _dialog(self, title: str, label: Label) -> LabelDialog:
+        labels = self._bar.labels()
+        others = {one.name for one in labels if one.id != label.id}
+        after = [replace(one, key="") if one.id == label.id else one for one in labels]
+        digit = keys_of(after if label.id else [*labels, label])[label.name]
+        holders = key_holders(labels, self._actions, label.id)
+        dialog = LabelDialog(title, label, others, holders, self._window, digit=digit)
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -5,24 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView
 
+from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
 from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WORDS, MatchModel
-from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
-from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.matches import Match
@@ -34,18 +21,16 @@ _AT_ONCE = 2_000
 _Key = Qt.Key
 
 
-class MatchesPanel(QFrame):
+class MatchesPanel(BottomPanel):
     """Finds the words of a selection in all texts; accepts and refuses what it found."""
 
     place_requested = Signal(int, int, int)
     """The person wants to see a match: the text's id, start and end."""
-    closed = Signal()
     busy_changed = Signal(bool)
     """So many spans are being made that the project should be left alone meanwhile."""
 
     def __init__(self, session: "Session") -> None:
-        super().__init__()
-        self.setObjectName("matchesPanel")
+        super().__init__("matches", "the matches")
         self._session = session
         self._words = ""
         self._label = ""
@@ -55,19 +40,17 @@ class MatchesPanel(QFrame):
         self._search = LatestSteps(self)
         self._work = LatestSteps(self)
         self._make_parts()
-        self._lay_out()
         self._search.stepped.connect(self._take)
         self._search.failed.connect(self._fail)
         self._work.stepped.connect(self._take_work)
         self._work.failed.connect(self._fail)
         session.done.connect(self._note_edit)
         session.texts_came_or_went.connect(self.close_panel)
-        self.hide()
 
     def begin(self, words: str, label: str) -> None:
         """Look for these words, to give them this label."""
         self._words, self._label = words, label
-        self.show()
+        self.open_panel()
         self._look()
         self.table.setFocus()
 
@@ -80,8 +63,7 @@ class MatchesPanel(QFrame):
     def close_panel(self) -> None:
         """Look no further."""
         self._search.cancel()
-        self.hide()
-        self.closed.emit()
+        super().close_panel()
 
     # -- looking
 
@@ -91,8 +73,8 @@ class MatchesPanel(QFrame):
 
         wanted = Wanted(self._words, self._label, self._same_case.isChecked(), self._whole_words.isChecked())
         self.model.clear()
-        self._share.setValue(0)
-        self._share.show()
+        self.share.setValue(0)
+        self.share.show()
         self._tell()
         self._search.ask(lambda: self._session.project.matches.find(wanted))
 
@@ -100,9 +82,9 @@ class MatchesPanel(QFrame):
     def _take(self, found: "tuple[float, list[Match]]") -> None:
         share, matches = found
         self.model.add(matches)
-        self._share.setValue(round(share * 100))
+        self.share.setValue(round(share * 100))
         if share >= 1:
-            self._share.hide()
+            self.share.hide()
         if not self.table.currentIndex().isValid():
             self._go_on(-1)
         self._tell()
@@ -137,8 +119,8 @@ class MatchesPanel(QFrame):
             self._note_labelled(rows)
             return
         self._labelled = rows
-        self._share.setValue(0)
-        self._share.show()
+        self.share.setValue(0)
+        self.share.show()
         self._enable(busy=True)
         label = self._label
         self._work.ask(lambda: self._label_steps(matches, label))
@@ -150,7 +132,7 @@ class MatchesPanel(QFrame):
     @Slot(object)
     def _take_work(self, record: object) -> None:
         if isinstance(record, float):
-            self._share.setValue(round(record * 100))
+            self.share.setValue(round(record * 100))
             return
         if record is not None:
             outcome = record
@@ -201,7 +183,7 @@ class MatchesPanel(QFrame):
         for widget in (self.table, self._accept, self._refuse, self._accept_all, self._same_case, self._whole_words):
             widget.setEnabled(not busy)
         self._stop.setVisible(busy)
-        self._share.setVisible(busy)
+        self.share.setVisible(busy)
         self.busy_changed.emit(busy)
 
     @Slot(str)
@@ -215,7 +197,7 @@ class MatchesPanel(QFrame):
         labelled, refused = sum(bool(one.label) for one in matches), sum(one.refused for one in matches)
         words = " ".join(self._words.split())
         parts = [f"{open_:,} to decide", f"{labelled:,} labelled"] + ([f"{refused:,} refused"] if refused else [])
-        self._said.setText(f"“{words}” as {self._label}: {', '.join(parts)}")
+        self.said.setText(f"“{words}” as {self._label}: {', '.join(parts)}")
         self._accept_all.setEnabled(open_ > 0)
         self._accept_all.setText(f"Accept all {open_:,}" if open_ > 1 else "Accept all")
 
@@ -253,51 +235,22 @@ class MatchesPanel(QFrame):
     # -- parts
 
     def _make_parts(self) -> None:
-        self._said = QLabel()
-        self._said.setObjectName("matchesSaid")
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._same_case = _switch("Same case", "matchCase", on=False)
         self._whole_words = _switch("Whole words", "matchWords", on=True)
         self._same_case.toggled.connect(self._look)
         self._whole_words.toggled.connect(self._look)
-        self._share = QProgressBar()
-        self._share.setObjectName("matchesShare")
-        self._share.setAccessibleName("How far the search is")
-        self._share.setTextVisible(False)
-        self._share.setFixedWidth(12 * UNIT)
         self.table = _table(self.model)
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._show_place)
-        self._accept = _button("Accept", "acceptMatch", "Give it the label (Enter)", self.accept_current)
-        self._refuse = _button("Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current)
-        self._accept_all = _button("Accept all", "acceptAllMatches", "In one step (Ctrl+Enter)", self.accept_all)
-        self._stop = _button("Cancel", "cancelMatches", "Leave the project as it was", self._cancel)
+        self._accept = panel_button("Accept", "acceptMatch", "Give it the label (Enter)", self.accept_current)
+        self._refuse = panel_button(
+            "Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current
+        )
+        self._accept_all = panel_button("Accept all", "acceptAllMatches", "In one step (Ctrl+Enter)", self.accept_all)
+        self._stop = panel_button("Cancel", "cancelMatches", "Leave the project as it was", self._cancel)
         self._stop.hide()
-        self._close = QToolButton()
-        self._close.setObjectName("closeMatches")
-        self._close.setAccessibleName("Close the matches")
-        self._close.setToolTip("Close (Esc)")
-        self._close.setProperty("quiet", True)
-        put_icon(self._close, "close")
-        self._close.clicked.connect(self.close_panel)
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(2 * UNIT)
-        top.addWidget(self._said, 1)
-        for widget in (self._share, self._same_case, self._whole_words, self._close):
-            top.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(UNIT)
-        foot.addStretch()
-        for button in (self._stop, self._refuse, self._accept, self._accept_all):
-            foot.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        whole.setSpacing(UNIT)
-        whole.addLayout(top)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(foot)
+        above = (self._same_case, self._whole_words)
+        self.arrange(above, self.table, (self._stop, self._refuse, self._accept, self._accept_all))
 
 
 def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
@@ -307,28 +260,10 @@ def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
     return box
 
 
-def _button(words: str, name: str, tip: str, slot: Callable[[], None]) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    button.clicked.connect(slot)
-    return button
-
-
 def _table(model: MatchModel) -> QTableView:
-    table = QTableView()
-    table.setObjectName("matches")
-    table.setAccessibleName("Matches")
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().hide()
+    table = panel_table(model, "matches", "Matches")
     header = table.horizontalHeader()
+    header.hide()
     for column in (BEFORE, AFTER):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     for column in (WORDS, STANDING):

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
@@ -13,13 +12,17 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
+from gadget_trainer.ui.annotate.label_keys import LabelKeys
+from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
+from gadget_trainer.ui.menus import ANNOTATE_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
@@ -28,7 +31,6 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
 
-_DIGITS = "1234567890"
 _NEED_TEXT = (
     "markDone",
     "markSkipped",
@@ -66,7 +68,10 @@ class AnnotatePage(QWidget):
         self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
-        self._label_flow = LabelFlow(session, self.labels, notice, self)
+        self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
+        self._keys = LabelKeys(actions, (self._view, self.list.table), self)
+        self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
+        self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -105,7 +110,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self.matches):
+        for one in (self._feed, self._settling, self._panels):
             one.finish()
 
     def focus_text(self) -> None:
@@ -115,6 +120,7 @@ class AnnotatePage(QWidget):
     def enable_actions(self) -> None:
         """Switch on what can be done with the text that is shown."""
         self._actions.enable(*_NEED_TEXT, on=self._text is not None)
+        self._actions.enable(*ANNOTATE_ACTIONS, on=True)
         self._actions.enable("takeModel", "keepMine", on=self.mistakes.asks())
         self._actions["nextMistake"].setEnabled(not self.mistakes.isHidden())
         self._enable_delete()
@@ -136,14 +142,13 @@ class AnnotatePage(QWidget):
         view.delete_requested.connect(self._delete_span)
         view.span_selected.connect(self._note_selection)
         self.labels.label_chosen.connect(self._apply_label)
-        self.labels.add_requested.connect(self._label_flow.add)
-        self.labels.change_requested.connect(self._label_flow.change)
-        self.labels.delete_requested.connect(self._label_flow.delete)
-        self.labels.merge_requested.connect(self._label_flow.merge)
         self._finder.label_chosen.connect(self._apply_label)
         self.matches.place_requested.connect(self._show_match)
-        self.matches.closed.connect(self.focus_text)
-        self.matches.busy_changed.connect(self._leave_alone)
+        self._panels.closed.connect(self.focus_text)
+        self._panels.overview.texts_requested.connect(self.list.show_only)
+        self._walk.place_requested.connect(self._show_span)
+        for panel in (self.matches, self._panels.surfaces):
+            panel.busy_changed.connect(self._leave_alone)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
@@ -161,6 +166,10 @@ class AnnotatePage(QWidget):
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
+            ("moveLabelLeft", self.labels.move_active_left),
+            ("moveLabelRight", self.labels.move_active_right),
+            ("nextOfLabel", self._walk.go_on),
+            ("previousOfLabel", self._walk.go_back),
             ("find", self.list.focus_find),
         ):
             actions[name].triggered.connect(slot)
@@ -170,15 +179,9 @@ class AnnotatePage(QWidget):
         for action in self._actions.within_text():
             self._view.addAction(action)
             self.list.table.addAction(action)
-        for digit in _DIGITS:
-            key = QAction(f"Label {digit}", self)
-            key.setObjectName(f"labelKey:{digit}")
-            key.setShortcut(QKeySequence(digit))
-            key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.setData(digit)
-            key.triggered.connect(self._press_digit)
-            self._view.addAction(key)
-            self.list.table.addAction(key)
+        self._keys.renew(self.labels.labels())
+        self._keys.label_chosen.connect(self._apply_label)
+        self.labels.reloaded.connect(self._keys.renew)
 
     # -- the text that is shown
 
@@ -301,13 +304,6 @@ class AnnotatePage(QWidget):
             self._delete_span(span)
 
     @Slot()
-    def _press_digit(self) -> None:
-        key = self.sender()
-        name = self.labels.at_key(str(key.data())) if isinstance(key, QAction) else None
-        if name is not None:
-            self._apply_label(name)
-
-    @Slot()
     def _find_label(self) -> None:
         """Below what is to get the label, or else below the labels."""
         span = self._view.selected_span()
@@ -361,6 +357,10 @@ class AnnotatePage(QWidget):
     @Slot(int, int, int)
     def _show_match(self, text_id: int, start: int, end: int) -> None:
         self.show_place(text_id, start, end, None)
+
+    @Slot(object, object)
+    def _show_span(self, text_id: int, span: Span) -> None:
+        self.show_place(text_id, span.start, span.end, span)
 
     @Slot(bool)
     def _leave_alone(self, busy: bool) -> None:
@@ -426,8 +426,9 @@ class AnnotatePage(QWidget):
         below = QSplitter(Qt.Orientation.Vertical)
         below.setChildrenCollapsible(False)
         below.addWidget(self.pane)
-        below.addWidget(self.matches)
-        below.setSizes([500, 300])
+        for panel in self._panels.panels():
+            below.addWidget(panel)
+        below.setSizes([400, *(320 for _ in self._panels.panels())])
         for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.mistakes, 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()

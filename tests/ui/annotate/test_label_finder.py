@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
+from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 
 Key = Qt.Key
 
@@ -66,3 +68,17 @@ def test_escape_changes_nothing(window, finder):
     window.qtbot.keyClick(finder.findChild(QLineEdit), Key.Key_Escape)
     assert not finder.isVisible()
     assert window.spans() == [(4, 12, "THING_0")]
+
+
+def test_a_label_that_is_chosen_is_seen_among_hundreds(window, finder):
+    shelf = window.find(LabelShelf, "labelShelf")
+    button = window.find(QAbstractButton, "label:BUDGET")
+    assert button.visibleRegion().isEmpty()
+    type_(window, finder, "bud")
+    window.qtbot.keyClick(finder.findChild(QLineEdit), Key.Key_Return)
+    assert button.isChecked()
+    assert not button.visibleRegion().isEmpty()
+    assert shelf.height() < 200
+    buttons = window.find(LabelBar, "labelBar").findChildren(QAbstractButton)
+    window.trigger("moveLabelLeft")
+    assert window.find(LabelBar, "labelBar").findChildren(QAbstractButton) == buttons

@@ -1,0 +1,107 @@
+"""The frame of the lists that open below the text: a line about them above, buttons below, closed by Escape."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.theme import UNIT
+
+
+class BottomPanel(QFrame):
+    """Hidden until it is opened; ``said`` is its line, ``share`` how far its work is."""
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, name: str, what: str) -> None:
+        """``name`` begins the parts' objectNames, ``what`` is what it lists, as in “the matches”."""
+        super().__init__()
+        self.setObjectName(f"{name}Panel")
+        self.said = QLabel()
+        self.said.setObjectName(f"{name}Said")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.share = QProgressBar()
+        self.share.setObjectName(f"{name}Share")
+        self.share.setAccessibleName("How far the search is")
+        self.share.setTextVisible(False)
+        self.share.setFixedWidth(12 * UNIT)
+        self.share.hide()
+        self._close = QToolButton()
+        self._close.setObjectName(f"close{name[0].upper()}{name[1:]}")
+        self._close.setAccessibleName(f"Close {what}")
+        self._close.setToolTip("Close (Esc)")
+        self._close.setProperty("quiet", True)
+        put_icon(self._close, "close")
+        self._close.clicked.connect(self.close_panel)
+        self.hide()
+
+    def open_panel(self) -> None:
+        """Show it."""
+        self.show()
+        self.opened.emit()
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Hide it."""
+        self.hide()
+        self.closed.emit()
+
+    def arrange(self, above: Sequence[QWidget], table: QTableView, below: Sequence[QWidget]) -> None:
+        """Put its parts where they belong."""
+        top = QHBoxLayout()
+        top.setSpacing(2 * UNIT)
+        top.addWidget(self.said, 1)
+        for widget in (self.share, *above, self._close):
+            top.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(UNIT)
+        foot.addStretch()
+        for widget in below:
+            foot.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        whole.setSpacing(UNIT)
+        whole.addLayout(top)
+        whole.addWidget(table, 1)
+        whole.addLayout(foot)
+
+
+def panel_button(words: str, name: str, tip: str, slot: Callable[[], None]) -> QPushButton:
+    """A button that Return in a list never presses."""
+    button = QPushButton(words)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.clicked.connect(slot)
+    return button
+
+
+def panel_table(model: QAbstractItemModel, name: str, spoken: str) -> QTableView:
+    """A table of rows, without a grid."""
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(spoken)
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    return table

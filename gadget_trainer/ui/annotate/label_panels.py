@@ -1,0 +1,100 @@
+"""What the labels have beside the bar: the overview, the labelled words, the walk, schemes; and which list is open."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.bottom_panel import BottomPanel
+from gadget_trainer.ui.annotate.label_flow import LabelFlow
+from gadget_trainer.ui.annotate.label_overview import LabelOverview
+from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
+from gadget_trainer.ui.annotate.surfaces_panel import SurfacesPanel
+from gadget_trainer.ui.notice import NoticeBar
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.ui.session import Session
+
+_FILES = "Label schemes (*.json)"
+
+
+class LabelPanels(QObject):
+    """Of the lists below the text one is open at a time."""
+
+    closed = Signal()
+    """None is open any more."""
+
+    def __init__(
+        self,
+        session: "Session",
+        actions: Actions,
+        notice: NoticeBar,
+        flow: LabelFlow,
+        matches: MatchesPanel,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._flow = flow
+        self._window = parent
+        self._matches = matches
+        self._back_to_surfaces = False
+        self.surfaces = SurfacesPanel(session, notice)
+        self.overview = LabelOverview(session, actions, flow)
+        for panel in self.panels():
+            panel.opened.connect(self._close_others)
+            panel.closed.connect(self._note_closed)
+        self.surfaces.matches_requested.connect(self._show_matches)
+        for name, slot in (
+            ("showSurfaces", self.surfaces.begin),
+            ("showLabels", self.overview.begin),
+            ("exportLabels", self._export),
+            ("importLabels", self._import),
+        ):
+            actions[name].triggered.connect(slot)
+
+    def panels(self) -> tuple[BottomPanel, ...]:
+        """All that can stand below the text."""
+        return (self._matches, self.surfaces, self.overview)
+
+    def finish(self) -> None:
+        """End all threads."""
+        for panel in (self._matches, self.surfaces, self.overview):
+            panel.finish()
+
+    @Slot()
+    def _close_others(self) -> None:
+        opened = self.sender()
+        self._back_to_surfaces = False
+        for panel in self.panels():
+            if panel is not opened and panel.isVisible():
+                panel.hide()
+
+    @Slot(object, object)
+    def _show_matches(self, words: str, label: str) -> None:
+        self._matches.begin(words, label)
+        self._back_to_surfaces = True
+
+    @Slot()
+    def _note_closed(self) -> None:
+        back, self._back_to_surfaces = self._back_to_surfaces, False
+        if back:
+            self.surfaces.begin()
+        else:
+            self.closed.emit()
+
+    @Slot()
+    def _export(self) -> None:
+        folder = str(self._session.project.path.with_name("labels.json"))
+        name, _kind = QFileDialog.getSaveFileName(self._window, "Export the labels", folder, _FILES)
+        if name:
+            self._flow.export_scheme(Path(name))
+
+    @Slot()
+    def _import(self) -> None:
+        folder = str(self._session.project.path.parent)
+        name, _kind = QFileDialog.getOpenFileName(self._window, "Import labels", folder, _FILES)
+        if name:
+            self._flow.import_scheme(Path(name))
