@@ -103,7 +103,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self.matches):
+        for one in (self._feed, self._settling, self.matches, self.list):
             one.finish()
 
     def focus_text(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.training.mistakes import find_mistakes
 from gadget_trainer.training.progress import BatchDone, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
@@ -57,7 +58,7 @@ def _train(project: "Project", settings: TrainingSettings, enough: threading.Eve
         from gadget_trainer.training.run import TrainingRun  # loads spaCy, in the thread
 
         def unlabelled() -> Iterator[str]:
-            return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
+            return unlabelled_texts(project.read.texts(project.read.text_ids(TextFilter(state=TextState.TODO))))
 
         run = TrainingRun(project.read.texts, settings, unlabelled=unlabelled)
         try:
