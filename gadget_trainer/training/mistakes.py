@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
+from gadget_trainer.training.split import choose_split, may_be_held_out
 
 
 class Kind(StrEnum):

@@ -49,6 +49,13 @@ SPECS = (
     ActionSpec("markSkipped", "Skip", ("Space",), "skip", "Leave this text out: on to the next", within_text=True),
     ActionSpec("markToDo", "Back to do", ("Ctrl+T",), tip="This text is not finished after all"),
     ActionSpec("toggleFlag", "Flag", ("F",), "flag", "Come back to this text later", checkable=True, within_text=True),
+    ActionSpec("editNote", "Note…", ("N",), "note", "Write something down about this text", within_text=True),
+    ActionSpec("editText", "Edit the text…", ("F4",), tip="Change the words of this text; spans stay on theirs"),
+    ActionSpec(
+        "deleteTexts", "Delete the text…", ("Ctrl+Del",), "delete", "Delete the selected texts", within_text=True
+    ),
+    ActionSpec("showDuplicates", "Find duplicates", tip="Show the texts that are alike"),
+    ActionSpec("goToText", "Go to number…", ("Ctrl+G",)),
     ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
     ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
     ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),

@@ -32,7 +32,17 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
 # What reads or writes the project, which an import keeps to itself.
-_NEEDS_PROJECT_ALONE = ("showHistory", "undo", "redo", "find", "addLabel", "changeLabel", "deleteLabel", *WORKSPACES)
+_NEEDS_PROJECT_ALONE = (
+    "showHistory",
+    "undo",
+    "redo",
+    "find",
+    "showDuplicates",
+    "addLabel",
+    "changeLabel",
+    "deleteLabel",
+    *WORKSPACES,
+)
 _NEEDS_TEXT = (
     "markDone",
     "markSkipped",
@@ -44,6 +54,10 @@ _NEEDS_TEXT = (
     "deleteSpan",
     "labelAllMatches",
     "findLabel",
+    "editNote",
+    "editText",
+    "deleteTexts",
+    "goToText",
 )
 
 

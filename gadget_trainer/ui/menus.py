@@ -12,7 +12,11 @@ _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
     "&Labels": ("findLabel", "", "addLabel", "changeLabel", "deleteLabel"),
-    "&Text": ("markDone", "markSkipped", "markToDo", "toggleFlag", "", "nextText", "previousText", "nextUnfinished"),
+    "&Text": (
+        *("markDone", "markSkipped", "markToDo", "toggleFlag", ""),
+        *("nextText", "previousText", "nextUnfinished", "goToText", ""),
+        *("editNote", "editText", "deleteTexts", "showDuplicates"),
+    ),
     "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),
 }

@@ -27,7 +27,7 @@ class FilterChips(QWidget):
         self._count = QLabel()
         self._count.setObjectName("shownCount")
         self._count.setProperty("second", True)
-        self._count.setContentsMargins(UNIT // 2, UNIT // 2, UNIT // 2, UNIT // 2)
+        self._count.setContentsMargins(UNIT // 2, UNIT, UNIT // 2, 0)
         everything = QPushButton("Show all")
         everything.setObjectName("showAllTexts")
         everything.setAccessibleName("Show all texts")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabe
 from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.ui.theme import UNIT
 
-_LONGEST = 2**31 - 1
+_LONGEST = 99_999_999
 
 _OF_LABELS = (
     ("with_label", "Has a span of"),
@@ -73,8 +73,9 @@ class FilterPanel(QFrame):
             box.addItem(yes, True)
             box.addItem(no, False)
         self._add_lengths()
-        self._nothing = QPushButton("Ask nothing of these")
+        self._nothing = QPushButton("Clear")
         self._nothing.setObjectName("clearFilters")
+        self._nothing.setAccessibleName("Clear these filters")
         self._nothing.setProperty("quiet", True)
         self._nothing.clicked.connect(self._clear)
         self._form.addRow("", self._nothing)

@@ -16,6 +16,7 @@ from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.settling import Settling
+from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
@@ -38,6 +39,10 @@ _NEED_TEXT = (
     "nextUnfinished",
     "labelAllMatches",
     "findLabel",
+    "editNote",
+    "editText",
+    "deleteTexts",
+    "goToText",
 )
 
 
@@ -65,6 +70,7 @@ class AnnotatePage(QWidget):
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
         self._label_flow = LabelFlow(session, self.labels, notice, self)
+        self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -103,7 +109,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self.matches, self.list):
+        for one in (self._feed, self._settling, self.matches, self.list, self._text_flow):
             one.finish()
 
     def focus_text(self) -> None:

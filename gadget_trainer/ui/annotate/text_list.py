@@ -124,8 +124,10 @@ class TextList(QWidget):
 
     @Slot()
     def _follow_texts(self) -> None:
-        """Where the current text is gone, its neighbour takes its place."""
-        self._reload(self.current(), near=max(0, self.table.currentIndex().row()))
+        """Where the current text is gone, the one that stood below the deleted ones takes its place."""
+        row = max(0, self.table.currentIndex().row())
+        above = sum(1 for one in self.table.selected_rows() if one < row)
+        self._reload(self.current(), near=row - above)
 
     def _reload(self, wanted: int | None, *, near: int = 0, at_once: bool = False) -> None:
         """Ask for the texts that match: in a thread where that takes long, unless they must be known ``at_once``."""
