@@ -63,6 +63,9 @@ SPECS = (
     ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
     ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),
     ActionSpec("showHistory", "History", ("Ctrl+H",), tip="What was done in this project", checkable=True),
+    ActionSpec(
+        "showGuidelines", "Guidelines", ("Ctrl+Shift+G",), tip="What is labelled in this project", checkable=True
+    ),
     ActionSpec("largerText", "Larger text", ("Ctrl++", "Ctrl+=")),
     ActionSpec("smallerText", "Smaller text", ("Ctrl+-",)),
     ActionSpec("schemeSystem", "As the desktop", checkable=True),

@@ -17,7 +17,7 @@ _MENUS = {
         *("nextText", "previousText", "nextUnfinished", "goToText", ""),
         *("editNote", "editText", "deleteTexts", "showDuplicates"),
     ),
-    "&View": (*WORKSPACES, "", "showHistory", "", "largerText", "smallerText", ""),
+    "&View": (*WORKSPACES, "", "showHistory", "showGuidelines", "", "largerText", "smallerText", ""),
     "&Help": ("showKeys", "about"),
 }
 

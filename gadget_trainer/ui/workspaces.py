@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
 from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
 from gadget_trainer.ui.notice import NoticeBar
@@ -35,6 +36,7 @@ class Workspaces(QObject):
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
         self.try_out = TryPage(models)
         self.history = HistoryDock(self.session)
+        self.guidelines = GuidelinesDock(self.session)
         self.set_text_size(preferences.text_size)
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
@@ -59,6 +61,10 @@ class Workspaces(QObject):
         else:
             self.try_out.input.setFocus()
 
+    def docks(self) -> "dict[str, HistoryDock | GuidelinesDock]":
+        """The docks, by the action that shows them."""
+        return {"showHistory": self.history, "showGuidelines": self.guidelines}
+
     @Slot(float)
     def set_text_size(self, points: float) -> None:
         """The size of texts in all workspaces."""
@@ -77,6 +83,7 @@ class Workspaces(QObject):
         """End all threads and close the project file."""
         for page in (self.train, self.annotate, self.try_out):
             page.finish()
+        self.guidelines.keep()
         self.session.project.close()
 
     @Slot(object)

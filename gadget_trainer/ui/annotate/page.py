@@ -39,10 +39,7 @@ _NEED_TEXT = (
     "nextUnfinished",
     "labelAllMatches",
     "findLabel",
-    "editNote",
-    "editText",
-    "deleteTexts",
-    "goToText",
+    *("editNote", "editText", "deleteTexts", "goToText"),
 )
 
 
