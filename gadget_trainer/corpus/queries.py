@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.journal import RowChange
 from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
+from gadget_trainer.corpus.search_index import candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
@@ -134,17 +135,24 @@ class Queries:
     ) -> Iterator["array[int]"]:
         """The same, a part at a time, as the texts are read; leave it when you like."""
         wording = Wording(which.words)
+        query = matching(which, order, descending=descending)
+        unsure: frozenset[int] | None = None
         with self._store.reading() as connection:
-            ids = array("q", connection.scalars(matching(which, order, descending=descending)))
+            known = candidates(connection, wording)
+            if known is not None:
+                query, unsure = query.where(known.which), known.unsure
+            ids = array("q", connection.scalars(query))
         if which.only is not None:
             ids = _only(ids, which.only, in_order=order is TextOrder.PLACE and not descending)
-        if wording.is_empty:
+        if wording.is_empty or (known is not None and unsure == frozenset()):
             yield ids
             return
         for at in range(0, len(ids), _SLICE):
+            part = ids[at : at + _SLICE]
+            to_read = part if unsure is None else [one for one in part if one in unsure]
             with self._store.reading() as connection:
-                having = _having(connection, ids[at : at + _SLICE], wording)
-            yield array("q", (one for one in ids[at : at + _SLICE] if one in having))
+                having = _having(connection, to_read, wording)
+            yield array("q", (one for one in part if one in having or (unsure is not None and one not in unsure)))
 
     def sources(self) -> list[str]:
         """The files that the texts came from."""

@@ -68,6 +68,8 @@ def found(project: Project, **asked: object) -> list[int]:
 )
 def test_words_phrases_and_regular_expressions(project, typed, ids):
     assert found(project, words=typed) == ids
+    assert list(project.search_index.build()) == [1.0]
+    assert found(project, words=typed) == ids, "the index finds the same"
 
 
 def test_a_broken_expression_is_said_in_words(project):

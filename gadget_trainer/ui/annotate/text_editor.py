@@ -93,7 +93,8 @@ class TextEditor(QDialog):
 
 
 def _sentence(found: "Rewording") -> str:
-    kept = f"{found.kept:,} span stays on its words" if found.kept == 1 else f"{found.kept:,} spans stay on their words"
+    kept = f"{found.kept:,} spans stay on their words" if found.kept > 1 else "1 span stays on its words"
+    kept = kept if found.kept else "No span stays on its words"
     if not found.lost:
         return f"{kept}. None is lost." if found.kept else "There is no span in this text."
     named = ", ".join(f"“{_shortened(one)}”" for one in found.lost[:_NAMED])

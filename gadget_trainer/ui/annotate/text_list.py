@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.annotate.find_bar import FindBar
+from gadget_trainer.ui.annotate.indexing import IndexingLabel
 from gadget_trainer.ui.annotate.text_table import TextTable
 from gadget_trainer.ui.annotate.text_table_model import TEXT, TextTableModel
 from gadget_trainer.ui.latest import LatestSteps
@@ -47,6 +48,7 @@ class TextList(QWidget):
         self._counts = QLabel()
         self._counts.setObjectName("textCounts")
         self._counts.setProperty("second", True)
+        self._indexing = IndexingLabel(session)
         self._share = QProgressBar()
         self._share.setObjectName("doneShare")
         self._share.setAccessibleName("Share of texts that are done or skipped")
@@ -60,7 +62,9 @@ class TextList(QWidget):
         self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
         session.texts_came_or_went.connect(self._follow_texts)
+        session.texts_came_or_went.connect(self._indexing.build)
         self._show_counts()
+        self._indexing.build()
 
     def sizeHint(self) -> QSize:
         """Wide enough for a line of text to be recognised."""
@@ -115,6 +119,7 @@ class TextList(QWidget):
     def finish(self) -> None:
         """End all threads."""
         self._search.finish()
+        self._indexing.finish()
         self.bar.finish()
 
     @Slot()
@@ -195,6 +200,7 @@ class TextList(QWidget):
         foot.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         foot.addWidget(self._share)
         foot.addWidget(self._counts)
+        foot.addWidget(self._indexing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("second", True)
         self._empty.hide()

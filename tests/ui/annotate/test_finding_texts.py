@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QMenu, QSpinBox, QTableView, QToolButton
 
+from gadget_trainer.corpus import search_index
+from gadget_trainer.ui.annotate import indexing
+
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
 
@@ -150,3 +153,16 @@ def test_state_and_flag_are_seen_both(window, table):
     both = model.index(0, STATE).data(Qt.ItemDataRole.DecorationRole)
     assert both.width() == 2 * plain.width()
     assert model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole) == "done, flagged"
+
+
+def test_the_index_of_words_is_built_beside_the_work_and_used(open_, path, monkeypatch):
+    monkeypatch.setattr(indexing, "WORTH_IT", 3)
+    monkeypatch.setattr(search_index, "_SLICE", 1)
+    window = open_(path)
+    label = window.find(indexing.IndexingLabel, "indexingProgress")
+    with window.qtbot.waitSignal(label.completed):
+        pass
+    assert not label.isVisible()
+    assert label.text() == "Preparing the search: 100%"
+    monkeypatch.setattr("gadget_trainer.corpus.queries._having", None)  # texts are not read any more
+    look_for(window, window.find(QTableView, "textTable"), "pixel", [2, 3])
