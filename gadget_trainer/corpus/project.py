@@ -17,6 +17,7 @@ from gadget_trainer.corpus.queries import Queries
 from gadget_trainer.corpus.refusals import Refusals
 from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
+from gadget_trainer.corpus.search_index import SearchIndex
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
 from gadget_trainer.corpus.text_edits import TextEdits
@@ -29,7 +30,7 @@ class Project:
 
     ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``,
     ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained,
-    ``kept_spans`` what was looked at again.
+    ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -47,6 +48,7 @@ class Project:
         self.surfaces = Surfaces(store, self.journal)
         self.kept_spans = KeptSpans(store)
         self.runs = Runs(store)
+        self.search_index = SearchIndex(store)
 
     @classmethod
     def create(cls, path: Path) -> "Project":

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
@@ -14,12 +15,18 @@ from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.journal import RowChange
 from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
+from gadget_trainer.corpus.search_index import candidates
 from gadget_trainer.corpus.store import Store
+from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
+from gadget_trainer.corpus.text_selection import file_of, matching
+from gadget_trainer.corpus.wording import Wording
 
 EXCERPT = 160
 """Code points of a text that the table of texts shows."""
 
 _SLICE = 500
+
+_ALL = TextFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,10 @@ class TextRow:
     state: TextState
     flagged: bool
     spans: int
+    length: int = 0
+    """In code points."""
+    source: str = ""
+    has_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +122,50 @@ class Queries:
                 part = list(_annotated(connection, wanted[at : at + _SLICE]))
             yield from part
 
-    def text_ids(self, state: TextState | None = None, contains: str = "", *, flagged: bool = False) -> "array[int]":
-        """The ids, in order, of the texts in that state (any, if None) that hold ``contains``, whatever its case."""
-        query = select(schema.text.c.id).order_by(schema.text.c.id)
-        if state is not None:
-            query = query.where(schema.text.c.state == state)
-        if flagged:
-            query = query.where(schema.text.c.flagged)
-        if contains:
-            folded: Any = func.casefold(schema.text.c.content)
-            query = query.where(func.instr(folded, contains.casefold()) > 0)
+    def text_ids(
+        self, which: TextFilter = _ALL, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+    ) -> "array[int]":
+        """The ids of the texts that are wanted. Raises UserError where a regular expression is none."""
+        found = array("q")
+        for part in self.find(which, order, descending=descending):
+            found += part
+        return found
+
+    def find(
+        self, which: TextFilter, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+    ) -> Iterator["array[int]"]:
+        """The same, a part at a time, as the texts are read; leave it when you like."""
+        wording = Wording(which.words)
+        query = matching(which, order, descending=descending)
+        unsure: frozenset[int] | None = None
         with self._store.reading() as connection:
-            return array("q", connection.scalars(query))
+            known = candidates(connection, wording)
+            if known is not None:
+                query, unsure = query.where(known.which), known.unsure
+            ids = _numbers(connection, query)
+        if which.only is not None:
+            ids = _only(ids, which.only, in_order=order is TextOrder.PLACE and not descending)
+        if wording.is_empty or (known is not None and unsure == frozenset()):
+            yield ids
+            return
+        for at in range(0, len(ids), _SLICE):
+            part = ids[at : at + _SLICE]
+            to_read = part if unsure is None else [one for one in part if one in unsure]
+            with self._store.reading() as connection:
+                having = _having(connection, to_read, wording)
+            yield array("q", (one for one in part if one in having or (unsure is not None and one not in unsure)))
+
+    def sources(self) -> list[str]:
+        """The files that the texts came from."""
+        query = select(file_of(schema.text.c.source).label("file")).distinct().order_by("file")
+        with self._store.reading() as connection:
+            return [one for one in connection.scalars(query) if one]
+
+    def span_count(self, text_ids: Sequence[int]) -> int:
+        """How many spans these texts have together."""
+        slices = (text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE))
+        with self._store.reading() as connection:
+            return sum(sum(_pairs(connection, _span_counts(part)).values()) for part in slices)
 
     def next_todo(self, after_id: int) -> int | None:
         """The first text to do after the text ``after_id``, else the first one before it; None where none is left."""
@@ -139,10 +182,12 @@ class Queries:
             counts = _pairs(connection, _span_counts(text_ids))
             table = schema.text
             excerpt = func.substr(table.c.content, 1, EXCERPT).label("excerpt")
-            query = select(table.c.id, excerpt, table.c.state, table.c.flagged).where(table.c.id.in_(text_ids))
+            length = func.code_points(table.c.content).label("length")
+            has_note = (table.c.note != "").label("has_note")
+            columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note)
             found = {
-                row.id: TextRow(row.id, row.excerpt, TextState(row.state), row.flagged, counts.get(row.id, 0))
-                for row in connection.execute(query)
+                row.id: _table_row(row, counts.get(row.id, 0))
+                for row in connection.execute(select(*columns).where(table.c.id.in_(text_ids)))
             }
         return [found[one] for one in text_ids if one in found]
 
@@ -182,6 +227,33 @@ def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, int]:
 def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
     column = schema.span.c.text_id
     return select(column, func.count()).where(column.in_(text_ids)).group_by(column)
+
+
+def _numbers(connection: Connection, query: Select[tuple[int]]) -> "array[int]":
+    """The first column, straight from SQLite: a million rows through SQLAlchemy take seconds."""
+    rows: Any = connection.execute(query).cursor  # its type does not say that sqlite3's can be iterated
+    return array("q", chain.from_iterable(rows))
+
+
+def _table_row(row: Any, spans: int) -> TextRow:
+    state = TextState(row.state)
+    return TextRow(row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note)
+
+
+def _only(ids: "array[int]", wanted: Sequence[int], *, in_order: bool) -> "array[int]":
+    """Those of ``ids`` that are wanted, in the order of the one or, where ``in_order``, of the other."""
+    kept = set(ids).intersection(wanted)
+    return array("q", (one for one in (wanted if in_order else ids) if one in kept))
+
+
+def _having(connection: Connection, text_ids: Sequence[int], wording: Wording) -> set[int]:
+    """Those of the texts that have the words."""
+    table = schema.text
+    query = select(table.c.id, table.c.content).where(table.c.id.in_(text_ids))
+    folded: Any = func.casefold(table.c.content)
+    for word in (word for one in wording.sought for word in one.words):
+        query = query.where(func.instr(folded, word) > 0)  # most texts need not come out of SQLite to be refused
+    return {row.id for row in connection.execute(query) if wording.is_in(row.content)}
 
 
 def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:

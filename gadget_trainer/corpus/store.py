@@ -131,6 +131,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         connection.execute(f"PRAGMA {pragma}").close()
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    # SQLite's own length() ends at a NUL.
+    connection.create_function("code_points", 1, len, deterministic=True)
 
 
 def _locked(path: Path) -> FileLock:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.mistakes import disagreements
-from gadget_trainer.training.split import fingerprint, may_be_held_out
+from gadget_trainer.training.split import may_be_held_out
 
 _Predict = Callable[[str], Sequence[Span]]
 

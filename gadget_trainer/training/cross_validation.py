@@ -22,6 +22,7 @@ from spacy.training import Example
 from spacy.util import load_model_from_config, registry
 from thinc.api import fix_random_seed
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.config import config_from_scratch
@@ -34,7 +35,7 @@ from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
-from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
+from gadget_trainer.training.split import choose_split, may_be_held_out
 from gadget_trainer.training.tokens import TokenSource
 
 FOLDS = 4

@@ -6,6 +6,7 @@ from pathlib import Path
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.runs import Run, RunStatus
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.broken_off import folder_of
 from gadget_trainer.training.progress import IterationDone, Noted, Resumed, Saved, SavingRecord, TrainingRecord
@@ -109,4 +110,4 @@ def go_on(project: Project, run: Run) -> KeptRun:
 
 
 def _unlabelled(project: Project) -> Iterator[str]:
-    return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
+    return unlabelled_texts(project.read.texts(project.read.text_ids(TextFilter(state=TextState.TODO))))

@@ -12,12 +12,13 @@ from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.progress import BatchDone, IterationDone, TrainingRecord
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.split import Split, choose_split, fingerprint
+from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.what_next import CurvePoint, CurveStep
 
 Texts = Callable[[], Iterable[AnnotatedText]]

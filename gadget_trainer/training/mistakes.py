@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.split import choose_split, fingerprint, may_be_held_out
+from gadget_trainer.training.split import choose_split, may_be_held_out
 
 Kept = Collection[tuple[int, Span]]
 """Spans, with the ids of their texts, that a person kept though a pipeline had not seen them."""

@@ -5,22 +5,12 @@ share the hash, and so the side: a near-copy of a training text would make the s
 Neither has it a say whether a text is finished: what will be held out once it is done is not learned from before.
 """
 
-import hashlib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.training.learnable import takes_part
-
-
-def fingerprint(text: str) -> int:
-    """A number below 2**64 that near-copies of ``text`` share."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join("0" if char.isdigit() else char for char in folded if char.isalnum())
-    # A text of nothing but signs would share its number with every other such text; it stands for itself.
-    digest = hashlib.blake2b((kept or text).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
 
 
 def may_be_held_out(text: AnnotatedText) -> bool:

@@ -62,6 +62,15 @@ SPECS = (
     ),
     ActionSpec("keepMine", "Keep mine", ("K",), tip="The model is wrong here: do not ask again", within_text=True),
     ActionSpec("nextMistake", "Next mistake", ("N",), "next", within_text=True),
+    ActionSpec(
+        "editNote", "Note…", ("Ctrl+Shift+N",), "note", "Write something down about this text", within_text=True
+    ),
+    ActionSpec("editText", "Edit the text…", ("F4",), tip="Change the words of this text; spans stay on theirs"),
+    ActionSpec(
+        "deleteTexts", "Delete the text…", ("Ctrl+Del",), "delete", "Delete the selected texts", within_text=True
+    ),
+    ActionSpec("showDuplicates", "Find duplicates", tip="Show the texts that are alike"),
+    ActionSpec("goToText", "Go to number…", ("Ctrl+G",)),
     ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
     ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
     ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),
@@ -69,6 +78,9 @@ SPECS = (
     ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
     ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),
     ActionSpec("showHistory", "History", ("Ctrl+H",), tip="What was done in this project", checkable=True),
+    ActionSpec(
+        "showGuidelines", "Guidelines", ("Ctrl+Shift+G",), tip="What is labelled in this project", checkable=True
+    ),
     ActionSpec("largerText", "Larger text", ("Ctrl++", "Ctrl+=")),
     ActionSpec("smallerText", "Smaller text", ("Ctrl+-",)),
     ActionSpec("schemeSystem", "As the desktop", checkable=True),

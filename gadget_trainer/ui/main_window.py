@@ -15,6 +15,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.appearance import Appearance
 from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
+from gadget_trainer.ui.docks import add_docks, remove_docks
 from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.interpreter import Interpreter
@@ -32,7 +33,11 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
 # What reads or writes the project, which an import keeps to itself.
-_NEEDS_PROJECT_ALONE = ("showHistory", "undo", "redo", "find", *LABEL_ACTIONS, *WORKSPACES)
+_NEEDS_PROJECT_ALONE = (
+    *("showHistory", "showGuidelines", "undo", "redo", "find", "showDuplicates"),
+    *LABEL_ACTIONS,
+    *WORKSPACES,
+)
 _NEEDS_TEXT = (
     "markDone",
     "markSkipped",
@@ -44,9 +49,8 @@ _NEEDS_TEXT = (
     "deleteSpan",
     "labelAllMatches",
     "findLabel",
-    "takeModel",
-    "keepMine",
-    "nextMistake",
+    *("takeModel", "keepMine", "nextMistake"),
+    *("editNote", "editText", "deleteTexts", "goToText"),
     *ANNOTATE_ACTIONS,
 )
 
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
         self._leaving.watch_project(opened)
         for page in opened.pages():
             self._pages.addWidget(page)
-        self._add_history(opened)
+        add_docks(self, opened.docks(), self._actions)
         opened.session.failed.connect(self._notice.complain)
         opened.session.told.connect(self._tell)
         opened.switch_requested.connect(self._switch)
@@ -187,13 +191,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.stem} – Gadget Trainer")
         self._switch("showAnnotate")
         return True
-
-    def _add_history(self, opened: "Workspaces") -> None:
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, opened.history)
-        opened.history.hide()
-        self._actions["showHistory"].setChecked(False)
-        self._actions["showHistory"].toggled.connect(opened.history.setVisible)
-        opened.history.shown_changed.connect(self._actions["showHistory"].setChecked)
 
     def _make_workspaces(self, project: "Project") -> "Workspaces":
         """The workspaces of a project; one that cannot be shown is closed again, and what was open stays."""
@@ -227,8 +224,7 @@ class MainWindow(QMainWindow):
         for page in self._open.pages():
             self._pages.removeWidget(page)
             page.deleteLater()
-        self.removeDockWidget(self._open.history)
-        self._open.history.deleteLater()
+        remove_docks(self, self._open.docks())
         self._open.deleteLater()
         self._open = None
         self._leaving.watch_project(None)

@@ -10,6 +10,7 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.comparing import Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
 from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
 from gadget_trainer.ui.mistake_review import MistakeReview
@@ -40,6 +41,7 @@ class Workspaces(QObject):
         self.review = MistakeReview(self.session, self.annotate, actions, self)
         self.try_out = TryPage(self.session, models)
         self.history = HistoryDock(self.session)
+        self.guidelines = GuidelinesDock(self.session)
         self.set_text_size(preferences.text_size)
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
@@ -71,6 +73,10 @@ class Workspaces(QObject):
         else:
             self.try_out.enter()
 
+    def docks(self) -> "dict[str, HistoryDock | GuidelinesDock]":
+        """The docks, by the action that shows them."""
+        return {"showHistory": self.history, "showGuidelines": self.guidelines}
+
     @Slot(float)
     def set_text_size(self, points: float) -> None:
         """The size of texts in all workspaces."""
@@ -85,6 +91,7 @@ class Workspaces(QObject):
         """End all threads and close the project file."""
         for page in (self.train, self.annotate, self.try_out):
             page.finish()
+        self.guidelines.keep()
         self.session.project.close()
 
     @Slot(object)

@@ -5,6 +5,7 @@ import pytest
 from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import Label, Origin, Span, TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
 
 
@@ -77,7 +78,7 @@ def test_states_and_flags(project):
     assert [row.state for row in project.read.rows([1, 2, 3])] == [TextState.SKIPPED] * 3
     assert project.edit.set_state([1, 2], TextState.SKIPPED) is None
     project.edit.set_flag([1], flagged=True)
-    assert list(project.read.text_ids(flagged=True)) == [1, 3]
+    assert list(project.read.text_ids(TextFilter(flagged=True))) == [1, 3]
     project.journal.undo()
     project.journal.undo()
     assert [row.state for row in project.read.rows([1, 2, 3])] == ["done", "todo", "skipped"]

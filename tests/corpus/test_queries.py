@@ -1,15 +1,16 @@
 from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 
 
 def test_texts_are_found_by_state_and_content_whatever_the_case(project):
-    assert list(project.read.text_ids(TextState.DONE)) == [1]
-    assert list(project.read.text_ids(contains="PIXEL")) == [2]
-    assert list(project.read.text_ids(TextState.DONE, "pixel")) == []
+    assert list(project.read.text_ids(TextFilter(state=TextState.DONE))) == [1]
+    assert list(project.read.text_ids(TextFilter("PIXEL"))) == [2]
+    assert list(project.read.text_ids(TextFilter("pixel", TextState.DONE))) == []
     project.imports.add_texts([AnnotatedText("ŁUKASZ from 50% O'Neill_x")], "b")
-    assert list(project.read.text_ids(contains="łukasz")) == [4]
+    assert list(project.read.text_ids(TextFilter("łukasz"))) == [4]
     for found in ("50%", "o'neill_"):
-        assert list(project.read.text_ids(contains=found)) == [4]
-    assert list(project.read.text_ids(contains="5_%")) == []
+        assert list(project.read.text_ids(TextFilter(found))) == [4]
+    assert list(project.read.text_ids(TextFilter("5_%"))) == []
 
 
 def test_rows_come_in_the_order_asked_for(project):

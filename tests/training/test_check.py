@@ -8,9 +8,9 @@ import pytest
 import spacy
 from gadget_corpus import annotated
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.training.check import Problem, Severity, check, check_output, quick_check
-from gadget_trainer.training.split import fingerprint
 
 
 def kinds(problems: Iterable[Problem]) -> dict[str, Severity]:

@@ -7,12 +7,13 @@ from itertools import islice
 import pytest
 from gadget_corpus import annotated, sentences_with_gadgets
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.training.check import Depth, Findings, Problem, Severity, check, check_steps
 from gadget_trainer.training.check.alike import SIMILAR, words_of
 from gadget_trainer.training.check.known import forgetting
 from gadget_trainer.training.progress import Preparing
-from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.split import choose_split
 
 LETTER = "Dear all, please send the new Kindle to the office in Lyon before the end of this week"
 

@@ -2,9 +2,9 @@
 
 from gadget_corpus import annotated
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.training.comparing import Difference, Differences, find_differences
-from gadget_trainer.training.split import fingerprint
 
 A, B = "GADGET", "BRAND"
 TEXTS = [

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.training import learning_curve as module
 from gadget_trainer.training.learning_curve import SHARES, learning_curve
 from gadget_trainer.training.run import TrainingRun
-from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.split import choose_split
 from gadget_trainer.training.what_next import CurvePoint, CurveStep
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.training.mistakes import (
     Comparison,
@@ -13,7 +14,7 @@ from gadget_trainer.training.mistakes import (
     disagreements,
     find_mistakes,
 )
-from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.split import choose_split
 
 A, B = "GADGET", "BRAND"
 

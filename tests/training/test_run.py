@@ -10,12 +10,13 @@ import pytest
 import spacy
 from gadget_corpus import annotated
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.corpus import TrainingCorpus, collect
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Saved, Scoring
 from gadget_trainer.training.run import TrainingRun
-from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.split import choose_split
 from gadget_trainer.training.tokens import TokenSource
 
 

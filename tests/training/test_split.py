@@ -6,8 +6,9 @@ from gadget_corpus import annotated
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.training.split import choose_split, fingerprint
+from gadget_trainer.training.split import choose_split
 
 
 def numbered(count: int, start: int = 0) -> list[AnnotatedText]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.check.problem import Mend, Problem, Severity, counted
 from gadget_trainer.training.learnable import overlapping, takes_part
-from gadget_trainer.training.split import Split, fingerprint, may_be_held_out
+from gadget_trainer.training.split import Split, may_be_held_out
 
 
 class Side(StrEnum):

@@ -19,6 +19,7 @@ from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
+from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
@@ -41,6 +42,7 @@ _NEED_TEXT = (
     "nextUnfinished",
     "labelAllMatches",
     "findLabel",
+    *("editNote", "editText", "deleteTexts", "goToText"),
 )
 
 
@@ -72,6 +74,7 @@ class AnnotatePage(QWidget):
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
+        self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -110,7 +113,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self._panels):
+        for one in (self._feed, self._settling, self._panels, self.list, self._text_flow):
             one.finish()
 
     def focus_text(self) -> None:

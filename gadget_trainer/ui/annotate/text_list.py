@@ -1,42 +1,30 @@
 """The left side of the Annotate workspace: find, filter, the table of texts, how much is done."""
 
+import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from gadget_trainer.corpus.records import TextState
-from gadget_trainer.ui.annotate.text_table_model import SPANS, STATE, TEXT, TextTableModel
-from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.find_bar import FindBar
+from gadget_trainer.ui.annotate.indexing import IndexingLabel
+from gadget_trainer.ui.annotate.text_table import TextTable
+from gadget_trainer.ui.annotate.text_table_model import TEXT, TextTableModel
+from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
 
-if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.queries import Queries
+    from gadget_trainer.corpus.text_filter import TextFilter
     from gadget_trainer.ui.session import Session
 
-_FIND_PAUSE = 150  # milliseconds after the last key until the table is searched
-
-_FILTERS = (
-    ("all texts", None, False),
-    ("to do", TextState.TODO, False),
-    ("done", TextState.DONE, False),
-    ("skipped", TextState.SKIPPED, False),
-    ("flagged", None, True),
-)
+_MANY = 20_000
+"""So many texts take long to sort."""
+_SECONDS_BETWEEN = 0.1
 
 
 class TextList(QWidget):
@@ -48,32 +36,35 @@ class TextList(QWidget):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self._session = session
-        self._picked: array[int] = array("q")
+        self._wanted: int | None = None
+        self._near = 0
+        self._first_part = True
         self.model = TextTableModel(session.project.read)
-        self._find = _find_field()
-        self._filter = _filter_box()
-        self.table = _table(self.model)
+        self.bar = FindBar(session)
+        self.table = TextTable(self.model, session.project)
+        self._search = LatestSteps(self)
         self._empty = QLabel()
         self._empty.setObjectName("textTable:empty")
         self._counts = QLabel()
         self._counts.setObjectName("textCounts")
         self._counts.setProperty("second", True)
+        self._indexing = IndexingLabel(session)
         self._share = QProgressBar()
         self._share.setObjectName("doneShare")
         self._share.setAccessibleName("Share of texts that are done or skipped")
         self._share.setTextVisible(False)
         self._lay_out()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_FIND_PAUSE)
-        self._pause.timeout.connect(self.reload)
-        self._find.textChanged.connect(self._pause.start)
-        self._find.returnPressed.connect(self._go_to_table)
-        self._filter.currentIndexChanged.connect(self.reload)
+        self.bar.changed.connect(self.reload)
+        self.bar.entered.connect(self._go_to_table)
+        self.table.sorting_changed.connect(self.reload)
         self.table.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self._search.stepped.connect(self._take)
+        self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
-        session.texts_came_or_went.connect(self.reload)
+        session.texts_came_or_went.connect(self._follow_texts)
+        session.texts_came_or_went.connect(self._indexing.build)
         self._show_counts()
+        self._indexing.build()
 
     def sizeHint(self) -> QSize:
         """Wide enough for a line of text to be recognised."""
@@ -84,29 +75,25 @@ class TextList(QWidget):
         index = self.table.currentIndex()
         return self.model.text_id(index.row()) if index.isValid() else None
 
+    def selected(self) -> list[int]:
+        """The ids of the selected texts, from the top; at least the current one's, where there is one."""
+        rows = self.table.selected_rows()
+        current = self.current()
+        return [self.model.text_id(row) for row in rows] or ([current] if current is not None else [])
+
     def go_to(self, text_id: int) -> bool:
         """Make that text the current one, lifting the filter where it hides it; False where it is gone."""
         if self.model.row_of(text_id) is None:
-            with QSignalBlocker(self._find), QSignalBlocker(self._filter):
-                self._find.clear()
-                self._filter.setCurrentIndex(0)
-            self._reload(text_id)
+            self.bar.clear()
+            self._reload(text_id, at_once=True)
         row = self.model.row_of(text_id)
         if row is not None:
             self._go_to_row(row)
         return row is not None
 
-    def show_only(self, text_ids: Sequence[int]) -> None:
-        """Show just these texts, until something else is looked for."""
-        with QSignalBlocker(self._find):
-            self._find.clear()
-        if self._filter.count() == len(_FILTERS):
-            self._filter.addItem("to look at")
-        self._picked = array("q", sorted(text_ids))
-        if self._filter.currentIndex() == len(_FILTERS):
-            self.reload()
-        else:
-            self._filter.setCurrentIndex(len(_FILTERS))
+    def show_only(self, text_ids: Sequence[int], name: str = "to look at") -> None:
+        """Show just these texts under that name, until something else is looked for."""
+        self.bar.pick(text_ids, name)
 
     def step(self, by: int) -> bool:
         """Go that many rows on, or back; False at either end."""
@@ -123,39 +110,62 @@ class TextList(QWidget):
 
     def is_searching(self) -> bool:
         """Whether words are looked for."""
-        return bool(self._find.text())
+        return bool(self.bar.filter().words)
 
     def focus_find(self) -> None:
         """Type into the find field."""
-        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._find.selectAll()
+        self.bar.focus_field()
+
+    def finish(self) -> None:
+        """End all threads."""
+        self._search.finish()
+        self._indexing.finish()
+        self.bar.finish()
 
     @Slot()
     def reload(self) -> None:
         """Ask for the texts that match, and stay on the current one where it still does."""
         self._reload(self.current())
 
-    def _reload(self, wanted: int | None) -> None:
-        self._pause.stop()
-        self.model.show(self._matching())
-        row = self.model.row_of(wanted) if wanted is not None else None
-        found = self.model.rowCount() > 0
-        self._empty.setText("No text matches." if self._session.counts().texts else "No text yet.")
-        self._empty.setVisible(not found)
-        self.table.setVisible(found)
-        self._show_counts()
-        if found:
-            self._go_to_row(row or 0)
-        else:
-            self.chosen.emit(None)
+    @Slot()
+    def _follow_texts(self) -> None:
+        """Where the current text is gone, the one that stood below the deleted ones takes its place."""
+        row = max(0, self.table.currentIndex().row())
+        above = sum(1 for one in self.table.selected_rows() if one < row)
+        self._reload(self.current(), near=row - above)
 
-    def _matching(self) -> "array[int]":
-        place = self._filter.currentIndex()
-        if place == len(_FILTERS):
-            found = set(self._session.project.read.text_ids(contains=self._find.text()))
-            return array("q", (one for one in self._picked if one in found))
-        _name, state, flagged = _FILTERS[place]
-        return self._session.project.read.text_ids(state, self._find.text(), flagged=flagged)
+    def _reload(self, wanted: int | None, *, near: int = 0, at_once: bool = False) -> None:
+        """Ask for the texts that match: in a thread where that takes long, unless they must be known ``at_once``."""
+        read, which, table = self._session.project.read, self.bar.filter(), self.table
+        self._wanted, self._near, self._first_part = wanted, near, True
+        self._search.cancel()
+        sorting = table.order is not TextOrder.PLACE and self._session.counts().texts > _MANY
+        if at_once or not (which.takes_long or sorting):
+            self._take((read.text_ids(which, table.order, descending=table.descending), True))
+        else:
+            order, descending = table.order, table.descending
+            self._search.ask(lambda: _found(read, which, order, descending=descending))
+
+    @Slot(object)
+    def _take(self, found: "tuple[array[int], bool]") -> None:
+        """Show what was found, or the next part of it."""
+        ids, complete = found
+        if self._first_part:
+            self.model.show(ids)
+        else:
+            self.model.append(ids)
+        rows = self.model.rowCount()
+        self._empty.setText("No text matches." if self._session.counts().texts else "No text yet.")
+        self._empty.setVisible(not rows and complete)
+        self.table.setVisible(bool(rows) or not complete)
+        self.bar.chips.show_count(rows, complete=complete)
+        self._show_counts()
+        if rows and not self.table.currentIndex().isValid():
+            row = self.model.row_of(self._wanted) if self._wanted is not None else None
+            self._go_to_row(min(self._near, rows - 1) if row is None else row)
+        elif not rows and complete:
+            self.chosen.emit(None)
+        self._first_part = False
 
     @Slot(object)
     def _refresh(self, outcome: "Outcome") -> None:
@@ -164,12 +174,12 @@ class TextList(QWidget):
 
     @Slot()
     def _go_to_table(self) -> None:
-        self.reload()
         self.table.setFocus()
 
     @Slot(QModelIndex, QModelIndex)
     def _tell_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.chosen.emit(self.model.text_id(current.row()) if current.isValid() else None)
+        if current.isValid():
+            self.chosen.emit(self.model.text_id(current.row()))
 
     def _go_to_row(self, row: int) -> None:
         index = self.model.index(row, TEXT)
@@ -186,70 +196,32 @@ class TextList(QWidget):
         self._share.setValue(counts.done + counts.skipped)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
-        top.addWidget(self._find, 1)
-        top.addWidget(self._filter)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         foot.addWidget(self._share)
         foot.addWidget(self._counts)
+        foot.addWidget(self._indexing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("second", True)
         self._empty.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top)
+        whole.addWidget(self.bar)
         whole.addWidget(self.table, 1)
         whole.addWidget(self._empty, 1)
         whole.addLayout(foot)
         self.setMinimumWidth(240)
 
 
-def _find_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName("findField")
-    field.setAccessibleName("Find in texts")
-    field.setPlaceholderText("Find in texts")
-    field.setClearButtonEnabled(True)
-    sign = QAction(field)
-    put_icon(sign, "search", QPalette.ColorRole.PlaceholderText)
-    field.addAction(sign, QLineEdit.ActionPosition.LeadingPosition)
-    return field
-
-
-def _filter_box() -> QComboBox:
-    box = QComboBox()
-    box.setObjectName("statusFilter")
-    box.setAccessibleName("Which texts are shown")
-    for name, _state, _flagged in _FILTERS:
-        box.addItem(name)
-    return box
-
-
-def _table(model: TextTableModel) -> QTableView:
-    table = QTableView()
-    table.setObjectName("textTable")
-    table.setAccessibleName("Texts")
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setIconSize(QSize(16, 16))
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(QFontMetrics(table.font()).height() + 2 * UNIT)
-    header = table.horizontalHeader()
-    header.setMinimumSectionSize(32)
-    header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
-    header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(SPANS, QHeaderView.ResizeMode.Fixed)
-    header.resizeSection(STATE, 36)
-    header.resizeSection(SPANS, 64)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    return table
+def _found(
+    read: "Queries", which: "TextFilter", order: TextOrder, *, descending: bool
+) -> Iterator[tuple["array[int]", bool]]:
+    """What was found, ten times a second, and whether that is all."""
+    found, last = array("q"), time.monotonic()
+    for part in read.find(which, order, descending=descending):
+        found += part
+        if found and time.monotonic() - last >= _SECONDS_BETWEEN:
+            yield found, False
+            found, last = array("q"), time.monotonic()
+    yield found, True

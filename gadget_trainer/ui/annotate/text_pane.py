@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.ui.annotate.note_field import NoteField
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
@@ -34,10 +35,14 @@ class TextPane(QWidget):
         self._state_sign = QLabel()
         self._state = QLabel()
         self._state.setObjectName("textState")
+        self._number = QLabel()
+        self._number.setObjectName("textNumber")
+        self._number.setProperty("second", True)
         self._source = QLabel()
         self._source.setObjectName("textSource")
         self._source.setProperty("second", True)
         self._source.setTextFormat(Qt.TextFormat.PlainText)
+        self.note = NoteField()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
@@ -46,6 +51,10 @@ class TextPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._stack, 1)
+        around = QHBoxLayout()
+        around.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
+        around.addWidget(self.note)
+        whole.addLayout(around)
         whole.addWidget(self._foot)
 
     def show_text(self, annotated: AnnotatedText | None, *, project_has_texts: bool) -> None:
@@ -55,9 +64,12 @@ class TextPane(QWidget):
         self._foot.setVisible(annotated is not None)
         if annotated is None:
             self.view.set_text("")
+            self.note.show_note(None, "")
             return
         self.view.set_text(annotated.text, annotated.spans)
+        self._number.setText(f"No. {annotated.id:,}")
         self._source.setText(annotated.source)
+        self.note.show_note(annotated.id, annotated.note)
         self.show_state(annotated, has_spans=bool(annotated.spans))
 
     def show_state(self, standing: "Standing | AnnotatedText", *, has_spans: bool) -> None:
@@ -79,6 +91,7 @@ class TextPane(QWidget):
         row.addWidget(self._state_sign)
         row.addWidget(self._state)
         row.addSpacing(UNIT)
+        row.addWidget(self._number)
         row.addWidget(self._source, 1)
         for action in actions:
             row.addWidget(_button(action))

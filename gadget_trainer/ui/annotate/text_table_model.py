@@ -5,9 +5,10 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.icons import pixmap
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
@@ -19,8 +20,23 @@ _PAGES = 64
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-STATE, TEXT, SPANS = range(3)
-_HEADERS = ("", "Text", "Spans")
+STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
+COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.")
+"""What the columns are called."""
+_HEADERS = ("", *COLUMNS[1:NOTE], "", COLUMNS[NUMBER])
+
+ORDERS = {
+    STATE: TextOrder.STATE,
+    TEXT: TextOrder.PLACE,
+    SPANS: TextOrder.SPANS,
+    LENGTH: TextOrder.LENGTH,
+    SOURCE: TextOrder.SOURCE,
+    NUMBER: TextOrder.PLACE,
+}
+"""What the columns can be sorted by."""
+
+_SIGN = 16  # logical pixels
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _STATE_WORDS = {
     "todo": "to do",
@@ -31,14 +47,14 @@ _STATE_WORDS = {
 
 
 class TextTableModel(QAbstractTableModel):
-    """The texts of those ids, in that order: state, text, number of spans."""
+    """The texts of those ids, in that order, with what is known about each."""
 
     def __init__(self, queries: "Queries") -> None:
         super().__init__()
         self._queries = queries
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[TextRow]] = OrderedDict()
-        self._pictures: dict[tuple[str, int], QPixmap] = {}
+        self._pictures: dict[tuple[tuple[str, ...], int], QPixmap] = {}
 
     def show(self, text_ids: "array[int]") -> None:
         """Show these texts instead."""
@@ -47,6 +63,15 @@ class TextTableModel(QAbstractTableModel):
         self._pages.clear()
         self.endResetModel()
 
+    def append(self, text_ids: "array[int]") -> None:
+        """Show these texts too, behind the others."""
+        if text_ids:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(text_ids) - 1)
+            self._ids = self._ids + text_ids
+            self._pages.pop(first // _PAGE, None)  # it may have been read while it was not full
+            self.endInsertRows()
+
     def refresh(self, text_ids: frozenset[int]) -> None:
         """Read these texts' rows anew, where they were read at all."""
         for page, rows in list(self._pages.items()):
@@ -54,7 +79,7 @@ class TextTableModel(QAbstractTableModel):
                 del self._pages[page]
                 first = page * _PAGE
                 last = min(first + _PAGE, len(self._ids)) - 1
-                self.dataChanged.emit(self.index(first, 0), self.index(last, SPANS))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, NUMBER))
 
     def row_of(self, text_id: int) -> int | None:
         """Where that text stands; None where it is filtered out."""
@@ -76,16 +101,18 @@ class TextTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: _Index = _HERE) -> int:
-        """State, text, spans."""
+        """As many as there are, shown or not."""
         return 0 if parent.isValid() else len(_HEADERS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names, and the rows' numbers."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == SPANS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return _HEADERS[section] if orientation == Qt.Orientation.Horizontal else section + 1
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER):
+            return _RIGHT
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return COLUMNS[section]
+        return _HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, or says to a screen reader."""
@@ -107,32 +134,70 @@ class TextTableModel(QAbstractTableModel):
         within = number % _PAGE
         return rows[within] if within < len(rows) else None
 
-    def _picture(self, name: str) -> QPixmap:
-        key = (name, QGuiApplication.palette().cacheKey())
+    def _picture(self, *names: str) -> QPixmap:
+        """Signs side by side."""
+        key = (names, QGuiApplication.palette().cacheKey())
         if key not in self._pictures:
-            self._pictures[key] = pixmap(name, 16, QPalette.ColorRole.WindowText)
+            self._pictures[key] = _side_by_side([pixmap(name, _SIGN, QPalette.ColorRole.WindowText) for name in names])
         return self._pictures[key]
 
     def _state_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         state = "begun" if row.state is TextState.TODO and row.spans else row.state.value
         if role is Qt.ItemDataRole.DecorationRole:
-            name = "flag" if row.flagged else f"state-{state}"
-            return self._picture(name)
+            return self._picture(f"state-{state}", *(["flag"] if row.flagged else []))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return _STATE_WORDS[state] + (", flagged" if row.flagged else "")
         return None
 
     def _text_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
-        if role is Qt.ItemDataRole.DisplayRole:
-            return " ".join(row.excerpt.split())
-        return None
+        return " ".join(row.excerpt.split()) if role is Qt.ItemDataRole.DisplayRole else None
 
     def _spans_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
-        if role is Qt.ItemDataRole.DisplayRole:
-            return f"{row.spans:,}" if row.spans or row.state is TextState.DONE else ""
-        if role is Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return _number(row.spans if row.spans or row.state is TextState.DONE else None, role)
+
+    def _length_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        return _number(row.length, role)
+
+    def _source_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        return row.source if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+
+    def _note_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        if not row.has_note:
+            return None
+        if role is Qt.ItemDataRole.DecorationRole:
+            return self._picture("note")
+        return "has a note" if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
+    def _number_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        return _number(row.id, role)
 
 
-_CELLS = (TextTableModel._state_cell, TextTableModel._text_cell, TextTableModel._spans_cell)  # noqa: SLF001  own class
+def _number(value: int | None, role: Qt.ItemDataRole) -> Any:
+    if role is Qt.ItemDataRole.DisplayRole:
+        return "" if value is None else f"{value:,}"
+    return _RIGHT if role is Qt.ItemDataRole.TextAlignmentRole else None
+
+
+def _side_by_side(signs: list[QPixmap]) -> QPixmap:
+    if len(signs) == 1:
+        return signs[0]
+    ratio = signs[0].devicePixelRatio()
+    whole = QPixmap(round(_SIGN * len(signs) * ratio), round(_SIGN * ratio))
+    whole.setDevicePixelRatio(ratio)
+    whole.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(whole)
+    for place, sign in enumerate(signs):
+        painter.drawPixmap(place * _SIGN, 0, sign)
+    painter.end()
+    return whole
+
+
+_CELLS = (
+    TextTableModel._state_cell,  # noqa: SLF001  own class
+    TextTableModel._text_cell,  # noqa: SLF001
+    TextTableModel._spans_cell,  # noqa: SLF001
+    TextTableModel._length_cell,  # noqa: SLF001
+    TextTableModel._source_cell,  # noqa: SLF001
+    TextTableModel._note_cell,  # noqa: SLF001
+    TextTableModel._number_cell,  # noqa: SLF001
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.session import Session
 
@@ -72,7 +73,7 @@ class NewTexts(QObject):
         read = self._session.project.read
 
         def done() -> Iterator[object]:
-            yield frozenset(read.text_ids(TextState.DONE))
+            yield frozenset(read.text_ids(TextFilter(state=TextState.DONE)))
 
         self._recount.ask(done)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
@@ -166,7 +167,7 @@ def _curve(project: "Project", settings: TrainingSettings) -> Iterator[object]:
     from gadget_trainer.training.learning_curve import learning_curve  # spaCy is there by now
 
     def unlabelled() -> Iterator[str]:
-        return unlabelled_texts(project.read.texts(project.read.text_ids(TextState.TODO)))
+        return unlabelled_texts(project.read.texts(project.read.text_ids(TextFilter(state=TextState.TODO))))
 
     yield from learning_curve(project.read.texts, settings, unlabelled)
 

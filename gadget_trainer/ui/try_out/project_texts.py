@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.try_out.prediction_feed import NoneLeft, Searching, Walk
@@ -49,7 +50,7 @@ class ProjectTexts(QWidget):
     def begin(self) -> bool:
         """Ask for the text that was shown last, as it is now; False where the project has none that is done."""
         shown = self._ids[self._position] if self._position < len(self._ids) else None
-        self._ids = self._session.project.read.text_ids(TextState.DONE)
+        self._ids = self._session.project.read.text_ids(TextFilter(state=TextState.DONE))
         self._position = self._ids.index(shown) if shown is not None and shown in self._ids else 0
         self._enable()
         if not self._ids:

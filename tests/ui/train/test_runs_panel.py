@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QTabWidget
 from trainer import Trainer
 from window_corpus import done_texts, iteration, make_project
 
+from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import RunStatus
 from gadget_trainer.training.past_runs import HELD_OUT, TEXTS
 from gadget_trainer.training.progress import LabelScore
 from gadget_trainer.training.run_records import iteration_to_json
-from gadget_trainer.training.split import fingerprint
 from gadget_trainer.ui.train.loss_chart import LossChart
 
 GOOD = LabelScore.of_counts("GADGET", 40, 40, 39, (0.9, 1.0))

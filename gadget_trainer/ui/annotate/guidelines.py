@@ -1,0 +1,165 @@
+"""The project's guidelines: what is to be labelled and what isn't, in Markdown, with what each label means below."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QShowEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gadget_trainer.corpus.records import Label
+from gadget_trainer.errors import UserError
+from gadget_trainer.ui.theme import UNIT
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.ui.session import Session
+
+_SETTING = "guidelines"
+_NOTHING_YET = (
+    "*There are no guidelines yet. Press Edit and write down what is labelled and what is not, with examples; "
+    "whoever annotates later decides as you do.*"
+)
+_DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class GuidelinesDock(QDockWidget):
+    """Shows the guidelines beside the text, and lets them be edited there."""
+
+    shown_changed = Signal(bool)
+    """Whether it is open now; it can be closed by its own button."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__("Guidelines")
+        self.setObjectName("guidelinesDock")
+        self._session = session
+        self._page = _page()
+        self._source = _Source()
+        self._hint = QLabel("Markdown: # Heading, **bold**, - list")
+        self._hint.setProperty("second", True)
+        self._edit = QPushButton("Edit")
+        self._edit.setObjectName("editGuidelines")
+        self._edit.setAccessibleName("Edit the guidelines")
+        self._edit.setCheckable(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._page)
+        self._stack.addWidget(self._source)
+        self._lay_out()
+        self._edit.toggled.connect(self._switch)
+        self._source.left.connect(self.keep)
+        session.labels_changed.connect(self._refresh)
+
+    @Slot()
+    def keep(self) -> None:
+        """Remember what was written, where something else was."""
+        if not self._edit.isChecked():
+            return
+        project, words = self._session.project, self._source.toPlainText()
+        try:
+            if words != project.setting(_SETTING, ""):
+                project.keep_setting(_SETTING, words)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what the labels mean by now."""
+        super().showEvent(event)
+        self._show()
+        self.shown_changed.emit(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Its own button was pressed."""
+        self.keep()
+        super().closeEvent(event)
+        self.shown_changed.emit(False)
+
+    @Slot(bool)
+    def _switch(self, editing: bool) -> None:
+        self._edit.setText("Done" if editing else "Edit")
+        self._hint.setVisible(editing)
+        if editing:
+            self._source.setPlainText(self._session.project.setting(_SETTING, ""))
+            self._stack.setCurrentWidget(self._source)
+            self._source.setFocus()
+        else:
+            self._show()
+            self._stack.setCurrentWidget(self._page)
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        guidelines = self._session.project.setting(_SETTING, "")
+        self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
+        cursor = QTextCursor(self._page.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertHtml(_of_labels(self._session.project.read.labels()))
+        self._page.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _lay_out(self) -> None:
+        self._hint.hide()
+        below = QHBoxLayout()
+        below.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        below.addWidget(self._hint, 1)
+        below.addStretch()
+        below.addWidget(self._edit)
+        whole = QWidget()
+        whole.setProperty("surface", True)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addLayout(below)
+        self.setWidget(whole)
+        self.setMinimumWidth(35 * UNIT)
+
+
+class _Source(QPlainTextEdit):
+    """The Markdown, while it is written."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("guidelinesSource")
+        self.setAccessibleName("Guidelines in Markdown")
+        self.setPlaceholderText("# What is a GADGET?\n\nA product that one can buy and hold.\n\n- not: **phone** alone")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing that was written is lost."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _page() -> QTextBrowser:
+    page = QTextBrowser()
+    page.setObjectName("guidelinesPage")
+    page.setAccessibleName("Guidelines")
+    page.setOpenExternalLinks(True)
+    page.setFrameShape(QFrame.Shape.NoFrame)
+    page.document().setDocumentMargin(2 * UNIT)
+    return page
+
+
+def _of_labels(labels: Iterable[Label]) -> str:
+    """What the labels mean, as HTML; those of which nothing is said are named all the same."""
+    return "".join(f"<br><p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in labels)
+
+
+def _meaning(label: Label) -> str:
+    said = f"<br>{escape(label.description)}" if label.description else ""
+    examples = ", ".join(f"“{escape(one)}”" for one in label.examples)
+    return said + (f"<br><i>{examples}</i>" if examples else "")

@@ -1,0 +1,147 @@
+"""The table of texts as a person arranges it: which columns, sorted by which; the project remembers it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QItemSelectionRange, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.text_table_model import (
+    COLUMNS,
+    LENGTH,
+    NOTE,
+    NUMBER,
+    ORDERS,
+    SOURCE,
+    SPANS,
+    STATE,
+    TEXT,
+    TextTableModel,
+)
+from gadget_trainer.ui.theme import UNIT
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.project import Project
+
+_SETTING = "text_table"
+_WIDTHS = {STATE: 52, SPANS: 60, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
+_HIDDEN_AT_FIRST = (LENGTH, SOURCE, NUMBER)
+
+
+class TextTable(QTableView):
+    """Rows of texts; a click on a column's head sorts, the other button there chooses the columns."""
+
+    sorting_changed = Signal()
+
+    def __init__(self, model: TextTableModel, project: "Project") -> None:
+        super().__init__()
+        self._project = project
+        self.order = TextOrder.PLACE
+        self.descending = False
+        self.setObjectName("textTable")
+        self.setAccessibleName("Texts")
+        self.setModel(model)
+        self._behave()
+        self._arrange()
+        self._restore()
+        header = self.horizontalHeader()
+        header.sectionClicked.connect(self._sort_by)
+        header.customContextMenuRequested.connect(self._open_menu)
+
+    def selected_rows(self) -> list[int]:
+        """The rows that are selected, from the top."""
+        # PySide6's types don't know that it is a list.
+        ranges = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+
+    @Slot(int)
+    def _sort_by(self, column: int) -> None:
+        """The first click sorts, the second turns it round, the third goes back to the project's order."""
+        order = ORDERS.get(column)
+        if order is None:
+            return
+        if order is not self.order:
+            self.order, self.descending = order, False
+        elif not self.descending:
+            self.descending = True
+        else:
+            self.order, self.descending = TextOrder.PLACE, False
+        self._show_sorting()
+        self._keep()
+        self.sorting_changed.emit()
+
+    def _show_sorting(self) -> None:
+        plain = self.order is TextOrder.PLACE and not self.descending
+        column = -1 if plain else next(one for one, order in ORDERS.items() if order is self.order)
+        way = Qt.SortOrder.DescendingOrder if self.descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(column, way)
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("columnMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column, name in enumerate(COLUMNS):
+            if column != TEXT:
+                action = menu.addAction(name)
+                action.setObjectName(f"column:{name}")
+                action.setCheckable(True)
+                action.setChecked(not self.isColumnHidden(column))
+                action.setData(column)
+                action.toggled.connect(self._show_column)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    @Slot(bool)
+    def _show_column(self, shown: bool) -> None:
+        action = self.sender()
+        column = COLUMNS.index(action.objectName().removeprefix("column:")) if action is not None else TEXT
+        self.setColumnHidden(column, not shown)
+        self._keep()
+
+    def _keep(self) -> None:
+        shown = [name for column, name in enumerate(COLUMNS) if not self.isColumnHidden(column)]
+        arranged = {"shown": shown, "order": self.order.value, "descending": self.descending}
+        self._project.keep_setting(_SETTING, arranged)
+
+    def _restore(self) -> None:
+        kept = self._project.setting(_SETTING, {})
+        at_first = [name for column, name in enumerate(COLUMNS) if column not in _HIDDEN_AT_FIRST]
+        shown = kept.get("shown", at_first)
+        for column, name in enumerate(COLUMNS):
+            self.setColumnHidden(column, name not in shown and column != TEXT)
+        order = kept.get("order", TextOrder.PLACE)
+        self.order = TextOrder(order) if order in list(TextOrder) else TextOrder.PLACE
+        self.descending = bool(kept.get("descending"))
+        self._show_sorting()
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(32, 16))
+
+    def _arrange(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(QFontMetrics(self.font()).height() + 2 * UNIT)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(32)
+        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            fixed = column in (STATE, NOTE)
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
+            )
+            header.resizeSection(column, width)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setAccessibleName("Columns of the texts")
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -1,0 +1,64 @@
+"""The guidelines stand beside the text, are edited there, and belong to the project."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTextBrowser
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
+
+
+def page(window) -> str:
+    return window.find(QTextBrowser, "guidelinesPage").toPlainText()
+
+
+def write(window, words: str) -> None:
+    window.click("editGuidelines")
+    field = window.find(QPlainTextEdit, "guidelinesSource")
+    for number, line in enumerate(words.split("\n")):
+        if number:
+            window.qtbot.keyClick(field, Qt.Key.Key_Return)
+        window.qtbot.keyClicks(field, line)
+
+
+def test_they_are_written_in_markdown_and_shown(window, path, open_):
+    assert not window.find(GuidelinesDock, "guidelinesDock").isVisible()
+    window.trigger("showGuidelines")
+    assert page(window).startswith("There are no guidelines yet.")
+    write(window, "# Gadgets\n\nWhat one **holds** <b>.")
+    window.click("editGuidelines")
+    assert page(window).splitlines()[:2] == ["Gadgets", "What one holds <b>."]
+    window.click("editGuidelines")
+    assert window.find(QPlainTextEdit, "guidelinesSource").toPlainText().startswith("# Gadgets\n\nWhat one **holds**")
+    window.main.close()
+    again = open_(path)
+    again.trigger("showGuidelines")
+    assert page(again).startswith("Gadgets")
+
+
+def test_what_is_being_written_is_kept_when_the_window_closes(window, path):
+    window.trigger("showGuidelines")
+    write(window, "no brands")
+    window.main.close()
+    project = Project.open(path)
+    assert project.setting("guidelines") == "no brands"
+    project.close()
+
+
+def test_labels_stand_below_with_what_they_mean(path, open_):
+    project = Project.open(path)
+    (label,) = project.read.labels()
+    project.labels.describe(label.id, "A thing <to> hold & buy", ("iPhone X", "Kindle"), "")
+    project.close()
+    window = open_(path)
+    window.trigger("showGuidelines")
+    assert page(window).splitlines()[-3:] == ["GADGET", "A thing <to> hold & buy", "“iPhone X”, “Kindle”"]
+    window.trigger("undo")
+    assert page(window).splitlines()[-1] == "GADGET"
+
+
+def test_the_action_and_its_own_button_agree(window):
+    window.trigger("showGuidelines")
+    assert window.find(QPushButton, "editGuidelines").isVisible()
+    window.find(GuidelinesDock, "guidelinesDock").close()
+    assert not window.find(QAction, "showGuidelines").isChecked()
