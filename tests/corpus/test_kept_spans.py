@@ -20,7 +20,7 @@ def test_it_survives_a_restart_and_follows_the_labels_name(project, path):
     gadget = again.read.labels()[0]
     again.labels.change(replace(gadget, name="THING"))
     assert (1, Span(20, 28, "THING")) in again.kept_spans.all()
-    again.labels.delete(gadget)
+    again.labels.delete(gadget.id)
     assert again.kept_spans.all() == frozenset()
     again.journal.undo()
     assert len(again.kept_spans.all()) == 2
