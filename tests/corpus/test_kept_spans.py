@@ -1,5 +1,7 @@
 """What a person looked at again and kept stays remembered."""
 
+from dataclasses import replace
+
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import Span
 
@@ -15,10 +17,10 @@ def test_it_survives_a_restart_and_follows_the_labels_name(project, path):
     project.close()
     again = Project.open(path)
     assert again.kept_spans.all() == {(1, PHONE), (2, Span(4, 11, "GADGET"))}
-    gadget = again.read.labels()[0].id
-    again.labels.change(gadget, "THING", "#123456")
+    gadget = again.read.labels()[0]
+    again.labels.change(replace(gadget, name="THING"))
     assert (1, Span(20, 28, "THING")) in again.kept_spans.all()
-    again.labels.delete(gadget)
+    again.labels.delete(gadget.id)
     assert again.kept_spans.all() == frozenset()
     again.journal.undo()
     assert len(again.kept_spans.all()) == 2

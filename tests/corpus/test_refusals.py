@@ -1,5 +1,7 @@
 """Refused spans are kept, taken back, undone, and go with their label."""
 
+from dataclasses import replace
+
 import pytest
 
 from gadget_trainer.corpus.project import Project
@@ -63,7 +65,7 @@ def test_a_label_takes_its_refusals_with_it_and_brings_them_back(project):
     assert refused(project) == (PIXEL,)
     assert project.journal.undo().text_ids == {2}
     assert set(refused(project)) == {PIXEL, other}
-    project.labels.change(brand, "MAKER", "#123456")
+    project.labels.change(replace(project.read.labels()[1], name="MAKER"))
     assert Span(4, 9, "MAKER") in refused(project)
 
 
