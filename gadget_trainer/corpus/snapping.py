@@ -139,6 +139,29 @@ def snap(text: str, edges: TokenEdges, start: int, end: int) -> tuple[int, int] 
     return found
 
 
+def snap_to_characters(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The smallest range of whole characters that covers ``start`` to ``end``, wherever tokens begin and end.
+
+    As with ``snap``, no whitespace is left at the edges, and ``start == end`` means the character there.
+    """
+    low, high = sorted((min(max(start, 0), len(text)), min(max(end, 0), len(text))))
+    found = _without_edge_spaces(text, low, max(high, min(low + 1, len(text))))
+    if found is None:
+        return None
+    # A space that carries an accent is one character with it, but a space at the edge all the same.
+    return _without_edge_spaces(text, boundary_before(text, found[0]), boundary_after(text, found[1]))
+
+
+def cut_tokens(edges: TokenEdges, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """The known tokens that the range ``start`` to ``end`` begins inside of and ends inside of, each or None."""
+    return _cut_token(edges, start), _cut_token(edges, end)
+
+
+def _cut_token(edges: TokenEdges, position: int) -> tuple[int, int] | None:
+    token = edges.at(position)
+    return token if token is not None and token[0] < position else None
+
+
 def _without_edge_spaces(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The range without whitespace at its edges, or None if there is nothing else in it."""
     while start < end and text[start].isspace():

@@ -10,7 +10,7 @@ WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
-    "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
+    "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": ("findLabel", "", "addLabel", "changeLabel", "deleteLabel"),
     "&Text": (
         "markDone",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.corpus.snapping import TokenEdges
+from gadget_trainer.corpus.snapping import TokenEdges, snap
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
@@ -17,6 +17,7 @@ from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
+from gadget_trainer.ui.annotate.span_tools import SpanTools
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
@@ -66,6 +67,7 @@ class AnnotatePage(QWidget):
         self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
+        self._tools = SpanTools(session, self.pane, self.labels, actions, self)
         self._label_flow = LabelFlow(session, self.labels, notice, self)
         self._lay_out()
         self._connect()
@@ -144,6 +146,8 @@ class AnnotatePage(QWidget):
         self.matches.place_requested.connect(self._show_match)
         self.matches.closed.connect(self.focus_text)
         self.matches.busy_changed.connect(self._leave_alone)
+        self._tools.label_chosen.connect(self._apply_label)
+        self._tools.move_requested.connect(self._move_span)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
@@ -212,6 +216,7 @@ class AnnotatePage(QWidget):
     @Slot()
     def _settle_spans(self) -> None:
         self._settling.settle(self._feed.source)
+        self._enable_delete()
 
     @Slot(object)
     def _show_edit(self, outcome: "Outcome") -> None:
@@ -274,7 +279,8 @@ class AnnotatePage(QWidget):
         if self._view.shows(made):
             self._made = made
             self._enable_delete()
-            if self._view.is_provisional():
+            # What was taken by character stays as it is.
+            if self._view.is_provisional() and snap(text.text, self._edges, start, end) == (start, end):
                 self._settling.note(text.id, text.text, made)
             self._view.announce(f"{label}: {text.text[start:end]} added")
 
@@ -338,8 +344,10 @@ class AnnotatePage(QWidget):
 
     def _enable_delete(self) -> None:
         """What can be removed is the selected span, or else the one that was just made."""
-        here = self._made is not None and self._view.shows(self._made)
-        self._actions["deleteSpan"].setEnabled(here or self._view.selected_span() is not None)
+        made = self._made if self._made is not None and self._view.shows(self._made) else None
+        span = self._view.selected_span() or made
+        self._actions["deleteSpan"].setEnabled(span is not None)
+        self._tools.look_at(self._text, self._edges, span)
 
     # -- matches
 

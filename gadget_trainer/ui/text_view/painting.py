@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPolygonF
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.snapping import cut_tokens
 from gadget_trainer.ui.text_view.colours import UNKNOWN, LabelColours, label_colours
 from gadget_trainer.ui.text_view.geometry import Geometry, Visible
 from gadget_trainer.ui.text_view.lines import Edge, Lines, Piece
@@ -20,6 +21,9 @@ from gadget_trainer.ui.text_view.tags import Tag, place_other_tags, place_tags
 _ROUND = 4.0
 _SIDE = 1.5
 _OUTSIDE = 3.0
+# The teeth of an edge that cuts a token: how many, and how far each reaches out.
+_TEETH = 5
+_BITE = 2.0
 
 
 class Painting:
@@ -47,8 +51,10 @@ class Painting:
 
     def _paint_paragraph(self, painter: QPainter, found: Visible, region: QRectF, palette: QPalette) -> None:
         lines, dark = found.lines, is_dark(palette)
-        for span in self._shown_spans(lines):
+        # The line above as well: a pill's pen reaches over its edge.
+        for span in self._shown_spans(lines, lines.seen(region.top() - _OUTSIDE, region.bottom())):
             self._paint_pill(painter, lines, span, region, dark=dark)
+            self._paint_cuts(painter, lines, span, palette)
         self._paint_selection(painter, lines, palette)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         lines.draw(painter, QPointF(), region, palette.color(QPalette.ColorRole.PlaceholderText))
@@ -58,15 +64,16 @@ class Painting:
                 self._paint_tag(painter, tag, dark=dark)
         self._paint_other_reading(painter, lines, palette)
 
-    def _shown_spans(self, lines: Lines) -> list[Span]:
-        """The spans of a paragraph; the one whose edge is being dragged, where it would be."""
-        spans = self._marks.layer.between(lines.start, lines.end)
+    def _shown_spans(self, lines: Lines, part: tuple[int, int] | None = None) -> list[Span]:
+        """The spans of (a part of) a paragraph; the one whose edge is being dragged, where it would be."""
+        start, end = part or (lines.start, lines.end)
+        spans = self._marks.layer.between(start, end)
         held, resized = self._marks.span, self._marks.resized
         if held is None or resized is None:
             return spans
         moved = Span(*resized, held.label)
         others = [span for span in spans if span != held]
-        return [*others, moved] if moved.touches(lines.start, lines.end) else others
+        return [*others, moved] if moved.touches(start, end) else others
 
     def tags(self, lines: Lines) -> list[Tag]:
         """The tags that stand above a paragraph's lines."""
@@ -94,6 +101,19 @@ class Painting:
             for edge in (lines.edge(span.start), lines.edge(span.end, end=True)):
                 if edge is not None and lines.start <= span.end and span.start < lines.end:
                     _paint_grip(painter, edge, colours)
+
+    def _paint_cuts(self, painter: QPainter, lines: Lines, span: Span, palette: QPalette) -> None:
+        """Teeth at the edges that lie inside a token, told without their colour."""
+        at_start, at_end = cut_tokens(self._marks.edges, span.start, span.end)
+        cut = []
+        if at_start and lines.start <= span.start < lines.end:
+            cut.append(lines.edge(span.start))
+        if at_end and lines.start < span.end <= lines.end:
+            cut.append(lines.edge(span.end, end=True))
+        for edge in cut:
+            if edge is not None:
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.25))
+                painter.drawPolyline(_teeth(edge))
 
     def _paint_selection(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
         if self._marks.range is None or self._marks.resized is not None:
@@ -182,6 +202,18 @@ def _half(path: QPainterPath, open_x: float, round_x: float, rect: QRectF) -> No
     path.lineTo(round_x, rect.bottom() - _ROUND)
     path.quadTo(round_x, rect.bottom(), round_x + inward, rect.bottom())
     path.lineTo(open_x, rect.bottom())
+
+
+def _teeth(edge: Edge) -> QPolygonF:
+    """A jagged line over an edge of a pill, from its top to its bottom."""
+    step = (edge.bottom - edge.top - 1) / (2 * _TEETH)
+    inner = edge.x + edge.outwards * (_SIDE - _BITE / 2)
+    return QPolygonF(
+        [
+            QPointF(inner + edge.outwards * _BITE * (place % 2), edge.top + 0.5 + step * place)
+            for place in range(2 * _TEETH + 1)
+        ]
+    )
 
 
 def _paint_grip(painter: QPainter, edge: Edge, colours: LabelColours) -> None:
