@@ -16,6 +16,7 @@ from gadget_trainer.ui.text_view.colours import UNKNOWN, LabelColours, label_col
 from gadget_trainer.ui.text_view.geometry import Geometry, Visible
 from gadget_trainer.ui.text_view.lines import Edge, Lines, Piece
 from gadget_trainer.ui.text_view.marks import Marks
+from gadget_trainer.ui.text_view.stamps import Stamps
 from gadget_trainer.ui.text_view.tags import Tag, place_other_tags, place_tags
 
 _ROUND = 4.0
@@ -33,11 +34,16 @@ class Painting:
         self._geometry = geometry
         self._marks = marks
         self.label_colours: Mapping[str, str] = {}
+        self._stamps = Stamps()
+        self._stamped_for = geometry.metrics
         # Finding room for names takes longer than painting them, and a moving mouse asks for them as well.
         self._placed: WeakKeyDictionary[Lines, tuple[list[Span], list[Tag]]] = WeakKeyDictionary()
 
     def paint(self, painter: QPainter, region: QRectF, palette: QPalette, *, focus: bool) -> None:
         """Paint the part ``region`` of the viewport."""
+        if self._stamped_for is not self._geometry.metrics:
+            self._stamped_for = self._geometry.metrics
+            self._stamps.clear()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # At fractional scales the region ends between two pixels of the screen.
         painter.fillRect(region.adjusted(-1, -1, 1, 1), palette.base())
@@ -91,12 +97,24 @@ class Painting:
     def _paint_pill(self, painter: QPainter, lines: Lines, span: Span, region: QRectF, *, dark: bool) -> None:
         colours, marks = self.colours(span.label, dark=dark), self._marks
         held = span == marks.span or (marks.resized is not None and (span.start, span.end) == marks.resized)
-        painter.setPen(QPen(colours.tag, 2.0) if held else QPen(colours.stroke, 1.0))
-        painter.setBrush(colours.fill)
+        pen = QPen(colours.tag, 2.0) if held else QPen(colours.stroke, 1.0)
+
+        def pill(on: QPainter, rect: QRectF) -> None:
+            on.setPen(pen)
+            on.setBrush(colours.fill)
+            on.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+
+        kind = (self.label_colours.get(span.label, UNKNOWN), dark, held)
         top, bottom = region.top() - 1, region.bottom() + 1
         for piece in lines.pieces(span.start, span.end):
-            if piece.rect.top() < bottom and piece.rect.bottom() > top:
+            if not (piece.rect.top() < bottom and piece.rect.bottom() > top):
+                continue
+            if piece.from_left or piece.from_right:
+                painter.setPen(pen)
+                painter.setBrush(colours.fill)
                 _draw_pill(painter, piece)
+            else:
+                self._stamps.put(painter, piece.rect.adjusted(-_SIDE - 0.5, 0, _SIDE + 0.5, 0), kind, pill)
         if not marks.read_only and (held or span == marks.hovered):
             for edge in (lines.edge(span.start), lines.edge(span.end, end=True)):
                 if edge is not None and lines.start <= span.end and span.start < lines.end:
@@ -129,11 +147,16 @@ class Painting:
     def _paint_tag(self, painter: QPainter, tag: Tag, *, dark: bool) -> None:
         colours = self.colours(tag.span.label, dark=dark)
         rect = tag.rect if tag.text else QRectF(tag.rect.left(), tag.rect.bottom() - 4, tag.rect.width(), 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.tag)
-        painter.drawRoundedRect(rect.adjusted(-1, 0, 1, 0), 3, 3)
-        painter.setPen(colours.tag_text)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+        def draw(on: QPainter, place: QRectF) -> None:
+            on.setPen(Qt.PenStyle.NoPen)
+            on.setBrush(colours.tag)
+            on.drawRoundedRect(place.adjusted(-1, 0, 1, 0), 3, 3)
+            on.setPen(colours.tag_text)
+            on.drawText(place, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+        kind = (self.label_colours.get(tag.span.label, UNKNOWN), dark, tag.text)
+        self._stamps.put(painter, rect, kind, draw)
 
     def _paint_other_reading(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
         """Outlines without a fill, dashed, so that they are told from the person's spans without their colour."""
