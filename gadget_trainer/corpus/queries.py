@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.journal import RowChange
-from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Label, Origin, Span, TextState
 from gadget_trainer.corpus.search_index import candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
@@ -102,6 +102,15 @@ class Queries:
         """The text with its spans; None where there is none of that id."""
         with self._store.reading() as connection:
             return next(_annotated(connection, [text_id]), None)
+
+    def made_by(self, text_id: int, span: Span) -> Origin | None:
+        """Who made a span; None where there is none like it."""
+        table = schema.span
+        query = select(table.c.made_by).select_from(table.join(schema.label)).where(table.c.text_id == text_id)
+        here = (table.c.start == span.start, table.c.end == span.end, schema.label.c.name == span.label)
+        with self._store.reading() as connection:
+            found = connection.scalar(query.where(*here).limit(1))
+        return None if found is None else Origin(found)
 
     def standing(self, text_id: int) -> Standing | None:
         """How far the text is, without reading it; None where there is none of that id."""

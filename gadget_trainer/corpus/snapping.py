@@ -23,6 +23,8 @@ _WORD = regex.compile(
 
 # How far around a position words are looked for; a longer word without a space is cut, until its token is known.
 _REACH = 200
+# How much whitespace is passed over at a time where there are no words.
+_LEAP = 10_000
 
 
 class TokenEdges:
@@ -99,6 +101,8 @@ def next_token_start(text: str, edges: TokenEdges, position: int) -> int:
     # Out of the word that the position is in, else its second half would count as the next one.
     low = edges.covered_to if position < edges.covered_to else token_at(text, edges, position)[1]
     while low < len(text):
+        # A text of nothing but empty lines is passed over at once, not a reach at a time.
+        low = _before_next_word(text, low)
         rough = rough_edges(text, low, min(len(text), low + _REACH))
         if rough.starts:
             return rough.starts[0]
@@ -110,6 +114,7 @@ def previous_token_start(text: str, edges: TokenEdges, position: int) -> int:
     """The last start of a token before ``position``, or the start of the text."""
     high = position
     while high > edges.covered_to:
+        high = max(edges.covered_to, _after_last_word(text, high))
         low = max(edges.covered_to, high - _REACH)
         rough = rough_edges(text, low, high)
         if rough.starts:
@@ -117,6 +122,28 @@ def previous_token_start(text: str, edges: TokenEdges, position: int) -> int:
         high = low
     index = bisect_left(edges.starts, min(high, position)) - 1
     return edges.starts[index] if index >= 0 else 0
+
+
+def _before_next_word(text: str, position: int) -> int:
+    """The first code point at or after ``position`` that is no whitespace, or the end of the text."""
+    while position < len(text):
+        part = text[position : position + _LEAP]
+        rest = part.lstrip()
+        if rest:
+            return position + len(part) - len(rest)
+        position += len(part)
+    return position
+
+
+def _after_last_word(text: str, position: int) -> int:
+    """The end of the last code point before ``position`` that is no whitespace, or the start of the text."""
+    while position > 0:
+        part = text[max(0, position - _LEAP) : position]
+        rest = part.rstrip()
+        if rest:
+            return position - len(part) + len(rest)
+        position -= len(part)
+    return position
 
 
 def snap(text: str, edges: TokenEdges, start: int, end: int) -> tuple[int, int] | None:
@@ -137,6 +164,29 @@ def snap(text: str, edges: TokenEdges, start: int, end: int) -> tuple[int, int] 
             break
         found = stripped
     return found
+
+
+def snap_to_characters(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The smallest range of whole characters that covers ``start`` to ``end``, wherever tokens begin and end.
+
+    As with ``snap``, no whitespace is left at the edges, and ``start == end`` means the character there.
+    """
+    low, high = sorted((min(max(start, 0), len(text)), min(max(end, 0), len(text))))
+    found = _without_edge_spaces(text, low, max(high, min(low + 1, len(text))))
+    if found is None:
+        return None
+    # A space that carries an accent is one character with it, but a space at the edge all the same.
+    return _without_edge_spaces(text, boundary_before(text, found[0]), boundary_after(text, found[1]))
+
+
+def cut_tokens(edges: TokenEdges, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """The known tokens that the range ``start`` to ``end`` begins inside of and ends inside of, each or None."""
+    return _cut_token(edges, start), _cut_token(edges, end)
+
+
+def _cut_token(edges: TokenEdges, position: int) -> tuple[int, int] | None:
+    token = edges.at(position)
+    return token if token is not None and token[0] < position else None
 
 
 def _without_edge_spaces(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -42,6 +42,18 @@ class TextEdits:
         summary = "Changed the note" if note else "Removed the note"
         return self._journal.record(summary, [RowChange("text", text_id, old, {**old, "note": note})], text_id)
 
+    def remove_spans(self, text_id: int) -> Outcome | None:
+        """Remove all spans of a text, in one operation."""
+        table = schema.span
+        with self._store.writing() as connection:
+            count = connection.scalar(select(func.count()).where(table.c.text_id == text_id)) or 0
+            if not count:
+                return None
+            noun = "span" if count == 1 else "spans"
+            operation_id = self._journal.begin(connection, f"Removed {count:,} {noun} from a text", text_id)
+            bulk.delete_rows(connection, operation_id, table, table.c.text_id == text_id)
+            return self._journal.outcome(connection, operation_id)
+
     def rewording(self, text_id: int, words: str) -> Rewording:
         """What :meth:`reword` would do to the text's spans."""
         with self._store.reading() as connection:

@@ -52,6 +52,14 @@ SPECS = (
     ),
     ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
     ActionSpec(
+        "characterMode",
+        "Character mode",
+        ("C",),
+        tip="Select characters instead of tokens; holding Alt while dragging does so for one span",
+        checkable=True,
+        within_text=True,
+    ),
+    ActionSpec(
         "markDone", "Done", ("Return", "Enter"), "done", "This text is complete: on to the next", within_text=True
     ),
     ActionSpec("markSkipped", "Skip", ("Space",), "skip", "Leave this text out: on to the next", within_text=True),

@@ -16,7 +16,7 @@ ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabe
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
-    "&Edit": ("undo", "redo", "", "deleteSpan", "", "find", "labelAllMatches"),
+    "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": (
         *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
         *(*_LABEL_EDITS, "", *_LABEL_FILES),

@@ -14,7 +14,9 @@ from time import perf_counter, process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPlainTextEdit
 
 from gadget_trainer.corpus.records import Span
@@ -23,6 +25,7 @@ from gadget_trainer.ui.text_view import TextView
 SIZE = 1_000_000
 SENTENCE = "How to preorder the iPhone X, and should I pay $1,000 for the new one? "
 FRAMES = 120
+KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Tab, Qt.Key.Key_End)
 
 
 # QPlainTextEdit takes from several seconds to minutes for each of the others.
@@ -95,6 +98,30 @@ def frames(view: QAbstractScrollArea) -> list[float]:
     return slow + [frame(bar.maximum() * index // 40) for index in range(40)]
 
 
+def scrolled(application: QApplication, view: QAbstractScrollArea) -> list[float]:
+    """The time of each frame while scrolling by lines, with only what Qt finds to be new painted."""
+    bar = view.verticalScrollBar()
+
+    def scroll() -> None:
+        bar.setValue(bar.value() + 3 * bar.singleStep())
+        application.sendPostedEvents()
+
+    return [milliseconds(scroll) for _ in range(FRAMES)]
+
+
+def keyed(application: QApplication, view: TextView) -> list[float]:
+    """The time from a key to the paint that shows what it did."""
+    times = []
+    for key in KEYS * 20:
+
+        def press(key: Qt.Key = key) -> None:
+            QTest.keyClick(view, key)
+            application.sendPostedEvents()
+
+        times.append(milliseconds(press))
+    return times
+
+
 def slices(application: QApplication, view: TextView) -> tuple[float, float]:
     """The longest slice of the background measuring (processor time), and how long it took in all."""
     longest, started = 0.0, perf_counter()
@@ -132,6 +159,7 @@ def own(application: QApplication, text: str, spans: list[Span]) -> dict[str, fl
         view.viewport().repaint()
 
     shown = milliseconds(show)
+    scrolls, keys = scrolled(application, view), keyed(application, view)
     times = frames(view)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     additions = [addition(view, len(text) // 2 + 20 * index) for index in range(30)]
@@ -143,6 +171,8 @@ def own(application: QApplication, text: str, spans: list[Span]) -> dict[str, fl
         "frame p50": median(times),
         "frame p95": quantiles(times, n=20)[-1],
         "frame max": max(times),
+        "scroll p95": quantiles(scrolls, n=20)[-1],
+        "key p99": quantiles(keys, n=100)[-1],
         "add": median(additions),
         "add max": max(additions),
         "set_spans": reset,

@@ -1,5 +1,6 @@
 """What a drag snaps to: against a slow definition, against spaCy's own tokens, and by examples."""
 
+import time
 from functools import cache
 from itertools import pairwise
 
@@ -199,3 +200,15 @@ def test_a_slice_that_does_not_follow_is_refused() -> None:
         edges.extend([5], [9])
     with pytest.raises(ValueError, match="1 ends"):
         edges.extend([8, 9], [9])
+
+
+def test_whitespace_is_passed_over_at_once_both_ways() -> None:
+    text = "one" + "\n" * 1_000_000 + "two"
+    known = TokenEdges([0], [3])
+    for edges in (TokenEdges(), known):
+        began = time.process_time()
+        assert next_token_start(text, edges, 10) == len(text) - 3
+        assert previous_token_start(text, edges, len(text) - 10) == 0
+        assert next_token_start(text, edges, len(text) - 2) == len(text)
+        # A reach at a time it was 200 ms.
+        assert time.process_time() - began < 0.05

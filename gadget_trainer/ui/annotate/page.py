@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.corpus.snapping import TokenEdges
+from gadget_trainer.corpus.snapping import TokenEdges, snap
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_bar import LabelBar
@@ -19,6 +19,7 @@ from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
+from gadget_trainer.ui.annotate.span_tools import SpanTools
 from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
@@ -70,6 +71,7 @@ class AnnotatePage(QWidget):
         self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
         self._settling = Settling(session, self)
+        self._tools = SpanTools(session, self.pane, self.labels, actions, self)
         self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
@@ -152,6 +154,8 @@ class AnnotatePage(QWidget):
         self._walk.place_requested.connect(self._show_span)
         for panel in (self.matches, self._panels.surfaces):
             panel.busy_changed.connect(self._leave_alone)
+        self._tools.label_chosen.connect(self._apply_label)
+        self._tools.move_requested.connect(self._move_span)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
@@ -218,6 +222,7 @@ class AnnotatePage(QWidget):
     @Slot()
     def _settle_spans(self) -> None:
         self._settling.settle(self._feed.source)
+        self._enable_delete()
 
     @Slot(object)
     def _show_edit(self, outcome: "Outcome") -> None:
@@ -280,7 +285,8 @@ class AnnotatePage(QWidget):
         if self._view.shows(made):
             self._made = made
             self._enable_delete()
-            if self._view.is_provisional():
+            # What was taken by character stays as it is.
+            if self._view.is_provisional() and snap(text.text, self._edges, start, end) == (start, end):
                 self._settling.note(text.id, text.text, made)
             self._view.announce(f"{label}: {text.text[start:end]} added")
 
@@ -337,8 +343,10 @@ class AnnotatePage(QWidget):
 
     def _enable_delete(self) -> None:
         """What can be removed is the selected span, or else the one that was just made."""
-        here = self._made is not None and self._view.shows(self._made)
-        self._actions["deleteSpan"].setEnabled(here or self._view.selected_span() is not None)
+        made = self._made if self._made is not None and self._view.shows(self._made) else None
+        span = self._view.selected_span() or made
+        self._actions["deleteSpan"].setEnabled(span is not None)
+        self._tools.look_at(self._text, self._edges, span)
 
     # -- matches
 

@@ -70,6 +70,8 @@ class Settling(QObject):
 
 def _snap(source: SharedSource, waiting: list[tuple[int, str, Span]]) -> Iterator[_Settled]:
     tokens = source.get()
+    if tokens is None:
+        return
     # Only the latest addition can take its new edges into itself.
     for text_id, text, span in reversed(waiting):
         edges = TokenEdges()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.ui.annotate.cut_bar import CutBar
 from gadget_trainer.ui.annotate.note_field import NoteField
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
@@ -46,11 +47,13 @@ class TextPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
+        self.cuts = CutBar()
         self._foot = self._make_foot(actions)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._stack, 1)
+        whole.addWidget(self.cuts)
         around = QHBoxLayout()
         around.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
         around.addWidget(self.note)

@@ -23,7 +23,7 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class DoesNotLoad:
-    """The pipeline's tokenizer does not load; that of the language stands in for it."""
+    """The pipeline's tokenizer does not load; that of the language stands in for it, or else a rule about words."""
 
     sentence: str
 
@@ -76,20 +76,23 @@ class SharedSource:
         self._settings = settings
         self._lock = threading.Lock()
         self._loaded: TokenSource | None = None
+        self._tried = False
         self._problem = ""
 
-    def get(self) -> "TokenSource":
-        """The tokenizer; the language's, where the base's does not load."""
+    def get(self) -> "TokenSource | None":
+        """The tokenizer; the language's, where the base's does not load; None where neither does."""
         import_spacy()
         from gadget_trainer.training.tokens import TokenSource  # spaCy is there by now
 
         with self._lock:
-            if self._loaded is None:
-                try:
-                    self._loaded = TokenSource(self._settings)
-                except UserError as error:
-                    self._problem = str(error)
-                    self._loaded = TokenSource(replace(self._settings, base=""))
+            if not self._tried:
+                self._tried = True
+                for settings in (self._settings, replace(self._settings, base="")):
+                    try:
+                        self._loaded = TokenSource(settings)
+                        break
+                    except UserError as error:
+                        self._problem = self._problem or str(error)
             return self._loaded
 
     def take_problem(self) -> str:
@@ -102,6 +105,7 @@ def _slices(source: SharedSource, text: str) -> Iterator[object]:
     tokens = source.get()
     problem = source.take_problem()
     if problem:
-        yield DoesNotLoad(problem)
-    yield from tokens.edges(text)
-    yield Completed()
+        yield DoesNotLoad(f"{problem} Meanwhile, spans snap to words." if tokens is None else problem)
+    if tokens is not None:
+        yield from tokens.edges(text)
+        yield Completed()

@@ -148,17 +148,13 @@ class AccessibleText(QAccessibleInterface, QAccessibleTextInterface):
         inside = QPointF(self._view.viewport().mapFromGlobal(point))
         return self._offsets().to_utf16(self._geometry.place_at(inside).offset)
 
-    def _selected(self) -> tuple[int, int] | None:
-        span = self._marks.span
-        return self._marks.range or ((span.start, span.end) if span else None)
-
     def selectionCount(self) -> int:
         """How many parts are selected: one, or none."""
-        return 0 if self._selected() is None else 1
+        return 0 if self._marks.marked is None else 1
 
     def selection(self, index: int) -> tuple[int, int]:
         """The selected part, or the selected span."""
-        found = self._selected() if index == 0 else None
+        found = self._marks.marked if index == 0 else None
         offsets = self._offsets()
         return (offsets.to_utf16(found[0]), offsets.to_utf16(found[1])) if found else (0, 0)
 

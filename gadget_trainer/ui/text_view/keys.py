@@ -11,10 +11,11 @@ from typing import ClassVar, NamedTuple
 from PySide6.QtCore import QKeyCombination, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
+from gadget_trainer.corpus.records import Span
 from gadget_trainer.corpus.snapping import next_token_start, previous_token_start
 from gadget_trainer.ui.text_view.geometry import Geometry
 from gadget_trainer.ui.text_view.marks import Marks
-from gadget_trainer.ui.text_view.nudging import nudged
+from gadget_trainer.ui.text_view.nudging import nudged, nudged_by_character
 
 Command = Callable[[], None]
 
@@ -50,6 +51,8 @@ class Keys(QObject):
     span_requested = Signal(int, int)
     resize_requested = Signal(object, int, int)
     delete_requested = Signal(object)
+    menu_requested = Signal()
+    """What can be done here should be offered."""
     moved = Signal()
     """The caret or the selected span is somewhere else, and should be in sight."""
 
@@ -70,10 +73,17 @@ class Keys(QObject):
                 return partial(wish.command, self)
         return self._nudge(event.key(), modifiers) or self._movement(event.key(), modifiers)
 
+    def span_beside(self, event: QKeyEvent) -> Span | None:
+        """The span that Tab or Shift+Tab goes to; None for any other key, and where there is none."""
+        if event.key() not in (_Key.Key_Tab, _Key.Key_Backtab) or event.modifiers() & (_CTRL | _Modifier.AltModifier):
+            return None
+        find = self._marks.layer.after if event.key() == _Key.Key_Tab else self._marks.layer.before
+        return find(self._marks.span, self._marks.caret)
+
     # -- wishes
 
     def _has_marked(self) -> bool:
-        return bool(self._marks.range or self._marks.span)
+        return self._marks.marked is not None
 
     def _may_request_span(self) -> bool:
         return self._marks.range is not None and not self._marks.read_only
@@ -91,17 +101,20 @@ class Keys(QObject):
     def _request_delete(self) -> None:
         self.delete_requested.emit(self._marks.span)
 
-    def _copy(self) -> None:
+    def copy(self) -> None:
+        """Put the selection, or the words of the selected span, on the clipboard, character for character."""
         marks = self._marks
-        found = marks.range or (marks.span and (marks.span.start, marks.span.end))
-        if found:
+        if marks.marked:
             # From the str: the view shows stand-ins. Qt drops a byte order mark in front, so it gets one to drop.
-            part = marks.text[slice(*found)]
+            part = marks.text[slice(*marks.marked)]
             in_front = "\ufeff" if part.startswith(("\ufeff", "\ufffe")) else ""
             QGuiApplication.clipboard().setText(in_front + part)
 
     def _select_all(self) -> None:
         self._marks.select(0, len(self._marks.text))
+
+    def _request_menu(self) -> None:
+        self.menu_requested.emit()
 
     def _always(self) -> bool:
         return True
@@ -112,24 +125,23 @@ class Keys(QObject):
         Wish("Delete", "remove the selected span", _may_request_delete, _request_delete),
         Wish("Backspace", "", _may_request_delete, _request_delete),
         Wish("Escape", "select nothing", _has_marked, _clear),
-        Wish("Ctrl+C", "copy the selection, or the selected span", _has_marked, _copy),
+        Wish("Ctrl+C", "copy the selection, or the selected span", _has_marked, copy),
         Wish("Ctrl+A", "select all of the text", _always, _select_all),
+        Wish("Shift+F10", "show what can be done with the span or the selection", _always, _request_menu),
     )
     """Without words: another key for the one before."""
 
     def _nudge(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
-        """Ctrl moves the end of the selected span by a token, Shift+Ctrl its start."""
-        span = self._marks.span
+        """Ctrl moves the end of a selected span by a token, Shift+Ctrl its start, in character mode by a character."""
+        span, marks = self._marks.span, self._marks
         at_end, at_start = modifiers == _CTRL, modifiers == _CTRL | _Modifier.ShiftModifier
-        if span is None or self._marks.read_only or key not in _HORIZONTAL or not (at_end or at_start):
+        if span is None or marks.read_only or key not in _HORIZONTAL or not (at_end or at_start):
             return None
-        found = nudged(
-            self._marks.text,
-            self._marks.edges,
-            span,
-            at_end=at_end,
-            forward=self._forward(to_right=key == _Key.Key_Right),
-        )
+        forward = self._forward(to_right=key == _Key.Key_Right)
+        if marks.character_mode:
+            found = nudged_by_character(marks.text, span, at_end=at_end, forward=forward)
+        else:
+            found = nudged(marks.text, marks.edges, span, at_end=at_end, forward=forward)
         # Also where there is no room, the key is the span's: elsewhere it would do something else all of a sudden.
         return lambda: self.resize_requested.emit(span, *found) if found else None
 
@@ -140,16 +152,16 @@ class Keys(QObject):
         found = next((one for one in self.MOVEMENTS if _is(one.keys, key, held)), None)
         if found is None:
             return None
-        extend = bool(modifiers & _Modifier.ShiftModifier)
-        return lambda: self._move(partial(found.target, self), extend=extend, keep_column=key in _VERTICAL)
+        return lambda: self._move(partial(found.target, self), key, modifiers)
 
-    def _move(self, target: Callable[[], int], *, extend: bool, keep_column: bool) -> None:
-        if not keep_column:
+    def _move(self, target: Callable[[], int], key: int, modifiers: Qt.KeyboardModifier) -> None:
+        if key not in _VERTICAL:
             self._column = None
+        extend, by_character = (bool(modifiers & held) for held in (_Modifier.ShiftModifier, _Modifier.AltModifier))
         offset = target()
         if not extend:
             self._marks.select_span(None)
-        self._marks.move_caret(offset, extend=extend)
+        self._marks.move_caret(offset, extend=extend, by_character=by_character)
         self.moved.emit()
 
     def _forward(self, *, to_right: bool) -> bool:
@@ -158,6 +170,8 @@ class Keys(QObject):
 
     def _token(self, *, to_right: bool) -> int:
         marks = self._marks
+        if marks.character_mode:
+            return self._character(to_right=to_right)
         step = next_token_start if self._forward(to_right=to_right) else previous_token_start
         return step(marks.text, marks.edges, marks.caret)
 

@@ -4,6 +4,7 @@ Offsets are code points of the whole text; UTF-16 units exist only in here, betw
 Coordinates are logical pixels from the paragraph's own top left corner.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import cast
 
@@ -70,6 +71,9 @@ class Lines:
         self._layout.setTextOption(_option(metrics, right_to_left=right_to_left))
         self._odd = odd
         self._cells: list[int] = []
+        # Where each line begins, in UTF-16 units: asking Qt for it again and again costs more than a frame has.
+        self._starts: list[int] = []
+        self._rights: dict[int, float] = {}
         self.height = self._break_lines(width)
         self._pieces: dict[tuple[int, int], list[Piece]] = {}
 
@@ -80,6 +84,7 @@ class Lines:
             line.setLineWidth(width)
             above, below = metrics.tall(line.ascent(), line.descent())
             self._cells.append(top + above)
+            self._starts.append(line.textStart())
             # Fallback fonts have other ascents: the baseline is what all lines share.
             baseline = top + above + metrics.lane + 1 + metrics.text.ascent()
             line.setPosition(QPointF(0.0, baseline - line.ascent()))
@@ -93,12 +98,20 @@ class Lines:
 
     def line_of(self, offset: int) -> int:
         """The line in which the caret before ``offset`` stands."""
-        return self._layout.lineForTextPosition(self._unit(offset)).lineNumber()
+        return self._line_of_unit(self._unit(offset))
+
+    def _line_of_unit(self, unit: int) -> int:
+        return max(0, bisect_right(self._starts, unit) - 1)
+
+    def seen(self, top: float, bottom: float) -> tuple[int, int]:
+        """The code points that the lines between two heights hold."""
+        last = self.line_at(bottom) + 1
+        end = self._code_point(self._starts[last]) if last < len(self._starts) else self.end
+        return self._code_point(self._starts[self.line_at(top)]), end
 
     def line_at(self, y: float) -> int:
         """The line whose cell is at ``y``; the first or last one outside."""
-        above = sum(1 for cell in self._cells[1:] if cell <= y)
-        return min(above, len(self._cells) - 1)
+        return max(0, bisect_right(self._cells, y) - 1)
 
     def line_range(self, line: int) -> tuple[int, int]:
         """The code points at which a line starts and ends."""
@@ -156,18 +169,15 @@ class Lines:
         first, last = self._unit(max(start, self.start)), self._unit(min(end, self.end))
         if first >= last:
             return []
-        lines = range(
-            self._layout.lineForTextPosition(first).lineNumber(),
-            self._layout.lineForTextPosition(last - 1).lineNumber() + 1,
-        )
+        lines = range(self._line_of_unit(first), self._line_of_unit(last - 1) + 1)
         pieces = []
         for number in lines:
             line = self._layout.lineAt(number)
-            low = max(first, line.textStart())
-            high = min(last, line.textStart() + line.textLength())
+            low = max(first, self._starts[number])
+            high = min(last, self._starts[number + 1]) if number < lines[-1] else last
             goes_on = (number > lines[0] or start < self.start, number < lines[-1] or end > self.end)
             from_left, from_right = goes_on[::-1] if self.right_to_left else goes_on
-            boxes = self._intervals(line, low, high)
+            boxes = self._intervals(line, number, low, high)
             for index, (left, right) in enumerate(boxes):
                 rect = QRectF(left, self._cells[number] + self._metrics.lane, right - left, self._metrics.pill)
                 pieces.append(Piece(number, rect, from_left and index == 0, from_right and index == len(boxes) - 1))
@@ -175,6 +185,8 @@ class Lines:
 
     def edge(self, offset: int, *, end: bool = False) -> Edge | None:
         """Where the character at ``offset`` begins; with ``end``, where the one before ``offset`` ends."""
+        if not self._mixed and not end:
+            return self._beginning(offset)
         inside = self.next_caret(offset, forward=False) if end else offset
         pieces = self.pieces(inside, self.next_caret(inside, forward=True))
         if not pieces:
@@ -184,12 +196,24 @@ class Lines:
         x = piece.rect.right() if rightmost else piece.rect.left()
         return Edge(piece.line, x, piece.rect.top(), piece.rect.bottom(), 1 if rightmost else -1)
 
-    def _intervals(self, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    def _beginning(self, offset: int) -> Edge | None:
+        """Where the character at ``offset`` begins, in a paragraph that goes from left to right."""
+        unit = self._unit(offset)
+        if not self.start <= offset < self.end:
+            return None
+        number = self._line_of_unit(unit)
+        top = self._cells[number] + self._metrics.lane
+        return Edge(number, _x(self._layout.lineAt(number), unit), top, top + self._metrics.pill, -1)
+
+    def _intervals(self, line: QTextLine, number: int, low: int, high: int) -> list[tuple[float, float]]:
         """Where the units from ``low`` to ``high`` stand in a line, from left to right."""
         if not self._mixed:
             # Spaces that hang over the end of a line are not drawn, so their pill isn't either.
-            right = min(_x(line, high), line.naturalTextRect().right())
-            return [(_x(line, low), max(right, _x(line, low)))]
+            natural = self._rights.get(number)
+            if natural is None:
+                natural = self._rights[number] = line.naturalTextRect().right()
+            left = _x(line, low)
+            return [(left, max(min(_x(line, high), natural), left))]
         # Where the direction changes, cursorToX answers for the caret and would leave out a letter.
         boxes = sorted(
             (box.left(), box.right())

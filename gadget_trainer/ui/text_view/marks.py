@@ -7,7 +7,7 @@ what the person wants is asked for, and the project decides.
 from PySide6.QtCore import QObject, Signal
 
 from gadget_trainer.corpus.records import Span
-from gadget_trainer.corpus.snapping import TokenEdges, snap
+from gadget_trainer.corpus.snapping import TokenEdges, snap, snap_to_characters, token_at
 from gadget_trainer.ui.text_view.layer import SpanLayer
 
 
@@ -22,6 +22,8 @@ class Marks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.read_only = False
+        self.character_mode = False
+        """Whether characters are selected, and edges moved by them, instead of by tokens."""
         self.reset("", SpanLayer())
 
     def reset(self, text: str, layer: SpanLayer) -> None:
@@ -43,18 +45,28 @@ class Marks(QObject):
 
     @property
     def range(self) -> tuple[int, int] | None:
-        """The selected code points, always whole tokens without spaces at the edges."""
+        """The selected code points: whole tokens, or by character whole characters, without spaces at the edges."""
         return self._range
 
-    def select(self, start: int, end: int) -> None:
-        """Select whole tokens, in place of anything else."""
-        self._set(snap(self.text, self.edges, start, end) if start != end else None)
+    def snapped(self, start: int, end: int, *, by_character: bool = False) -> tuple[int, int] | None:
+        """The whole tokens that a range touches; its whole characters, in character mode or when asked for."""
+        if by_character or self.character_mode:
+            return snap_to_characters(self.text, start, end)
+        return snap(self.text, self.edges, start, end)
 
-    def sweep(self, anchor: int, caret: int, covered: tuple[int, int] | None) -> None:
-        """Select whole tokens of what a drag covers, which goes from ``anchor`` to ``caret``."""
+    def select(self, start: int, end: int, *, by_character: bool = False) -> None:
+        """Select whole tokens or characters, in place of anything else."""
+        self._set(self.snapped(start, end, by_character=by_character) if start != end else None)
+
+    def select_token(self, offset: int) -> None:
+        """Select the token that holds a code point, in character mode too."""
+        self._set(snap(self.text, self.edges, *token_at(self.text, self.edges, offset)))
+
+    def sweep(self, anchor: int, caret: int, covered: tuple[int, int] | None, *, by_character: bool = False) -> None:
+        """Select whole tokens or characters of what a drag covers, which goes from ``anchor`` to ``caret``."""
         self.select_span(None)
         self._anchor, self.caret = anchor, caret
-        self._set(snap(self.text, self.edges, *covered) if covered else None)
+        self._set(self.snapped(*covered, by_character=by_character) if covered else None)
 
     def _set(self, found: tuple[int, int] | None) -> None:
         if found is not None:
@@ -64,11 +76,11 @@ class Marks(QObject):
             self.selection_changed.emit()
         self.changed.emit()
 
-    def move_caret(self, offset: int, *, extend: bool = False) -> None:
+    def move_caret(self, offset: int, *, extend: bool = False, by_character: bool = False) -> None:
         """Put the caret somewhere; extending, the selection goes from where it was before."""
         self.caret = min(max(offset, 0), len(self.text))
         if extend:
-            self.select(*sorted((self._anchor, self.caret)))
+            self.select(*sorted((self._anchor, self.caret)), by_character=by_character)
         else:
             self._anchor = self.caret
             self._set(None)
@@ -90,6 +102,11 @@ class Marks(QObject):
             self._span = span
             self.span_selected.emit(span)
             self.changed.emit()
+
+    @property
+    def marked(self) -> tuple[int, int] | None:
+        """The code points of the selection, or else of the selected span."""
+        return self._range or ((self._span.start, self._span.end) if self._span else None)
 
     @property
     def hovered(self) -> Span | None:

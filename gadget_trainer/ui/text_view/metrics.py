@@ -4,9 +4,10 @@ Every line has a cell of the same height, whatever letters, emoji or spans are i
 lines is even and nothing moves when a span is added. From the top: the lane for tags, the pill with the text, air.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 # Scripts that are much taller than Latin (Nastaliq, Tibetan) get a taller cell; Chinese and emoji fit as they are.
@@ -27,6 +28,23 @@ class Metrics:
     """Height of the pill behind the text."""
     air: int
     """What is left free below the pill."""
+    _names: dict[tuple[str, int], str] = field(default_factory=dict, compare=False, repr=False)
+    _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+
+    def tag_width(self, name: str) -> float:
+        """How wide a name is in a tag; measured once, for a text has few names and many tags."""
+        found = self._widths.get(name)
+        if found is None:
+            found = self._widths[name] = self.tag.horizontalAdvance(name)
+        return found
+
+    def elided(self, name: str, width: float) -> str:
+        """As much of a name as a width holds, to a whole pixel; an ellipsis says that there is more."""
+        key = (name, int(width))
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = self.tag.elidedText(name, Qt.TextElideMode.ElideRight, int(width))
+        return found
 
     @property
     def cell(self) -> int:

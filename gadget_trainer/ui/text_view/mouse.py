@@ -10,7 +10,6 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from gadget_trainer.corpus.records import Span
-from gadget_trainer.corpus.snapping import snap
 from gadget_trainer.ui.text_view.geometry import Geometry
 from gadget_trainer.ui.text_view.hits import Grip, Hits, Side
 from gadget_trainer.ui.text_view.lines import Place
@@ -51,6 +50,7 @@ class Mouse(QObject):
         self._hits = hits
         self._press: _Press | None = None
         self._last = QPointF()
+        self._by_character = False
         self._double_click = QElapsedTimer()
         self._double_click_point = QPointF()
         self._doubled: tuple[int, int] | None = None
@@ -62,19 +62,21 @@ class Mouse(QObject):
         """Whether a drag is under way."""
         return self._press is not None and self._press.moved
 
-    def press(self, point: QPointF, *, extend: bool = False) -> None:
+    def press(self, point: QPointF, *, extend: bool = False, by_character: bool = False) -> None:
         """The left button went down; extending, the selection goes on to here."""
+        self._by_character = by_character
         place = self._geometry.place_at(point)
         if self._is_third_click(point):
             self._select_paragraph(place.offset)
             return
         if extend:
-            self._marks.move_caret(self._geometry.caret_at(point), extend=True)
+            self._marks.move_caret(self._geometry.caret_at(point), extend=True, by_character=by_character)
             return
         self._press = _Press(point, place, self._hits.span_at(point), self._hits.grip_at(point))
 
-    def move(self, point: QPointF) -> None:
-        """The mouse moved, with the left button down or not."""
+    def move(self, point: QPointF, *, by_character: bool = False) -> None:
+        """The mouse moved, with the left button down or not; by character, a drag takes what is inside tokens."""
+        self._by_character = by_character
         if self._press is None:
             grip = self._hits.grip_at(point)
             self._marks.hover(grip.span if grip else self._hits.span_at(point))
@@ -94,7 +96,8 @@ class Mouse(QObject):
         place = self._geometry.place_at(point)
         if press.grip is not None and self._resize(press.grip, place):
             return
-        self._marks.sweep(press.place.caret, place.caret, _covered(press.place, place))
+        covered = _covered(press.place, place)
+        self._marks.sweep(press.place.caret, place.caret, covered, by_character=self._by_character)
 
     def _resize(self, grip: Grip, place: Place) -> bool:
         """Show the span with its edge at a place; False once the edge was drawn over the whole span."""
@@ -105,14 +108,16 @@ class Mouse(QObject):
         span, marks = grip.span, self._marks
         if grip.side is Side.START:
             edge = place.offset if place.through <= 1 - _COVERED else place.end
-            found = snap(marks.text, marks.edges, edge, span.end) if edge < span.end else None
+            wanted = (edge, span.end)
         else:
             edge = place.end if place.through >= _COVERED else place.offset
-            found = snap(marks.text, marks.edges, span.start, edge) if edge > span.start else None
+            wanted = (span.start, edge)
+        start, end = wanted
+        found = marks.snapped(start, end, by_character=self._by_character) if start < end else None
         marks.show_resized(found)
         return found is not None
 
-    def release(self, point: QPointF) -> None:
+    def release(self, point: QPointF, *, by_character: bool = False) -> None:
         """The left button was let go."""
         press, self._press = self._press, None
         self._scrolling.stop()
@@ -128,7 +133,7 @@ class Mouse(QObject):
                 self.resize_requested.emit(span, *resized)
         elif self._marks.range is not None and not self._marks.read_only:
             self.span_requested.emit(*self._marks.range)
-        self.move(point)
+        self.move(point, by_character=by_character)
 
     def _click(self, press: _Press) -> None:
         if press.span is not None and press.span in self._marks.layer:
@@ -136,6 +141,17 @@ class Mouse(QObject):
             return
         self._marks.clear()
         self._marks.move_caret(self._geometry.caret_at(press.point))
+
+    def point_at(self, point: QPointF) -> None:
+        """What is at a point is meant: select the span there, or put the caret there unless it is selected text."""
+        span = self._hits.span_at(point)
+        if span is not None:
+            self._marks.select_span(span)
+            return
+        found = self._marks.range
+        if found is None or not any(rect.contains(point) for _, rect in self._geometry.pieces(*found)):
+            self._marks.clear()
+            self._marks.move_caret(self._geometry.caret_at(point))
 
     def double_click(self, point: QPointF) -> None:
         """The left button went down a second time: the token there is wanted."""
@@ -147,7 +163,7 @@ class Mouse(QObject):
         # A span is selected by its first click; making a token of it would throw it away.
         if self._hits.span_at(point) is not None or not self._is_on_text(point, place):
             return
-        self._marks.select(place.offset, place.end)
+        self._marks.select_token(place.offset)
         found = self._marks.range
         if found is not None and not self._marks.read_only:
             self._doubled = found

@@ -8,18 +8,23 @@ from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPolygonF
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.snapping import cut_tokens
 from gadget_trainer.ui.text_view.colours import UNKNOWN, LabelColours, label_colours
 from gadget_trainer.ui.text_view.geometry import Geometry, Visible
 from gadget_trainer.ui.text_view.lines import Edge, Lines, Piece
 from gadget_trainer.ui.text_view.marks import Marks
+from gadget_trainer.ui.text_view.stamps import Stamps
 from gadget_trainer.ui.text_view.tags import Tag, place_other_tags, place_tags
 
 _ROUND = 4.0
 _SIDE = 1.5
 _OUTSIDE = 3.0
+# The teeth of an edge that cuts a token: how many, and how far each reaches out.
+_TEETH = 5
+_BITE = 2.0
 
 
 class Painting:
@@ -29,11 +34,16 @@ class Painting:
         self._geometry = geometry
         self._marks = marks
         self.label_colours: Mapping[str, str] = {}
+        self._stamps = Stamps()
+        self._stamped_for = geometry.metrics
         # Finding room for names takes longer than painting them, and a moving mouse asks for them as well.
         self._placed: WeakKeyDictionary[Lines, tuple[list[Span], list[Tag]]] = WeakKeyDictionary()
 
     def paint(self, painter: QPainter, region: QRectF, palette: QPalette, *, focus: bool) -> None:
         """Paint the part ``region`` of the viewport."""
+        if self._stamped_for is not self._geometry.metrics:
+            self._stamped_for = self._geometry.metrics
+            self._stamps.clear()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # At fractional scales the region ends between two pixels of the screen.
         painter.fillRect(region.adjusted(-1, -1, 1, 1), palette.base())
@@ -47,8 +57,10 @@ class Painting:
 
     def _paint_paragraph(self, painter: QPainter, found: Visible, region: QRectF, palette: QPalette) -> None:
         lines, dark = found.lines, is_dark(palette)
-        for span in self._shown_spans(lines):
+        # The line above as well: a pill's pen reaches over its edge.
+        for span in self._shown_spans(lines, lines.seen(region.top() - _OUTSIDE, region.bottom())):
             self._paint_pill(painter, lines, span, region, dark=dark)
+            self._paint_cuts(painter, lines, span, palette)
         self._paint_selection(painter, lines, palette)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         lines.draw(painter, QPointF(), region, palette.color(QPalette.ColorRole.PlaceholderText))
@@ -58,15 +70,16 @@ class Painting:
                 self._paint_tag(painter, tag, dark=dark)
         self._paint_other_reading(painter, lines, palette)
 
-    def _shown_spans(self, lines: Lines) -> list[Span]:
-        """The spans of a paragraph; the one whose edge is being dragged, where it would be."""
-        spans = self._marks.layer.between(lines.start, lines.end)
+    def _shown_spans(self, lines: Lines, part: tuple[int, int] | None = None) -> list[Span]:
+        """The spans of (a part of) a paragraph; the one whose edge is being dragged, where it would be."""
+        start, end = part or (lines.start, lines.end)
+        spans = self._marks.layer.between(start, end)
         held, resized = self._marks.span, self._marks.resized
         if held is None or resized is None:
             return spans
         moved = Span(*resized, held.label)
         others = [span for span in spans if span != held]
-        return [*others, moved] if moved.touches(lines.start, lines.end) else others
+        return [*others, moved] if moved.touches(start, end) else others
 
     def tags(self, lines: Lines) -> list[Tag]:
         """The tags that stand above a paragraph's lines."""
@@ -84,16 +97,41 @@ class Painting:
     def _paint_pill(self, painter: QPainter, lines: Lines, span: Span, region: QRectF, *, dark: bool) -> None:
         colours, marks = self.colours(span.label, dark=dark), self._marks
         held = span == marks.span or (marks.resized is not None and (span.start, span.end) == marks.resized)
-        painter.setPen(QPen(colours.tag, 2.0) if held else QPen(colours.stroke, 1.0))
-        painter.setBrush(colours.fill)
+        pen = QPen(colours.tag, 2.0) if held else QPen(colours.stroke, 1.0)
+
+        def pill(on: QPainter, rect: QRectF) -> None:
+            on.setPen(pen)
+            on.setBrush(colours.fill)
+            on.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+
+        kind = (self.label_colours.get(span.label, UNKNOWN), dark, held)
         top, bottom = region.top() - 1, region.bottom() + 1
         for piece in lines.pieces(span.start, span.end):
-            if piece.rect.top() < bottom and piece.rect.bottom() > top:
+            if not (piece.rect.top() < bottom and piece.rect.bottom() > top):
+                continue
+            if piece.from_left or piece.from_right:
+                painter.setPen(pen)
+                painter.setBrush(colours.fill)
                 _draw_pill(painter, piece)
+            else:
+                self._stamps.put(painter, piece.rect.adjusted(-_SIDE - 0.5, 0, _SIDE + 0.5, 0), kind, pill)
         if not marks.read_only and (held or span == marks.hovered):
             for edge in (lines.edge(span.start), lines.edge(span.end, end=True)):
                 if edge is not None and lines.start <= span.end and span.start < lines.end:
                     _paint_grip(painter, edge, colours)
+
+    def _paint_cuts(self, painter: QPainter, lines: Lines, span: Span, palette: QPalette) -> None:
+        """Teeth at the edges that lie inside a token, told without their colour."""
+        at_start, at_end = cut_tokens(self._marks.edges, span.start, span.end)
+        cut = []
+        if at_start and lines.start <= span.start < lines.end:
+            cut.append(lines.edge(span.start))
+        if at_end and lines.start < span.end <= lines.end:
+            cut.append(lines.edge(span.end, end=True))
+        for edge in cut:
+            if edge is not None:
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.25))
+                painter.drawPolyline(_teeth(edge))
 
     def _paint_selection(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
         if self._marks.range is None or self._marks.resized is not None:
@@ -109,11 +147,16 @@ class Painting:
     def _paint_tag(self, painter: QPainter, tag: Tag, *, dark: bool) -> None:
         colours = self.colours(tag.span.label, dark=dark)
         rect = tag.rect if tag.text else QRectF(tag.rect.left(), tag.rect.bottom() - 4, tag.rect.width(), 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.tag)
-        painter.drawRoundedRect(rect.adjusted(-1, 0, 1, 0), 3, 3)
-        painter.setPen(colours.tag_text)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+        def draw(on: QPainter, place: QRectF) -> None:
+            on.setPen(Qt.PenStyle.NoPen)
+            on.setBrush(colours.tag)
+            on.drawRoundedRect(place.adjusted(-1, 0, 1, 0), 3, 3)
+            on.setPen(colours.tag_text)
+            on.drawText(place, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+        kind = (self.label_colours.get(tag.span.label, UNKNOWN), dark, tag.text)
+        self._stamps.put(painter, rect, kind, draw)
 
     def _paint_other_reading(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
         """Outlines without a fill, dashed, so that they are told from the person's spans without their colour."""
@@ -182,6 +225,18 @@ def _half(path: QPainterPath, open_x: float, round_x: float, rect: QRectF) -> No
     path.lineTo(round_x, rect.bottom() - _ROUND)
     path.quadTo(round_x, rect.bottom(), round_x + inward, rect.bottom())
     path.lineTo(open_x, rect.bottom())
+
+
+def _teeth(edge: Edge) -> QPolygonF:
+    """A jagged line over an edge of a pill, from its top to its bottom."""
+    step = (edge.bottom - edge.top - 1) / (2 * _TEETH)
+    inner = edge.x + edge.outwards * (_SIDE - _BITE / 2)
+    return QPolygonF(
+        [
+            QPointF(inner + edge.outwards * _BITE * (place % 2), edge.top + 0.5 + step * place)
+            for place in range(2 * _TEETH + 1)
+        ]
+    )
 
 
 def _paint_grip(painter: QPainter, edge: Edge, colours: LabelColours) -> None:

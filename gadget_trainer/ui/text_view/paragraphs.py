@@ -20,6 +20,8 @@ _SILENT_BREAKS = ("\r\n", "\n", "\r")
 
 _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]")
 
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f000-\U0003ffff]")
+
 _FAINT_DOT = "\u00b7"
 _STAND_INS: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20) if code != 0x09}
 _STAND_INS |= dict.fromkeys(range(0x80, 0xA0), "\u25af")
@@ -40,7 +42,9 @@ def page_starts(text: str) -> Sequence[int]:
 
 def _page_end(text: str, start: int) -> int:
     """Where the page from ``start`` ends: after a line break, a sentence, a space, or at least a character."""
-    low, high = start + PAGE // 2, start + PAGE
+    # Signs that are twice as wide fill as many lines with half as many, and lines are what layout takes time for.
+    size = PAGE // 2 if _WIDE.search(text, start + PAGE // 4, start + PAGE // 4 + 8) else PAGE
+    low, high = start + size // 2, start + size
     found = max(text.rfind(character, low, high) for character in _BREAKS)
     if found >= 0:
         # Both characters of a CR LF stay on one page.

@@ -4,10 +4,10 @@ Names are put at the beginning of their spans and cut short where the next one i
 the tooltip, and in the list of labels.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.ui.text_view.lines import Lines
@@ -79,7 +79,7 @@ def _wanted(span: Span, lines: Lines, metrics: Metrics, text: str = "") -> Tag |
     if edge is None:
         return None
     from_right = edge.outwards > 0
-    tag_width = metrics.tag.horizontalAdvance(text) + 2 * _PADDING
+    tag_width = metrics.tag_width(text) + 2 * _PADDING
     left = edge.x + 1 - tag_width if from_right else edge.x - 1
     # It sits on the pill's upper edge like the tab of a folder.
     rect = QRectF(left, edge.top - metrics.lane, tag_width, metrics.lane)
@@ -92,7 +92,7 @@ def _inside(row: list[Tag], width: float) -> list[Tag]:
     for tag in row:
         over = tag.rect.right() - (width + _OVERHANG) if not tag.from_right else -_OVERHANG - tag.rect.left()
         shift = (over if tag.from_right else -over) if over > 0 else 0.0
-        moved.append(replace(tag, rect=tag.rect.translated(shift, 0)))
+        moved.append(replace(tag, rect=tag.rect.translated(shift, 0)) if shift else tag)
     return sorted(moved, key=lambda tag: tag.rect.left())
 
 
@@ -109,12 +109,12 @@ def _without_overlaps(row: list[Tag], metrics: Metrics) -> list[Tag]:
             middle = (left.right() + right.left()) / 2
             left.setRight(middle - _GAP / 2)
             right.setLeft(middle + _GAP / 2)
-    return [_fitted(tag, rect, metrics.tag.elidedText) for tag, rect in zip(row, rects, strict=True)]
+    return [_fitted(tag, rect, metrics) for tag, rect in zip(row, rects, strict=True)]
 
 
-def _fitted(tag: Tag, rect: QRectF, elided: Callable[[str, Qt.TextElideMode, float], str]) -> Tag:
+def _fitted(tag: Tag, rect: QRectF, metrics: Metrics) -> Tag:
     """The tag with as much of its name as its rectangle holds."""
     if rect.width() >= tag.rect.width() - 0.5:
         return tag
-    text = elided(tag.span.label, Qt.TextElideMode.ElideRight, rect.width() - 2 * _PADDING + 2)
+    text = metrics.elided(tag.span.label, rect.width() - 2 * _PADDING + 2)
     return replace(tag, rect=rect, text=text if len(text) > 1 else "")

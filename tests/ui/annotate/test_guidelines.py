@@ -1,5 +1,7 @@
 """The guidelines stand beside the text, are edited there, and belong to the project."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTextBrowser
@@ -48,7 +50,7 @@ def test_what_is_being_written_is_kept_when_the_window_closes(window, path):
 def test_labels_stand_below_with_what_they_mean(path, open_):
     project = Project.open(path)
     (label,) = project.read.labels()
-    project.labels.describe(label.id, "A thing <to> hold & buy", ("iPhone X", "Kindle"), "")
+    project.labels.change(replace(label, description="A thing <to> hold & buy", examples=("iPhone X", "Kindle")))
     project.close()
     window = open_(path)
     window.trigger("showGuidelines")

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.ui.text_view import TextView
 
 LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Hand:
@@ -36,22 +39,29 @@ class Hand:
     def on(self, part: str) -> QPoint:
         return self.centre(self.find(part)[0])
 
-    def press(self, at: QPoint) -> None:
-        QTest.mousePress(self.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
+    def press(self, at: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mousePress(self.view.viewport(), LEFT, held, at)
 
-    def move(self, to: QPoint) -> None:
+    def move(self, to: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
+        if held != NONE:
+            # QTest's moves know no modifiers.
+            target, at = self.view.viewport(), to.toPointF()
+            there = target.mapToGlobal(at)
+            move = QMouseEvent(QEvent.Type.MouseMove, at, there, Qt.MouseButton.NoButton, LEFT, held)
+            QApplication.sendEvent(target, move)
+            return
         # Qt swallows a move to where the mouse was last seen, be it in another test.
         QTest.mouseMove(self.view.viewport(), to + QPoint(1, 0))
         QTest.mouseMove(self.view.viewport(), to)
 
-    def release(self, at: QPoint) -> None:
-        QTest.mouseRelease(self.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
+    def release(self, at: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
+        QTest.mouseRelease(self.view.viewport(), LEFT, held, at)
 
-    def drag(self, start: QPoint, end: QPoint) -> None:
-        self.press(start)
-        self.move((start + end) / 2)
-        self.move(end)
-        self.release(end)
+    def drag(self, start: QPoint, end: QPoint, *, held: Qt.KeyboardModifier = NONE) -> None:
+        self.press(start, held)
+        self.move((start + end) / 2, held)
+        self.move(end, held)
+        self.release(end, held)
 
     def drag_over(self, part: str, *, backwards: bool = False) -> None:
         """From the middle of the first character of ``part`` to the middle of its last one, or back."""
