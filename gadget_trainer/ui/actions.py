@@ -73,7 +73,7 @@ SPECS = (
     ActionSpec(
         "editNote", "Note…", ("Ctrl+Shift+N",), "note", "Write something down about this text", within_text=True
     ),
-    ActionSpec("editText", "Edit the text…", ("F4",), tip="Change the words of this text; spans stay on theirs"),
+    ActionSpec("editText", "Edit the text…", ("Ctrl+Shift+E",), tip="Change its words; spans stay on theirs"),
     ActionSpec(
         "deleteTexts", "Delete the text…", ("Ctrl+Del",), "delete", "Delete the selected texts", within_text=True
     ),

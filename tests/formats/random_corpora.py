@@ -12,7 +12,7 @@ from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 characters = st.one_of(
     st.sampled_from("ab.,-_#*|;[]\\ \t\n\r\u00a0\x0b\x1c\x85\u2028\ufeff🙂é\u0301עא中👩\u200d👧\"'=&<>"),

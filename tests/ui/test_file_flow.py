@@ -189,6 +189,7 @@ def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkey
     window.trigger("importFiles")
     assert enabled(window) & {spec.name for spec in SPECS} == {
         *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about"),
+        "characterMode",
         "showFormats",
         "showKeys",
         *("largerText", "smallerText", "schemeSystem", "schemeLight", "schemeDark"),

@@ -99,3 +99,8 @@ def test_the_keys_of_labels_are_listed_and_stay_theirs(window):
     choose(page, "Flag")
     press_new(window, page, Key.Key_1)
     assert page.findChild(QLabel, "keysSaid").text() == "1 is the key of “Label GADGET” already. Choose another one."
+
+
+def test_as_delivered_no_two_actions_have_the_same_keys():
+    keys = [key for spec in SPECS for key in spec.keys]
+    assert sorted(keys) == sorted(set(keys))
