@@ -11,7 +11,7 @@ from gadget_trainer.ui.annotate.text_editor import TextEditor
 from gadget_trainer.ui.annotate.visible_text import VisibleText
 
 Key = Qt.Key
-NOTE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NOTE = 5
 
@@ -35,7 +35,7 @@ def save_button(editor):
 
 def test_a_note_is_written_kept_marked_undone_and_found(window, table, path, open_):
     window.view.setFocus()
-    window.key(Qt.Key.Key_N, NOTE)
+    window.key(Qt.Key.Key_N, HELD)
     field = window.find(QPlainTextEdit, "textNote")
     assert field.hasFocus()
     window.qtbot.keyClicks(field, "ask Zoe f 1")
@@ -54,11 +54,11 @@ def test_a_note_is_written_kept_marked_undone_and_found(window, table, path, ope
 
 def test_a_note_is_kept_when_one_goes_on_or_closes_the_window(window, path, open_):
     window.view.setFocus()
-    window.key(Qt.Key.Key_N, NOTE)
+    window.key(Qt.Key.Key_N, HELD)
     window.qtbot.keyClicks(window.find(QPlainTextEdit, "textNote"), "one")
     window.key(Key.Key_Down, CONTROL)
     window.view.setFocus()
-    window.key(Qt.Key.Key_N, NOTE)
+    window.key(Qt.Key.Key_N, HELD)
     assert window.find(QPlainTextEdit, "textNote").toPlainText() == ""
     window.qtbot.keyClicks(window.find(QPlainTextEdit, "textNote"), "two")
     window.main.close()
