@@ -104,8 +104,8 @@ class ScoresPanel(QWidget):
         parts.setHandleWidth(UNIT)
         for place, part in enumerate((self._iteration_table, beside)):
             parts.addWidget(part)
-            parts.setStretchFactor(place, 5 + place)
-        parts.setSizes([500, 600])
+            parts.setStretchFactor(place, 1)
+        parts.setSizes([520, 520])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
