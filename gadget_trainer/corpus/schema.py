@@ -69,29 +69,25 @@ text = Table(
     Column("note", Text, nullable=False, default="", server_default=""),  # the person's own
 )
 
-span = Table(
-    "span",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("text_id", ForeignKey("text.id"), nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("label_id", ForeignKey("label.id"), nullable=False, index=True),
-    Column("made_by", String, nullable=False),
-    Index("span_of_text", "text_id", "start"),
-)
 
-refusal = Table(
-    "refusal",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("text_id", ForeignKey("text.id"), nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("label_id", ForeignKey("label.id"), nullable=False, index=True),
-    Column("made_by", String, nullable=False),
-    Index("refusal_of_text", "text_id", "start"),
-)
+def _of_spans(name: str) -> Table:
+    """A table whose rows are parts of texts with a label."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("text_id", ForeignKey("text.id"), nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("label_id", ForeignKey("label.id"), nullable=False, index=True),
+        Column("made_by", String, nullable=False),
+        Index(f"{name}_of_text", "text_id", "start"),
+    )
+
+
+span = _of_spans("span")
+
+refusal = _of_spans("refusal")
 """Spans that a person said are wrong: a model's suggestion or a match that was refused, a rejected answer of a file."""
 
 text_category = Table(

@@ -33,6 +33,8 @@ _ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
 _TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
+_OURS = frozenset({"start", "end", "label"})
+"""Those of a span that we write."""
 
 
 class ProdigyJsonl(SpanReader, Writer):
@@ -163,8 +165,9 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     complete = True
     if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
         complete = row.pop("complete")
+    refused = tuple(_raw_spans(row.pop("refused"), where, receipt)) if _are_refused(row.get("refused")) else ()
     meta = _meta(row, where)
-    return RawText(where, text, spans, state, flagged, meta, complete, note=note)
+    return RawText(where, text, spans, state, flagged, meta, complete, note=note, refused=refused)
 
 
 def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
@@ -185,6 +188,13 @@ def _is_state(value: object) -> bool:
 def _is_note(value: object) -> bool:
     """Whether the project can hold it as a note: half a surrogate pair stays metadata."""
     return isinstance(value, str) and bool(value) and text_problem(value) is None
+
+
+def _are_refused(value: object) -> bool:
+    """Whether it is a list of spans as we write them; anything else under that key is metadata."""
+    return (
+        isinstance(value, list) and bool(value) and all(isinstance(one, dict) and one.keys() == _OURS for one in value)
+    )
 
 
 def _meta(row: dict[str, Any], where: str) -> dict[str, Any]:
@@ -265,6 +275,7 @@ def _would_be_taken(key: str, value: object, ours: dict[str, Any]) -> bool:
         or (key == "flagged" and value is True)
         or (key == "complete" and value is False)
         or (key == "note" and _is_note(value))
+        or (key == "refused" and _are_refused(value))
     )
 
 

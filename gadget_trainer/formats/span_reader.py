@@ -31,7 +31,7 @@ class RawText(NamedTuple):
     complete: bool = False
     """As in :class:`AnnotatedText`, if no span is lost."""
     refused: Sequence[RawSpan] = ()
-    """What a person said is no entity of that label; becomes ``meta["refused"]``."""
+    """What a person said is no entity of that label."""
     note: str = ""
 
 

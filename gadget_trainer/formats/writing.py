@@ -18,7 +18,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import FolderWriter, Target, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import writer_for, writer_named
-from gadget_trainer.replacing import new_folder
+from gadget_trainer.replacing import new_folder, sync_folder
 
 
 def write_file(
@@ -83,17 +83,7 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             partial.unlink()
         raise
-    _keep_name(target.parent)
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the new name on the disk too. Windows has no way to ask for it, and does so by itself."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    sync_folder(target.parent)
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:

@@ -195,3 +195,26 @@ def test_a_text_with_refusals_only_is_to_do(made, read) -> None:
 def test_a_pattern_file_is_refused_with_a_sentence(made, read) -> None:
     with pytest.raises(UserError, match=r"^a\.jsonl holds match patterns, and no texts\."):
         read(made("a.jsonl", '{"label": "INGRED", "pattern": [{"lower": "garlic"}]}\n'))
+
+
+def test_refused_spans_go_out_and_come_back_as_refused(made, read, tmp_path) -> None:
+    line = row(
+        spans=[{"start": 2, "end": 5, "label": "PERSON"}],
+        answer="accept",
+        refused=[{"start": 6, "end": 10, "label": "PERSON"}],
+    )
+    texts, receipt = read(made("a.jsonl", line))
+    assert texts[0].refused == (Span(6, 10, "PERSON"),)
+    assert receipt.spans_lost.count == 0
+    write_file(tmp_path / "b.jsonl", texts)
+    again, _receipt = read(tmp_path / "b.jsonl")
+    assert again[0].refused == texts[0].refused
+    assert dict(again[0].meta) == {}
+
+
+def test_another_tools_refused_key_stays_metadata(made, read, tmp_path) -> None:
+    texts, _receipt = read(made("a.jsonl", row(refused=["why not"])))
+    assert texts[0].meta["refused"] == ["why not"]
+    write_file(tmp_path / "b.jsonl", texts)
+    again, _receipt = read(tmp_path / "b.jsonl")
+    assert again[0].meta == texts[0].meta

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -58,6 +59,21 @@ class BottomPanel(QFrame):
         """Hide it."""
         self.hide()
         self.closed.emit()
+
+    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does in the list, whatever it means elsewhere in the window; None: what it means there."""
+        return self.close_panel if event.key() == Qt.Key.Key_Escape else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list, for which the panel is to be installed as its filter."""
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            command = self.command(event)
+            if command is not None:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    command()
+                return True
+        return super().eventFilter(watched, event)
 
     def arrange(self, above: Sequence[QWidget], table: QTableView, below: Sequence[QWidget]) -> None:
         """Put its parts where they belong."""

@@ -1,7 +1,9 @@
 """The places where the same words stand, as lines in their context."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,11 +25,13 @@ class MatchModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._matches: list[Match] = []
+        self._counts = Counter[str]()
 
     def clear(self) -> None:
         """Begin with nothing."""
         self.beginResetModel()
         self._matches = []
+        self._counts.clear()
         self.endResetModel()
 
     def add(self, matches: "Sequence[Match]") -> None:
@@ -36,11 +40,12 @@ class MatchModel(QAbstractTableModel):
             first = len(self._matches)
             self.beginInsertRows(QModelIndex(), first, first + len(matches) - 1)
             self._matches += matches
+            self._counts.update(map(_standing, matches))
             self.endInsertRows()
 
-    def matches(self) -> "list[Match]":
-        """All of them, in order."""
-        return list(self._matches)
+    def counts(self) -> tuple[int, int, int]:
+        """How many are open, labelled, and refused."""
+        return self._counts["open"], self._counts["labelled"], self._counts["refused"]
 
     def at(self, row: int) -> "Match":
         """The match in a row."""
@@ -49,7 +54,9 @@ class MatchModel(QAbstractTableModel):
     def decide(self, rows: Sequence[int], *, label: str = "", refused: bool = False) -> None:
         """Show that the matches in these rows have a label now, or were refused."""
         for row in rows:
+            self._counts[_standing(self._matches[row])] -= 1
             self._matches[row] = replace(self._matches[row], label=label, refused=refused)
+            self._counts[_standing(self._matches[row])] += 1
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), STANDING))
 
@@ -60,7 +67,7 @@ class MatchModel(QAbstractTableModel):
     def next_open(self, after: int) -> int | None:
         """The first row below ``after`` that is open, else the first above; None where none is."""
         count = len(self._matches)
-        around = (*range(after + 1, count), *range(min(after + 1, count)))
+        around = chain(range(after + 1, count), range(min(after + 1, count)))
         return next((row for row in around if self._matches[row].is_open), None)
 
     def rowCount(self, parent: _Index = _HERE) -> int:
@@ -92,3 +99,9 @@ class MatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not one.is_open:
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         return None
+
+
+def _standing(match: "Match") -> str:
+    if match.label:
+        return "labelled"
+    return "refused" if match.refused else "open"

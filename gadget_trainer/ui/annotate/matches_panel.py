@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView
 
@@ -192,9 +192,7 @@ class MatchesPanel(BottomPanel):
         self._session.failed.emit(sentence)
 
     def _tell(self) -> None:
-        matches = self.model.matches()
-        open_ = sum(one.is_open for one in matches)
-        labelled, refused = sum(bool(one.label) for one in matches), sum(one.refused for one in matches)
+        open_, labelled, refused = self.model.counts()
         words = " ".join(self._words.split())
         parts = [f"{open_:,} to decide", f"{labelled:,} labelled"] + ([f"{refused:,} refused"] if refused else [])
         self.said.setText(f"“{words}” as {self._label}: {', '.join(parts)}")
@@ -206,18 +204,8 @@ class MatchesPanel(BottomPanel):
         match = self.model.at(index.row())
         self.place_requested.emit(match.text_id, match.start, match.end)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list: accept, refuse, accept all, close."""
-        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            command = self._command(event)
-            if command is not None:
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    command()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _command(self, event: QKeyEvent) -> Callable[[], None] | None:
+    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does in the list."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.ControlModifier and event.key() in (_Key.Key_Return, _Key.Key_Enter):
             return self.accept_all

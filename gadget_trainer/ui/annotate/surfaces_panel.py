@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView
 
@@ -222,18 +222,8 @@ class SurfacesPanel(BottomPanel):
         for button in (self._matches, self._relabel_button, self._delete_button):
             button.setEnabled(bool(rows))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list, which mean something else in the window."""
-        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            command = self._command(event)
-            if command is not None:
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    command()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _command(self, event: QKeyEvent) -> Callable[[], None] | None:
+    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does in the list."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.NoModifier:
             return None
         commands: dict[int, Callable[[], None]] = {
