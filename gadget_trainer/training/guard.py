@@ -39,4 +39,5 @@ def guarded(*, gpu: bool = False) -> Iterator[None]:
     finally:
         random.setstate(draws)
         np.random.set_state(numpy_draws)
-        gc.set_threshold(*thresholds)
+        if thresholds[0]:  # else it was off before, and whoever did that gives it back
+            gc.set_threshold(*thresholds)

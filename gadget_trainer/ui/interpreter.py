@@ -28,9 +28,7 @@ class Interpreter(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        """Take over from Python, unless somebody else has."""
-        if not any(self._thresholds):
-            return
+        """Take over from Python."""
         # Not gc.disable(): srsly, with which spaCy reads every file, calls gc.enable() when it is done.
         gc.set_threshold(0)
         sys.setswitchinterval(_SWITCH_INTERVAL)

@@ -70,7 +70,8 @@ def test_texts_that_nobody_finished_and_would_be_held_out_are_never_learned_from
 
 def test_it_can_be_left_and_gives_everything_back(gadget_texts, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    thresholds = gc.get_threshold()
+    thresholds = (700, 10, 10)
+    gc.set_threshold(*thresholds)
     records = learning_curve(lambda: gadget_texts, settings(iterations=5))
     for record in records:
         if isinstance(record, CurveStep) and record.fraction > 0:

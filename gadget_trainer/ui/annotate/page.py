@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.corpus.snapping import TokenEdges, snap
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
@@ -23,6 +23,7 @@ from gadget_trainer.ui.annotate.span_tools import SpanTools
 from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
+from gadget_trainer.ui.annotate.text_steps import TextSteps
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
 from gadget_trainer.ui.menus import ANNOTATE_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
@@ -57,7 +58,6 @@ class AnnotatePage(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
-        self._flagged = False
         self._made: Span | None = None
         self._pipeline = (settings.base, settings.language)
         self._text: AnnotatedText | None = None
@@ -76,6 +76,7 @@ class AnnotatePage(QWidget):
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
+        self._steps = TextSteps(session, self.list, actions, self)
         self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
         self._lay_out()
         self._connect()
@@ -160,13 +161,6 @@ class AnnotatePage(QWidget):
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
         for name, slot in (
-            ("markDone", self._mark_done),
-            ("markSkipped", self._mark_skipped),
-            ("markToDo", self._mark_to_do),
-            ("toggleFlag", self._toggle_flag),
-            ("nextText", self._go_on),
-            ("previousText", self._go_back),
-            ("nextUnfinished", self._go_to_todo),
             ("deleteSpan", self._delete_selected),
             ("labelAllMatches", self._label_all_matches),
             ("findLabel", self._find_label),
@@ -202,11 +196,13 @@ class AnnotatePage(QWidget):
         if self._text is None and annotated is not None and not self.list.is_searching():
             self._view.setFocus()  # it had none while there was no text
         self._text = annotated
-        self._flagged = annotated is not None and annotated.flagged
         self._made = None
         self.pane.show_text(annotated, project_has_texts=self._session.counts().texts > 0)
         self.enable_actions()
-        self._show_flag()
+        if annotated is None:
+            self._steps.take(None, flagged=False)
+        else:
+            self._steps.take(annotated.id, flagged=annotated.flagged)
         self._ask_for_tokens()
 
     def _ask_for_tokens(self) -> None:
@@ -246,12 +242,11 @@ class AnnotatePage(QWidget):
             self._show_standing()
 
     def _show_standing(self) -> None:
-        """Show the state and the flag as they are now; the text itself never changes."""
+        """Show the state and the flag as they are now."""
         standing = self._session.project.read.standing(self._text.id) if self._text is not None else None
         if self._text is not None and standing is not None:
-            self._flagged = standing.flagged
             self.pane.show_state(standing, has_spans=bool(self._view.spans()))
-        self._show_flag()
+            self._steps.take(self._text.id, flagged=standing.flagged)
 
     def _span_changes(self, outcome: "Outcome") -> tuple[list[Span], list[Span]]:
         """What an edit took from the shown text and gave to it; nothing where all of it is shown already."""
@@ -378,55 +373,6 @@ class AnnotatePage(QWidget):
         """So many spans are being made that nothing else can be kept meanwhile."""
         for part in (self.list, self.labels, self.pane):
             part.setEnabled(not busy)
-
-    # -- texts
-
-    @Slot()
-    def _mark_done(self) -> None:
-        if self._set_state(TextState.DONE):
-            self._go_on()
-
-    @Slot()
-    def _mark_skipped(self) -> None:
-        if self._set_state(TextState.SKIPPED):
-            self._go_on()
-
-    @Slot()
-    def _mark_to_do(self) -> None:
-        self._set_state(TextState.TODO)
-
-    def _set_state(self, state: TextState) -> bool:
-        """Mark the text; False where that could not be saved."""
-        if self._text is None:
-            return False
-        text_id = self._text.id
-        return self._session.do(lambda: self._session.project.edit.set_state([text_id], state))
-
-    @Slot()
-    def _toggle_flag(self) -> None:
-        if self._text is not None:
-            text_id, flagged = self._text.id, not self._flagged
-            self._session.do(lambda: self._session.project.edit.set_flag([text_id], flagged=flagged))
-        self._show_flag()
-
-    def _show_flag(self) -> None:
-        with QSignalBlocker(self._actions["toggleFlag"]):
-            self._actions["toggleFlag"].setChecked(self._text is not None and self._flagged)
-
-    @Slot()
-    def _go_on(self) -> None:
-        if not self.list.step(1):
-            self._session.told.emit("That was the last text in this list.")
-
-    @Slot()
-    def _go_back(self) -> None:
-        if not self.list.step(-1):
-            self._session.told.emit("This is the first text in this list.")
-
-    @Slot()
-    def _go_to_todo(self) -> None:
-        if not self.list.go_to_next_todo():
-            self._session.told.emit("No text is left to do.")
 
     def _lay_out(self) -> None:
         right = QFrame()

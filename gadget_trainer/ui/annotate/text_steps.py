@@ -1,0 +1,86 @@
+"""How far a text is, and on to the next: done, skipped, flagged, forward and back."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSignalBlocker, Slot
+
+from gadget_trainer.corpus.records import TextState
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.text_list import TextList
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.ui.session import Session
+
+
+class TextSteps(QObject):
+    """Does what the actions say with the text that is shown."""
+
+    def __init__(self, session: "Session", texts: TextList, actions: Actions, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._texts = texts
+        self._flag = actions["toggleFlag"]
+        self._text_id: int | None = None
+        self._flagged = False
+        for name, slot in (
+            ("markDone", self._mark_done),
+            ("markSkipped", self._mark_skipped),
+            ("markToDo", self._mark_to_do),
+            ("toggleFlag", self._toggle_flag),
+            ("nextText", self._go_on),
+            ("previousText", self._go_back),
+            ("nextUnfinished", self._go_to_todo),
+        ):
+            actions[name].triggered.connect(slot)
+
+    def take(self, text_id: int | None, *, flagged: bool) -> None:
+        """Act on this text from now on; None where there is none."""
+        self._text_id, self._flagged = text_id, flagged
+        self._show_flag()
+
+    @Slot()
+    def _mark_done(self) -> None:
+        if self._set_state(TextState.DONE):
+            self._go_on()
+
+    @Slot()
+    def _mark_skipped(self) -> None:
+        if self._set_state(TextState.SKIPPED):
+            self._go_on()
+
+    @Slot()
+    def _mark_to_do(self) -> None:
+        self._set_state(TextState.TODO)
+
+    def _set_state(self, state: TextState) -> bool:
+        """Mark the text; False where that could not be saved."""
+        text_id = self._text_id
+        if text_id is None:
+            return False
+        return self._session.do(lambda: self._session.project.edit.set_state([text_id], state))
+
+    @Slot()
+    def _toggle_flag(self) -> None:
+        text_id, flagged = self._text_id, not self._flagged
+        if text_id is not None:
+            self._session.do(lambda: self._session.project.edit.set_flag([text_id], flagged=flagged))
+        self._show_flag()
+
+    def _show_flag(self) -> None:
+        with QSignalBlocker(self._flag):
+            self._flag.setChecked(self._text_id is not None and self._flagged)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if not self._texts.step(1):
+            self._session.told.emit("That was the last text in this list.")
+
+    @Slot()
+    def _go_back(self) -> None:
+        if not self._texts.step(-1):
+            self._session.told.emit("This is the first text in this list.")
+
+    @Slot()
+    def _go_to_todo(self) -> None:
+        if not self._texts.go_to_next_todo():
+            self._session.told.emit("No text is left to do.")
