@@ -42,7 +42,7 @@ class Appearance(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        apply_scheme(self._application, self._preferences.scheme)
+        apply_scheme(self._application, self._window, self._preferences.scheme)
         renew_icons(self._window)
 
     @Slot()

@@ -39,14 +39,25 @@ def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> "QIcon":
 
 
 def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> "QPixmap":
-    """The icon as a picture of ``size`` logical pixels in one colour of the palette."""
+    """The icon as a picture of ``size`` logical pixels in one colour of the palette; drawn once in each colour."""
+    from PySide6.QtGui import QPixmap, QPixmapCache
+
+    colour = QGuiApplication.palette().color(group, role).name()
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    key = f"{name} {size} {colour} {ratio}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = _drawn(name, size, colour, ratio)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _drawn(name: str, size: int, colour: str, ratio: float) -> "QPixmap":
     from PySide6.QtCore import QByteArray, QRectF, Qt
     from PySide6.QtGui import QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    colour = QGuiApplication.palette().color(group, role).name()
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     picture = QPixmap(QSize(size, size) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._preferences = Preferences()
         self._open: Workspaces | None = None
         self._workspace = ""
-        apply_scheme(application, self._preferences.scheme)
+        apply_scheme(application, self, self._preferences.scheme)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")
         self.setAcceptDrops(True)
