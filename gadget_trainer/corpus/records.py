@@ -55,6 +55,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A label of whole texts, like a topic or an opinion."""
+
+    id: int
+    name: str
+    colour: str
+    position: int = 0
+    description: str = ""
+    key: str = ""
+    """The key that chooses it; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScheme:
+    """What a whole text can be labelled with."""
+
+    names: tuple[str, ...] = ()
+    """In the project's order; empty where it labels no whole texts."""
+    exclusive: bool = True
+    """Whether a text has exactly one of them, or any number."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedText:
     """A text as the project holds it, with its spans in order of their starts."""
 
@@ -73,3 +96,6 @@ class AnnotatedText:
     label that has spans existed already. If not, tokens without a span are unknown, not "no entity"."""
     refused: tuple[Span, ...] = ()
     """Spans that a person said are wrong, in order of their starts; none of them is in ``spans``."""
+    categories: tuple[str, ...] = ()
+    """The categories that were chosen for the text, in the project's order. Where the text is done, it has none of the
+    others; where it is not done, nothing is known of the others."""
