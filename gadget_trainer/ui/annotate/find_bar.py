@@ -142,8 +142,9 @@ class FindBar(QWidget):
     def _open_panel(self) -> None:
         read = self._session.project.read
         labels = [label.name for label in read.labels()]
+        categories = self._session.project.categories.scheme().names
         place = self._more.mapToGlobal(QPoint(0, self._more.height() + UNIT // 2))
-        self._panel.open_at(place, self._asked, labels)
+        self._panel.open_at(place, self._asked, labels, categories)
 
         def sources() -> Iterator[object]:
             yield read.sources()
@@ -201,7 +202,7 @@ def _more_button() -> QToolButton:
     button = QToolButton()
     button.setObjectName("moreFilters")
     button.setAccessibleName("More filters")
-    button.setToolTip("Filter by label, flag, file, note and length")
+    button.setToolTip("Filter by label, category, flag, file, note and length")
     button.setProperty("quiet", True)
     put_icon(button, "filter")
     return button
