@@ -100,9 +100,9 @@ class CategoryFlow(QObject):
             Later=lambda: None,
         )
 
-    def show_texts(self, which: TextFilter, name: str) -> None:
-        """Show just these texts under that name."""
-        self._texts.show_only(self._session.project.read.text_ids(which), name)
+    def show_texts(self, which: TextFilter) -> None:
+        """Show just the texts that are asked for."""
+        self._texts.bar.look_for(which)
 
     def _dialog(self, title: str, category: Category) -> CategoryDialog:
         project = self._session.project

@@ -14,6 +14,7 @@ from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, p
 from gadget_trainer.ui.annotate.category_flow import CategoryFlow
 from gadget_trainer.ui.annotate.category_table_model import KEY, MEANING, NAME, SHARE, TEXTS, CategoryTableModel
 from gadget_trainer.ui.annotate.label_table_model import ShareDelegate
+from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -122,11 +123,11 @@ class CategoryOverview(BottomPanel):
     def _show_texts(self) -> None:
         category = self._category()
         if category is not None:
-            self._flow.show_texts(TextFilter(with_category=category.name), category.name)
+            self._flow.show_texts(TextFilter(with_category=category.name))
 
     @Slot()
     def _show_others(self) -> None:
-        self._flow.show_texts(TextFilter(categorised=False), "without a category")
+        self._flow.show_texts(TextFilter(categorised=False))
 
     @Slot(bool)
     def _set_exclusive(self, exclusive: bool) -> None:
@@ -138,12 +139,15 @@ class CategoryOverview(BottomPanel):
     def _make_buttons(self) -> None:
         for words, name, tip, slot in (
             ("Show its texts", "textsOfCategory", "Only the texts that have it", self._show_texts),
-            ("Move up", "categoryUp", "Before the category above it", partial(self._move, -1)),
-            ("Move down", "categoryDown", "Behind the category below it", partial(self._move, 1)),
+            ("", "categoryUp", "Move the category up", partial(self._move, -1)),
+            ("", "categoryDown", "Move the category down", partial(self._move, 1)),
             ("Delete…", "deleteCategory", "Take it off its texts (Del)", self._delete),
             ("Change…", "changeCategory", "Everything about it (Enter)", self._change),
         ):
             self._of_one[name] = panel_button(words, name, tip, slot)
+        for name, sign in (("categoryUp", "chevron-up"), ("categoryDown", "chevron-down")):
+            put_icon(self._of_one[name], sign)
+            self._of_one[name].setAccessibleName(self._of_one[name].toolTip())
         without = panel_button(
             "Show texts without one", "textsWithoutCategory", "Only the texts that have no category", self._show_others
         )

@@ -98,7 +98,7 @@ class ChoiceDialog(QDialog):
         for column, (heading, field) in enumerate((("Name", self._name), ("Key", self._key))):
             first.addWidget(_heading(heading), 0, column)
             first.addWidget(field, 1, column)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
         whole.setSpacing(UNIT)
         whole.addLayout(first)
@@ -132,6 +132,8 @@ class ChoiceDialog(QDialog):
         problem = self._problem_with(self.name(), self.key())
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        if self.isVisible():  # a layout with a sentence that is wrapped does not make the dialog higher by itself
+            self.resize(self.width(), max(self.height(), self._whole.totalHeightForWidth(self.width())))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.name()) and not problem)
 
     @Slot(QAbstractButton)

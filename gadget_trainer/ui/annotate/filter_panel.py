@@ -30,7 +30,7 @@ _WORDS = {
     "with_label": "has {}",
     "without_label": "has no {}",
     "unsettled_label": "done, but not for {}",
-    "with_category": "is {}",
+    "with_category": "category {}",
     "source": "from {}",
     "shortest": "at least {:,} characters",
     "longest": "at most {:,} characters",

@@ -82,6 +82,11 @@ class FindBar(QWidget):
         self._asked = TextFilter()
         self._refresh()
 
+    def look_for(self, which: TextFilter) -> None:
+        """Look for what the panel can ask, and for nothing else."""
+        self.clear()
+        self._ask(which)
+
     def pick(self, text_ids: Sequence[int], name: str) -> None:
         """Look for just these texts, in this order, as a state of that name."""
         self.clear()

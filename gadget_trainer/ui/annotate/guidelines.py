@@ -108,7 +108,8 @@ class GuidelinesDock(QDockWidget):
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         project = self._session.project
-        cursor.insertHtml(_meanings(project.read.labels()) + _meanings(project.categories.all(), "Categories of texts"))
+        labels, categories = project.read.labels(), project.categories.all()
+        cursor.insertHtml("<br>" + _meanings(labels) + _meanings(categories, "Categories of texts"))
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _lay_out(self) -> None:
@@ -159,7 +160,7 @@ def _page() -> QTextBrowser:
 def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:
     """What labels or categories mean, as HTML; those of which nothing is said are named all the same."""
     above = f"<br><p><i>{heading}</i></p>" if heading and choices else ""
-    return above + "".join(f"<br><p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in choices)
+    return above + "".join(f"<p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in choices)
 
 
 def _meaning(choice: Label | Category) -> str:
