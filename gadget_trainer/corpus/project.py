@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.categories import Categories
 from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
@@ -28,9 +29,9 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``,
-    ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained,
-    ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
+    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``, ``refusals``,
+    ``repairs``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was
+    trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -41,6 +42,7 @@ class Project:
         self.edit = Edits(store, self.journal)
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
+        self.categories = Categories(store, self.journal)
         self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.refusals = Refusals(store, self.journal)

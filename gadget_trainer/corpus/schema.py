@@ -52,7 +52,8 @@ category = Table(
     Column("description", Text, nullable=False, default="", server_default=""),
     Column("key", String, nullable=False, default="", server_default=""),
 )
-"""The labels of whole texts. Whether a text has exactly one is the setting ``exclusive_categories``."""
+"""The labels of whole texts. Whether a text has at most one of them is the setting ``exclusive_categories``, which the
+journal changes: undoing its change brings back a project whose texts may have several."""
 
 text = Table(
     "text",
