@@ -56,7 +56,7 @@ def _has_category(name: str = "") -> ColumnElement[bool]:
     chosen, category = schema.text_category, schema.category
     of_text = chosen.c.text_id == schema.text.c.id
     wanted = select(category.c.id).where(category.c.name == name).scalar_subquery()
-    return and_(of_text, chosen.c.category_id == wanted) if name else of_text
+    return and_(of_text, chosen.c.category_id + 0 == wanted) if name else of_text
 
 
 def _is_unsettled(label: str) -> ColumnElement[bool]:

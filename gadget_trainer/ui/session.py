@@ -20,6 +20,8 @@ class Session(QObject):
     """Spans, state or flag of texts changed: an Outcome, which says of which."""
     texts_came_or_went = Signal()
     labels_changed = Signal()
+    splits_changed = Signal()
+    """Other words than before are always split."""
     done = Signal()
     """The journal went on, or back."""
     told = Signal(str)
@@ -86,6 +88,8 @@ class Session(QObject):
             self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
         if outcome.labels_changed:
             self.labels_changed.emit()
+        if outcome.splits_changed:
+            self.splits_changed.emit()
         if outcome.texts_came_or_went:
             self.texts_came_or_went.emit()
         elif outcome.text_ids:
