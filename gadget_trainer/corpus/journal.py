@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
 
 from gadget_trainer.corpus import bulk
-from gadget_trainer.corpus.schema import JOURNALLED, change, operation, project
+from gadget_trainer.corpus.schema import JOURNALLED, SPLITS, change, operation, project
 from gadget_trainer.corpus.store import Store
 
 Row = dict[str, Any]
@@ -52,6 +52,8 @@ class Outcome:
     labels_changed: bool = False
     categories_changed: bool = False
     """Categories came, went or became others, or how many a text may have."""
+    splits_changed: bool = False
+    """Other words than before are always split: tokens are others now."""
     texts_came_or_went: bool = False
     changes: Sequence[RowChange] = ()
     """What was done to single rows; all that was done unless ``bulk``."""
@@ -277,10 +279,15 @@ def _outcome(summary: str, text_id: int | None, changes: Sequence[RowChange]) ->
         text_id=text_id,
         text_ids=frozenset(_texts(changes)),
         labels_changed=any(one.table == "label" for one in changes),
-        categories_changed=any(one.table in ("category", project.name) for one in changes),
+        categories_changed=any(one.table in ("category", project.name) for one in changes if not _is_of_splits(one)),
+        splits_changed=any(map(_is_of_splits, changes)),
         texts_came_or_went=any(one.table == "text" and _kind(one) != "update" for one in changes),
         changes=changes,
     )
+
+
+def _is_of_splits(one: RowChange) -> bool:
+    return one.table == project.name and (one.after or one.before or {}).get("key") == SPLITS
 
 
 def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -> Outcome:

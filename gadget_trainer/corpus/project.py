@@ -19,6 +19,7 @@ from gadget_trainer.corpus.refusals import Refusals
 from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.search_index import SearchIndex
+from gadget_trainer.corpus.splits import Splits
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
 from gadget_trainer.corpus.text_edits import TextEdits
@@ -30,8 +31,8 @@ class Project:
     """An open project, in rooms.
 
     ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``, ``refusals``,
-    ``repairs``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was
-    trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
+    ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps
+    what was trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -46,6 +47,7 @@ class Project:
         self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.refusals = Refusals(store, self.journal)
+        self.splits = Splits(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)
         self.kept_spans = KeptSpans(store)

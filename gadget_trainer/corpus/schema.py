@@ -30,6 +30,9 @@ project = Table(
 )
 """Facts about the project as a whole: ``schema_version``, ``language``, ``base``, training settings."""
 
+SPLITS = "splits"
+"""The key of the words that are always split: a setting that the journal changes."""
+
 label = Table(
     "label",
     metadata,

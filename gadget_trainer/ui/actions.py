@@ -43,6 +43,7 @@ SPECS = (
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
     ActionSpec("showLabels", "Labels…", ("Ctrl+Shift+L",), tip="All labels, with their spans and complete texts"),
     ActionSpec("showSurfaces", "Labelled words…", ("Ctrl+Shift+M",), tip="What is labelled, grouped by its words"),
+    ActionSpec("showSplits", "Split words…", tip="The words that the tokenizer always splits"),
     ActionSpec("nextOfLabel", "Next span of the label", ("F4",), tip="The next span of the active label in all texts"),
     ActionSpec("previousOfLabel", "Previous span of the label", ("Shift+F4",)),
     ActionSpec("importLabels", "Import labels…", tip="Take the labels of a file into this project"),

@@ -11,14 +11,14 @@ _LABEL_EDITS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "d
 _LABEL_FILES = ("importLabels", "exportLabels")
 LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES, "addCategory")
 """What changes the labels and the categories; a project is enough for it."""
-ANNOTATE_ACTIONS = ("showLabels", "showCategories", "showSurfaces", "nextOfLabel", "previousOfLabel")
+ANNOTATE_ACTIONS = ("showLabels", "showCategories", "showSurfaces", "showSplits", "nextOfLabel", "previousOfLabel")
 """What needs the Annotate workspace, but no text."""
 
 _MENUS = {
     "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
     "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": (
-        *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
+        *("findLabel", "showLabels", "showSurfaces", "showSplits", "", "nextOfLabel", "previousOfLabel", ""),
         *(*_LABEL_EDITS, "", *_LABEL_FILES, ""),
         *("findCategory", "showCategories", "addCategory"),
     ),

@@ -22,6 +22,8 @@ class Session(QObject):
     labels_changed = Signal()
     categories_changed = Signal()
     """Categories came, went or became others, or how many a text may have."""
+    splits_changed = Signal()
+    """Other words than before are always split."""
     done = Signal()
     """The journal went on, or back."""
     told = Signal(str)
@@ -91,6 +93,8 @@ class Session(QObject):
             self.labels_changed.emit()
         if outcome.categories_changed:
             self.categories_changed.emit()
+        if outcome.splits_changed:
+            self.splits_changed.emit()
         if outcome.texts_came_or_went:
             self.texts_came_or_went.emit()
         elif outcome.text_ids:

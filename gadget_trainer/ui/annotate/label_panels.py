@@ -1,4 +1,4 @@
-"""What labels and categories have beside their bars: overviews, the labelled words, schemes; and which list is open."""
+"""What opens below the text: labels, categories, labelled and split words, matches; and schemes of labels."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from gadget_trainer.ui.annotate.category_overview import CategoryOverview
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_overview import LabelOverview
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
+from gadget_trainer.ui.annotate.splits_panel import SplitsPanel
 from gadget_trainer.ui.annotate.surfaces_panel import SurfacesPanel
 from gadget_trainer.ui.notice import NoticeBar
 
@@ -47,6 +48,7 @@ class LabelPanels(QObject):
         self.surfaces = SurfacesPanel(session, notice)
         self.overview = LabelOverview(session, actions, flow)
         self._categories = CategoryOverview(session, categories)
+        self.splits = SplitsPanel(session)
         for panel in self.panels():
             panel.opened.connect(self._close_others)
             panel.closed.connect(self._note_closed)
@@ -55,6 +57,7 @@ class LabelPanels(QObject):
             ("showSurfaces", self.surfaces.begin),
             ("showLabels", self.overview.begin),
             ("showCategories", self._categories.begin),
+            ("showSplits", self.splits.begin),
             ("exportLabels", self._export),
             ("importLabels", self._import),
         ):
@@ -62,7 +65,7 @@ class LabelPanels(QObject):
 
     def panels(self) -> tuple[BottomPanel, ...]:
         """All that can stand below the text."""
-        return (self._matches, self.surfaces, self.overview, self._categories)
+        return (self._matches, self.surfaces, self.overview, self._categories, self.splits)
 
     def finish(self) -> None:
         """End all threads."""

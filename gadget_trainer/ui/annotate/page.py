@@ -61,7 +61,7 @@ class AnnotatePage(QWidget):
         self._session = session
         self._actions = actions
         self._made: Span | None = None
-        self._pipeline = (settings.base, settings.language)
+        self._pipeline = (settings.base, settings.language, settings.splits)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
         self.list = TextList(session)
@@ -94,7 +94,7 @@ class AnnotatePage(QWidget):
 
     def use_tokenizer(self, settings: TrainingSettings) -> None:
         """Snap to the tokens of the pipeline that these settings train."""
-        pipeline = (settings.base, settings.language)
+        pipeline = (settings.base, settings.language, settings.splits)
         if pipeline != self._pipeline:
             self._pipeline = pipeline
             self._feed.use(settings)
@@ -345,7 +345,7 @@ class AnnotatePage(QWidget):
         made = self._made if self._made is not None and self._view.shows(self._made) else None
         span = self._view.selected_span() or made
         self._actions["deleteSpan"].setEnabled(span is not None)
-        self._tools.look_at(self._text, self._edges, span)
+        self._tools.look_at(self._text, self._edges, span, takes_splits=self._feed.source.takes_splits())
 
     # -- matches
 

@@ -1,6 +1,7 @@
 """The table of texts: rows fetched from the project file a page at a time, so that a million show at once."""
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,9 @@ class TextTableModel(QAbstractTableModel):
 
     def row_of(self, text_id: int) -> int | None:
         """Where that text stands; None where it is filtered out."""
+        place = bisect_left(self._ids, text_id)  # in the project's order it is there
+        if place < len(self._ids) and self._ids[place] == text_id:
+            return place
         try:
             return self._ids.index(text_id)
         except ValueError:
