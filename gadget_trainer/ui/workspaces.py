@@ -43,6 +43,8 @@ class Workspaces(QObject):
         self.history = HistoryDock(self.session)
         self.guidelines = GuidelinesDock(self.session)
         self.set_text_size(preferences.text_size)
+        self.annotate.labels.activated.connect(self.guidelines.follow)
+        self.guidelines.follow(self.annotate.labels.active() or "")
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)

@@ -195,3 +195,16 @@ def test_many_texts_are_filtered_beside_the_work_and_the_text_stays(large):
     states.setCurrentText("done")
     window.qtbot.waitUntil(lambda: numbers(table) == [1] and window.view.text().startswith("How to"))
     assert window.find(QLabel, "shownCount").text() == "1 text"
+
+
+def test_what_is_looked_for_is_marked_in_the_text(window, table):
+    look_for(window, table, "pixel", [2, 3])
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(4, 9)])
+    window.choose_text(1)
+    text = window.view.text()
+    start = text.index("Pixel")
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(start, start + 5)])
+    look_for(window, table, "/Pixel 7/", [3])
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(start, start + 7)])
+    window.click("showAllTexts")
+    window.qtbot.waitUntil(lambda: window.view.hits() == [])
