@@ -246,7 +246,7 @@ class Queries:
             spans = _pairs(connection, by_label)
             column = schema.text_category.c.category_id
             categories = _pairs(connection, select(column, func.count()).group_by(column))
-            flagged = connection.scalar(select(func.count()).where(table.c.flagged)) or 0
+            flagged = connection.scalar(select(func.count()).where(table.c.flagged.is_(True))) or 0
         texts = sum(by_state.values())
         done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
         return Counts(texts, done, skipped, flagged, spans, categories)
