@@ -51,6 +51,15 @@ SPECS = (
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True
     ),
+    ActionSpec("showCategories", "Categories…", ("Ctrl+Shift+C",), tip="All categories, and how many texts have them"),
+    ActionSpec("addCategory", "Add a category…", tip="A label of whole texts, like a topic or an opinion"),
+    ActionSpec(
+        "findCategory",
+        "Find a category…",
+        ("Shift+L",),
+        tip="Choose a category of the text by a few letters of its name",
+        within_text=True,
+    ),
     ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
     ActionSpec(
         "characterMode",

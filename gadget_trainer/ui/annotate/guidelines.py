@@ -1,6 +1,6 @@
-"""The project's guidelines: what the active label means, and in Markdown what is to be labelled and what isn't."""
+"""The project's guidelines: what the active label means; in Markdown what is labelled; all labels and categories."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.errors import UserError
 from gadget_trainer.ui.theme import UNIT
 
@@ -61,6 +61,7 @@ class GuidelinesDock(QDockWidget):
         self._edit.toggled.connect(self._switch)
         self._source.left.connect(self.keep)
         session.labels_changed.connect(self._refresh)
+        session.categories_changed.connect(self._refresh)
 
     @Slot()
     def keep(self) -> None:
@@ -118,7 +119,8 @@ class GuidelinesDock(QDockWidget):
         self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertHtml(_of_labels(labels))
+        categories = self._session.project.categories.all()
+        cursor.insertHtml("<br>" + _meanings(labels) + _meanings(categories, "Categories of texts"))
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _lay_out(self) -> None:
@@ -183,12 +185,13 @@ def _explained(label: Label) -> str:
     return f"<b>{escape(label.name)}</b>{_meaning(label) or '<br>Nothing is said about it yet: F2 does.'}"
 
 
-def _of_labels(labels: Iterable[Label]) -> str:
-    """What the labels mean, as HTML; those of which nothing is said are named all the same."""
-    return "".join(f"<br><p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in labels)
+def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:
+    """What labels or categories mean, as HTML; those of which nothing is said are named all the same."""
+    above = f"<br><p><i>{heading}</i></p>" if heading and choices else ""
+    return above + "".join(f"<p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in choices)
 
 
-def _meaning(label: Label) -> str:
-    said = f"<br>{escape(label.description)}" if label.description else ""
-    examples = ", ".join(f"“{escape(one)}”" for one in label.examples)
+def _meaning(choice: Label | Category) -> str:
+    said = f"<br>{escape(choice.description)}" if choice.description else ""
+    examples = ", ".join(f"“{escape(one)}”" for one in choice.examples) if isinstance(choice, Label) else ""
     return said + (f"<br><i>{examples}</i>" if examples else "")

@@ -63,6 +63,8 @@ class TextList(QWidget):
         self._search.stepped.connect(self._take)
         self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
+        session.categories_changed.connect(self.model.refresh_all)
+        session.categories_changed.connect(self.table.show_columns)
         session.texts_came_or_went.connect(self._follow_texts)
         session.texts_came_or_went.connect(self._indexing.build)
         self._show_counts()
