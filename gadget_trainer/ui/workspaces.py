@@ -55,6 +55,7 @@ class Workspaces(QObject):
         self.train.mistake_requested.connect(self._show_mistake)
         self.review.next_requested.connect(self._show_next_mistake)
         self.review.kept.connect(self.train.view.mistakes.note)
+        self.train.view.mistakes.listed.connect(self.annotate.list.show_mistakes)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
