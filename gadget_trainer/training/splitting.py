@@ -43,8 +43,10 @@ def start_from_scratch(settings: TrainingSettings, words: int, folder: Path) -> 
     :func:`config_from_scratch` does.
     """
     config = config_from_scratch(settings, words)
+    if not settings.splits:
+        return config
     nlp = blank_pipeline(config["nlp"]["lang"])
-    if settings.splits and takes_splits(nlp):
+    if takes_splits(nlp):
         add_splits(nlp, settings.splits)
         (folder / TOKENIZER_FOLDER).parent.mkdir(exist_ok=True)
         nlp.to_disk(folder / TOKENIZER_FOLDER)
