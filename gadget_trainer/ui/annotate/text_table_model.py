@@ -26,7 +26,7 @@ _HERE = QModelIndex()
 STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, CATEGORIES, DISAGREEMENT = range(9)
 COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.", "Categories", "Disagreement")
 """What the columns are called."""
-_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:])
+_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:DISAGREEMENT], "Differs")
 
 ORDERS = {
     STATE: TextOrder.STATE,
