@@ -25,6 +25,8 @@ class MistakeList(QWidget):
     mistake_requested = Signal(object)
     """A Mistake was clicked, Enter was pressed on it, or it is the next one to be looked at."""
     train_again_requested = Signal()
+    listed = Signal(object)
+    """Other Mistakes are listed now; None: none any more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,12 +70,14 @@ class MistakeList(QWidget):
         self._shown, self._decisions, self._current = None, {}, None
         self._words.setText(_BEFORE)
         self._show_all()
+        self.listed.emit(None)
 
     def show_mistakes(self, mistakes: Mistakes) -> None:
         """List the disagreements of a saved pipeline, or of a cross-validation."""
         self._shown, self._decisions, self._current = mistakes, {}, None
         self._words.setText(_sentence(mistakes))
         self._show_all()
+        self.listed.emit(mistakes)
 
     @Slot()
     def show_next(self) -> bool:
