@@ -1,8 +1,7 @@
 """A saved pipeline at work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.categories import chosen_of
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.loading import (
     entity_recogniser,
     has_exclusive_categories,
@@ -23,18 +23,6 @@ from gadget_trainer.training.tokens import Tokens
 _BATCH_TOKENS = 4_000
 """Tokens after which a batch is full: more is not faster, and keeps whoever waits for the first text waiting."""
 _BATCH_DOCS = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a pipeline finds in a text."""
-
-    spans: tuple[Span, ...]
-    """In order; offsets in code points, end exclusive."""
-    probabilities: Mapping[str, float] = field(default_factory=dict)
-    """Of each category that it knows, as they are in the pipeline."""
-    categories: tuple[str, ...] = ()
-    """Those that it gives to the text, the most probable first."""
 
 
 class Predictor:

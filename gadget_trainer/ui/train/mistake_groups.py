@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from gadget_trainer.training.mistakes import Kind
+from gadget_trainer.training.mistake_kinds import Kind
 from gadget_trainer.ui.theme import UNIT
 
 _GROUPS = (

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gadget_trainer.training.mistakes import Decision, Mistake, Mistakes, decision
+from gadget_trainer.training.mistake_kinds import Decision
+from gadget_trainer.training.mistakes import Mistake, Mistakes, decision
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.mistake_groups import MistakeGroups
 from gadget_trainer.ui.train.mistake_models import ConfusionModel, MistakeModel, Pair

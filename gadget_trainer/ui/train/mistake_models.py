@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from gadget_trainer.training.mistakes import Decision, Kind, Mistake, Mistakes
+from gadget_trainer.training.mistake_kinds import Decision, Kind
+from gadget_trainer.training.mistakes import Mistake, Mistakes
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 
 _Index = QModelIndex | QPersistentModelIndex
