@@ -84,7 +84,7 @@ class CategoryTally:
 
     def _label(self, label: str, counts: Sequence[Mapping[str, tuple[int, int, int]]]) -> LabelScore:
         own = [one[label] for one in counts if label in one]
-        return LabelScore.of_counts(label, *_sums(own), f_interval(own))
+        return LabelScore.of_counts(label, *_sums(own), f_interval(own), of_texts=True)
 
 
 def _counts(expected: set[str], found: set[str]) -> dict[str, tuple[int, int, int]]:

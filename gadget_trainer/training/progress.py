@@ -69,12 +69,21 @@ class LabelScore:
     """Predicted spans whose edges and label are the people's."""
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the label's true one lies, 95 times in 100."""
+    of_texts: bool = False
+    """Whether it is a category: then its spans are whole texts."""
 
     @classmethod
     def of_counts(
-        cls, label: str, marked: int, predicted: int, correct: int, interval: tuple[float, float] | None = None
+        cls,
+        label: str,
+        marked: int,
+        predicted: int,
+        correct: int,
+        interval: tuple[float, float] | None = None,
+        *,
+        of_texts: bool = False,
     ) -> "LabelScore":
-        """The scores that follow from so many spans marked, predicted, and correct."""
+        """The scores that follow from so many spans marked, predicted, and correct; or whole texts."""
         return cls(
             label=label,
             precision=correct / predicted if predicted else None,
@@ -84,6 +93,7 @@ class LabelScore:
             predicted=predicted,
             correct=correct,
             f_interval=interval,
+            of_texts=of_texts,
         )
 
 
@@ -120,6 +130,11 @@ class IterationDone:
     """How the texts' categories are told; None where the run teaches none, or did not score."""
     combined: float | None = None
     """With categories, the mean of entities' and categories' F-scores, by the weights of the run's config."""
+
+    @property
+    def all_labels(self) -> tuple[LabelScore, ...]:
+        """Those of spans, and after them the categories of whole texts."""
+        return (*self.labels, *(self.categories.labels if self.categories is not None else ()))
 
     @property
     def score(self) -> float | None:

@@ -96,7 +96,7 @@ def _categories(kept: object) -> CategoryScores | None:
         micro_f=_share(kept.get("micro_f")),
         macro_auc=_share(kept.get("macro_auc")),
         texts=_count(kept.get("texts")),
-        labels=tuple(_labels(labels)) if isinstance(labels, list) else (),
+        labels=tuple(_labels(labels, of_texts=True)) if isinstance(labels, list) else (),
         micro_interval=_interval(kept.get("micro_interval")),
     )
 
@@ -111,7 +111,7 @@ def _label_to_json(score: LabelScore) -> dict[str, Any]:
     }
 
 
-def _labels(kept: list[Any]) -> list[LabelScore]:
+def _labels(kept: list[Any], *, of_texts: bool = False) -> list[LabelScore]:
     return [
         LabelScore.of_counts(
             str(one["label"]),
@@ -119,6 +119,7 @@ def _labels(kept: list[Any]) -> list[LabelScore]:
             _count(one.get("predicted")),
             _count(one.get("correct")),
             _interval(one.get("f_interval")),
+            of_texts=of_texts,
         )
         for one in kept
         if isinstance(one, Mapping) and "label" in one

@@ -10,7 +10,7 @@ from gadget_trainer.training.check.problem import Problem, Severity, counted, na
 from gadget_trainer.training.check.sides import Side, Sided
 
 _FEW_TEXTS = 20
-"""Of a category: with 25 of each of four, seven of ten texts were told right; with 15, not half."""
+"""Of a category. Even 35 of each of four kinds of posts gave seven of ten held-out texts right only."""
 _MOST = 0.9
 """Of all texts, with one and the same category where each text has one."""
 

@@ -14,6 +14,7 @@ _GROUPS = (
     (Kind.INVENTED, "Invented"),
     (Kind.OTHER_LABEL, "Other label"),
     (Kind.OTHER_EDGES, "Other edges"),
+    (Kind.CATEGORY, "Category"),
 )
 
 
@@ -51,3 +52,4 @@ class MistakeGroups(QWidget):
             button.setText(f"{words} {count:,}")
             button.setAccessibleName(f"{words}: {count:,}")
             button.setEnabled(count > 0)
+            button.setVisible(kind is not Kind.CATEGORY or count > 0)
