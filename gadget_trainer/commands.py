@@ -75,7 +75,7 @@ def export_file(
         settings = TrainingSettings.from_json(kept, TrainingSettings(output=Path("model")))
         if language:
             settings = replace(settings, language=language)
-        receipt = export(path, choice.of(project.read.texts()), format_name, settings)
+        receipt = export(path, choice.of(project.read.texts()), format_name, settings, project.categories.scheme())
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
 

@@ -11,7 +11,7 @@ from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
 from gadget_trainer.ui.train.tables import score_table
 
-_SIGNS = "Those with a sign have too few held out to be judged; choose one to read more."
+_SIGNS = "Labels with a sign have too few held out to be judged; choose one to read more."
 
 
 class ScoresPanel(QWidget):
