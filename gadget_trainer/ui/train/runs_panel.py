@@ -18,7 +18,7 @@ _EMPTY = "No run is kept in this project yet. Each run will be listed here, to b
 _HINT = "Choose a run to see its curve and scores again. Choose two (Ctrl and a click) to compare them."
 _NUMBERS = (1, 2, 3, 4)
 _NAMED_LABELS = 2
-_CATEGORIES = "categories F"
+_CATEGORIES = "macro F"
 
 
 @dataclass(frozen=True, slots=True)

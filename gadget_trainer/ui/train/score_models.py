@@ -41,7 +41,7 @@ def macro_f_text(record: IterationDone | None) -> str:
     return score_text(record.categories.macro_f if record is not None and record.categories is not None else None)
 
 
-_CATEGORIES = ("categories F", macro_f_text)
+_CATEGORIES = ("macro F", macro_f_text)
 
 
 class RecordModel(QAbstractTableModel, Generic[_Record]):
@@ -162,7 +162,8 @@ class IterationModel(RecordModel[IterationDone]):
         """What has no column: the likely range, and the loss of each component and by words."""
         losses = [f"Loss of {name}: {loss_text(loss)}" for name, loss in sorted(record.losses.items())]
         by_words = f"Loss per 1,000 words: {loss_text(record.loss_per_1000_words)}"
-        return "\n".join([f"F is likely {range_text(record.f_interval)}", *losses, by_words])
+        categories = [f"Macro F of the categories: {macro_f_text(record)}"] if record.categories is not None else []
+        return "\n".join([f"F is likely {range_text(record.f_interval)}", *categories, *losses, by_words])
 
 
 class LabelScoreModel(RecordModel[LabelScore]):
@@ -170,7 +171,7 @@ class LabelScoreModel(RecordModel[LabelScore]):
 
     columns = (
         ("label", label_words),
-        ("spans", lambda one: f"{one.spans:,}{' texts' if one.of_texts else ''}"),
+        ("spans", lambda one: f"{one.spans:,}"),
         ("precision", lambda one: score_text(one.precision)),
         ("recall", lambda one: score_text(one.recall)),
         ("F", lambda one: score_text(one.f_score)),

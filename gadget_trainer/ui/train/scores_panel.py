@@ -77,6 +77,10 @@ class ScoresPanel(QWidget):
     def _show_labels(self) -> None:
         shown = self.shown()
         self.labels.show(shown.all_labels if shown else [])
+        # The names of categories are longer; rather than cut them off, the table is scrolled.
+        known = shown is not None and shown.categories is not None
+        mode = QHeaderView.ResizeMode.ResizeToContents if known else QHeaderView.ResizeMode.Stretch
+        self._label_table.horizontalHeader().setSectionResizeMode(0, mode)
         self._note.setText(self._about())
         self._note.setVisible(bool(self._note.text()))
 

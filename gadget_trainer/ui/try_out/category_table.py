@@ -125,6 +125,13 @@ def categories_words(reading: Reading) -> str:
     return f" Categor{'y' if len(reading.categories) == 1 else 'ies'}: {given}."
 
 
+def comparison_words(left: Reading, right: Reading) -> str:
+    """Whether two readings give the text the same categories, in a sentence; empty if the first knows none."""
+    if not left.probabilities:
+        return ""
+    return " The same categories." if set(left.categories) == set(right.categories) else " Other categories."
+
+
 def _ranked(reading: Reading) -> list[str]:
     return sorted(reading.probabilities, key=lambda name: -reading.probabilities[name])
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.try_out.category_table import CategoryTable, categories_words
+from gadget_trainer.ui.try_out.category_table import CategoryTable, categories_words, comparison_words
 from gadget_trainer.ui.try_out.comparison import compare, entities_of, summary
 from gadget_trainer.ui.try_out.entity_table import EntityTable
 from gadget_trainer.ui.try_out.folder_panel import FolderPanel
@@ -168,7 +168,7 @@ class TryPage(QWidget):
         self._readings.show_both(text, entities, (*left.labels, *right.labels))
         self._table.model.show_both(entities)
         self._categories.show_both(left, right)
-        self._words.setText(f"{who}: {summary(entities)}.")
+        self._words.setText(f"{who}: {summary(entities)}.{comparison_words(left, right)}")
 
     # -- files
 
