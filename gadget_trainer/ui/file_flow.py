@@ -89,7 +89,8 @@ class FileFlow(QObject):
         if self.refuses():
             return
         labels = [label.name for label in session.project.read.labels()]
-        asked = ExportDialog(targets(settings), labels, session.counts(), len(shown), self._window)
+        offered = targets(settings, session.project.categories.scheme())
+        asked = ExportDialog(offered, labels, session.counts(), len(shown), self._window)
         asked.chosen.connect(lambda wish: self._choose_target(session, settings, shown, wish))
         asked.open()
 

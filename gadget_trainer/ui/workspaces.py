@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.comparing import Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
@@ -109,9 +110,15 @@ class Workspaces(QObject):
             self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
-    def _show_mistake(self, mistake: Mistake | Difference) -> None:
+    def _show_mistake(self, mistake: Mistake | CategoryMistake | Difference) -> None:
         self.switch_requested.emit("showAnnotate")
-        shown = self._show_difference(mistake) if isinstance(mistake, Difference) else self.review.show(mistake)
+        match mistake:
+            case Difference():
+                shown = self._show_difference(mistake)
+            case CategoryMistake():
+                shown = self._show_category(mistake)
+            case Mistake():
+                shown = self.review.show(mistake)
         if not shown:
             self._notice.complain("That text is no longer in the project.")
 
@@ -120,6 +127,12 @@ class Workspaces(QObject):
         self.review.end()
         self._notice.inform(one.sentence())
         return self.annotate.show_place(one.text_id, one.start, one.start + len(one.surface), one.expected)
+
+    def _show_category(self, one: CategoryMistake) -> bool:
+        """Lead to a text whose category is in question; False where it is gone."""
+        self.review.end()
+        self._notice.inform(one.sentence())
+        return self.annotate.show_text(one.text_id)
 
     @Slot()
     def _show_next_mistake(self) -> None:
