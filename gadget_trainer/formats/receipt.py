@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.overlaps import Overlaps
 
 KEPT_NOTES = 1000
 
@@ -90,9 +91,17 @@ class Receipt:
     offsets_reason: str = ""
     offsets_assumed: bool = False
     """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    """How spans that overlap are settled."""
+    labels_changed: Counter[str] = field(default_factory=Counter)
+    """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
+    unread: str = ""
+    """Why the file was not read, as a sentence; empty where it was."""
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
+        if self.unread:
+            return f"{self.file} was not read."
         losses = _losses(self.spans_repaired.count, self.spans_lost.count)
         if self.texts_skipped.count:
             losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
@@ -103,6 +112,8 @@ class Receipt:
 
     def lines(self) -> list[str]:
         """The whole report, a line an entry, fit to be saved as a text file."""
+        if self.unread:
+            return [self.summary(), f"  {self.unread}"]
         return [
             self.summary(),
             f"Format: {self.format_title}",
@@ -112,6 +123,7 @@ class Receipt:
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
             *self.remarks.lines("Worth a look"),
+            *_counts("Labels renamed", self.labels_changed),
             *_counts("Fields that are not kept", self.fields_dropped),
         ]
 
@@ -131,6 +143,8 @@ class Receipt:
             "offsets": self.offsets,
             "offsets_reason": self.offsets_reason,
             "offsets_assumed": self.offsets_assumed,
+            "labels_changed": dict(self.labels_changed),
+            "unread": self.unread,
             "fields_dropped": dict(self.fields_dropped),
         }
 
