@@ -200,6 +200,18 @@ class Queries:
             }
         return [found[one] for one in text_ids if one in found]
 
+    def newest_text_id(self) -> int:
+        """The largest id of a text; 0 where there is none."""
+        with self._store.reading() as connection:
+            return connection.scalar(select(func.max(schema.text.c.id))) or 0
+
+    def texts_from(self, source: str, first_id: int, last_id: int) -> list[int]:
+        """The ids of the texts that came from exactly that source, such as ``posts.jsonl:12``, within those ids."""
+        table = schema.text
+        query = select(table.c.id).where(table.c.id.between(first_id, last_id), table.c.source == source)
+        with self._store.reading() as connection:
+            return list(connection.scalars(query.order_by(table.c.id)))
+
     def counts(self) -> Counts:
         """Texts by state and spans by label."""
         table = schema.text

@@ -48,6 +48,12 @@ class Brat(SpanReader):
         """Whether there are annotations with their texts in the folder, or in folders in it."""
         return next(_pairs_in(folder), None) is not None
 
+    def files_of(self, folder: Path) -> Iterator[Path]:
+        """Texts and annotations, and brat's own configuration."""
+        for pair in _pairs_in(folder):
+            yield from pair
+        yield from folder.rglob("*.conf")
+
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a pair of files, in the order of their names."""
         for document in _documents(source, receipt):

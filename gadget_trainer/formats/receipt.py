@@ -5,7 +5,7 @@ word for word, so that a million refused rows cost no memory; the counts are of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
@@ -13,6 +13,8 @@ from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Overlaps
 
 KEPT_NOTES = 1000
+_FEW = 3
+"""Files that are summed up one by one."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -226,6 +228,19 @@ class ExportReceipt:
             "spans_lost": self.spans_lost.to_json(),
             "not_held": dict(self.not_held),
         }
+
+
+def summary_of(receipts: Sequence[Receipt]) -> str:
+    """The sentences of a few files, or one sentence about many."""
+    if len(receipts) <= _FEW:
+        return " ".join(receipt.summary() for receipt in receipts)
+    read = [one for one in receipts if not one.unread]
+    losses = _losses(sum(one.spans_repaired.count for one in read), sum(one.spans_lost.count for one in read))
+    skipped, unread = sum(one.texts_skipped.count for one in read), len(receipts) - len(read)
+    losses += [f"{counted(skipped, 'record')} without a usable text"] if skipped else []
+    losses += [f"{counted(unread, 'file')} not read"] if unread else []
+    texts, spans = sum(one.texts_read for one in read), sum(one.spans_kept for one in read)
+    return _sentence(f"Read {counted(texts, 'text')} with {counted(spans, 'span')} from {len(read):,} files", losses)
 
 
 def _losses(repaired: int, lost: int) -> list[str]:
