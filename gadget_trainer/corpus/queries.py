@@ -5,7 +5,7 @@ Every call opens a connection of its own, so the training thread may ask while t
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -205,10 +205,10 @@ class Queries:
         with self._store.reading() as connection:
             return connection.scalar(select(func.max(schema.text.c.id))) or 0
 
-    def texts_from(self, source: str, first_id: int, last_id: int) -> list[int]:
-        """The ids of the texts that came from exactly that source, such as ``posts.jsonl:12``, within those ids."""
+    def texts_from(self, sources: Collection[str], first_id: int, last_id: int) -> list[int]:
+        """The ids of the texts that came from these sources, such as ``posts.jsonl:12``, among those ids."""
         table = schema.text
-        query = select(table.c.id).where(table.c.id.between(first_id, last_id), table.c.source == source)
+        query = select(table.c.id).where(table.c.id.between(first_id, last_id), table.c.source.in_(sources))
         with self._store.reading() as connection:
             return list(connection.scalars(query.order_by(table.c.id)))
 

@@ -15,7 +15,11 @@ ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabe
 """What needs the Annotate workspace, but no text."""
 
 _MENUS = {
-    "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
+    "&File": (
+        *("newProject", "openProject", "openSample", ""),
+        *("importFiles", "showReceipt", "exportFile", ""),
+        *("closeProject", "quit"),
+    ),
     "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": (
         *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
