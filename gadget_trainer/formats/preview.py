@@ -187,6 +187,7 @@ class _Looking:
 
     def _note(self, conflict: Conflict) -> None:
         self._conflict_count += 1
+        self._labels.update(dict.fromkeys((span.label for span in conflict.spans), 0))  # one may be chosen that is lost
         if len(self._conflicts) < SHOWN_CONFLICTS:
             self._conflicts.append(conflict)
 

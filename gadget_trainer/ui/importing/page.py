@@ -37,6 +37,7 @@ class ImportPage(QWidget):
         """``labels`` are the project's, with their colours."""
         super().__init__()
         self.setObjectName("importPage")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Enter and Escape are its own
         self._labels = dict(labels)
         self._wanted = False
         self._draft = Draft((), (), self._labels)
@@ -61,7 +62,7 @@ class ImportPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter imports, Escape gives it up."""
-        if event.key() in _CONFIRMING and self._import.isEnabled():
+        if event.key() in _CONFIRMING and self._can_confirm():
             self._confirm()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
@@ -71,7 +72,7 @@ class ImportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """One press of Enter is enough."""
         super().showEvent(event)
-        self._import.setFocus()
+        self.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Who looks at something else does not want it at once."""
@@ -144,7 +145,7 @@ class ImportPage(QWidget):
     @Slot(object)
     def _choose_reading(self, reading: object) -> None:
         self._change("offsets", reading)
-        self._import.setFocus()
+        self.setFocus()
 
     @Slot(bool)
     def _decide_one_by_one(self, on: bool) -> None:
@@ -158,8 +159,13 @@ class ImportPage(QWidget):
     @Slot()
     def _confirm(self) -> None:
         self._wanted = True
+        self.setFocus()  # the button is switched off now, and the next one in line is not wanted
         self._show_state()
         self._go_if_ready()
+
+    def _can_confirm(self) -> bool:
+        """Whether anything may come; it may not be known yet what."""
+        return bool(self._draft.files) and not self._draft.blocker() and not self._wanted
 
     def _go_if_ready(self) -> None:
         """What was not looked at to its end might still have a question, or a fault."""
@@ -203,7 +209,7 @@ class ImportPage(QWidget):
         self._import.setText(
             f"Import {counted(draft.texts(), 'text')}" if draft.is_counted() and looked_at else "Import"
         )
-        self._import.setEnabled(looked_at and not blocker and not self._wanted)
+        self._import.setEnabled(self._can_confirm())
         self._label_card.setVisible(bool(draft.labels()))
 
     def _called(self, spans: Sequence[Span]) -> list[Span]:
