@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.formats.cleaning import RawSpan, alike
@@ -14,6 +13,7 @@ from gadget_trainer.formats.source import Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _TEXTS_LOOKED_AT = 20_000
+"""Of a long file no more are looked at, once there are enough to show."""
 _TEXTS_SHOWN = 10
 
 
@@ -58,12 +58,15 @@ class OffsetQuestion:
         return f"{option.whole:,} of {self.spans:,} spans begin and end with a word"
 
 
-def offset_question(reader: SpanReader, source: Source) -> OffsetQuestion:
-    """The question for a file, from its first texts. Raises UserError where it cannot be read to there."""
+def offset_question(reader: SpanReader, source: Source) -> OffsetQuestion | None:
+    """The question for a file; None where all readings come to the same. Raises UserError where it cannot be read."""
     tally = _Tally()
-    for record in islice(reader.records(source, Receipt(source.name, reader.title)), _TEXTS_LOOKED_AT):
+    for number, record in enumerate(reader.records(source, Receipt(source.name, reader.title))):
+        if number >= _TEXTS_LOOKED_AT and tally.has_enough():
+            break
         tally.take(record)
-    return tally.question(reader.unit)
+    question = tally.question(reader.unit)
+    return question if question.disputed else None
 
 
 class _Tally:
@@ -94,6 +97,10 @@ class _Tally:
         if len(telling) > 1 and len(self._disputed) < _TEXTS_SHOWN:
             spans = {reading: _spans(raws, found) for reading, found in places.items()}
             self._disputed.append(Disputed(record.where, record.text, spans))
+
+    def has_enough(self) -> bool:
+        """Whether there are enough texts to show."""
+        return len(self._disputed) == _TEXTS_SHOWN
 
     def question(self, documented: Reading) -> OffsetQuestion:
         """What was counted; of readings that are as likely, the ``documented`` one stands first."""

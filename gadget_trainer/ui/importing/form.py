@@ -54,17 +54,17 @@ class ReadingForm(QWidget):
         glimpse = file.glimpse if file is not None else None
         if file is None or glimpse is None:
             return
-        self._format.show_choice(glimpse.choice.format_name)
+        self._format.show_choice(file.choice.format_name or glimpse.choice.format_name)
         encoding = glimpse.encoding
         self._encoding.setVisible(encoding is not None)
         if encoding is not None:
-            self._encoding.show_choice(encoding.codec.removesuffix("-sig"))
-            self._encoding.hint(_GUESS if encoding.guessed else "")
+            self._encoding.show_choice(file.choice.encoding or encoding.codec.removesuffix("-sig"))
+            self._encoding.hint(_GUESS if encoding.guessed and file.choice.encoding is None else "")
         question = glimpse.question
         self._offsets.setVisible(question is not None)
-        self._offsets.show_choice(None if file.is_asked else glimpse.offsets)
-        if question is not None and glimpse.offsets is not None:
-            self._offsets.hint("" if file.is_asked else question.evidence(glimpse.offsets))
+        self._offsets.show_choice(file.choice.offsets)
+        if question is not None:
+            self._offsets.hint(question.evidence(file.choice.offsets) if file.choice.offsets is not None else "")
         self._overlaps.setVisible(glimpse.conflict_count > 0)
         self._overlaps.show_choice(ONE_BY_ONE if file.one_by_one else file.choice.overlaps)
         number = glimpse.conflict_count
@@ -75,15 +75,16 @@ class ReadingForm(QWidget):
     @Slot()
     def _tell(self) -> None:
         box = self.sender()
-        fields = {self._format.box: "format_name", self._encoding.box: "encoding", self._offsets.box: "offsets"}
-        if not isinstance(box, QComboBox):
-            return
-        if box in fields:
-            self.changed.emit(fields[box], box.currentData())
-            return
-        one_by_one = box.currentData() == ONE_BY_ONE
-        self.one_by_one_changed.emit(one_by_one)
-        self.changed.emit("overlaps", OverlapRule.LONGEST if one_by_one else box.currentData())
+        value = str(box.currentData()) if isinstance(box, QComboBox) else ""
+        if box is self._format.box:
+            self.changed.emit("format_name", value)
+        elif box is self._encoding.box:
+            self.changed.emit("encoding", value)
+        elif box is self._offsets.box:
+            self.changed.emit("offsets", Reading(value))
+        elif box is self._overlaps.box:
+            self.one_by_one_changed.emit(value == ONE_BY_ONE)
+            self.changed.emit("overlaps", OverlapRule.LONGEST if value == ONE_BY_ONE else OverlapRule(value))
 
 
 _GUESS = "The file does not say it, so this is a guess. Look whether the letters in the texts are right."

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -172,14 +181,28 @@ class _NameDelegate(QStyledItemDelegate):
             model.setData(index, editor.currentText(), _Role.EditRole)
 
 
+class _NamesOnClick(QObject):
+    """A click on a name begins to change it: nobody would look for it behind two."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        table.clicked.connect(self._edit)
+
+    @Slot(QModelIndex)
+    def _edit(self, index: QModelIndex) -> None:
+        if index.column() == NAME:
+            self._table.edit(index)
+
+
 def label_table(model: LabelModel) -> QTableView:
-    """The table of the labels; a click on a name begins to change it."""
+    """The table of the labels."""
     table = score_table(model, "importLabelTable", "Labels of the files")
     table.setItemDelegateForColumn(NAME, _NameDelegate(table))
     trigger = QTableView.EditTrigger
     table.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 2 * UNIT)
-    table.clicked.connect(table.edit)  # what cannot be edited takes no notice
+    _NamesOnClick(table)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(SPANS, QHeaderView.ResizeMode.ResizeToContents)

@@ -91,9 +91,8 @@ class Samples(QTabWidget):
         return [self._first.view, *(side.view for side in (*self._offsets.sides, *self._overlaps.sides))]
 
     def _show_question(self, question: OffsetQuestion | None, *, is_asked: bool) -> None:
-        has_sides = question is not None and bool(question.disputed) and len(question.options) > 1
-        self.setTabVisible(_OFFSETS, has_sides)
-        if question is None or not has_sides or self._file is None:
+        self.setTabVisible(_OFFSETS, question is not None)
+        if question is None or self._file is None:
             return
         chosen = self._file.choice.offsets
         readings = [option.reading for option in question.options[:2]]
