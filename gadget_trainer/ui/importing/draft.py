@@ -62,12 +62,22 @@ class Draft:
 
     def __init__(self, files: Sequence[FileChoice], unread: Sequence[Unread], known_labels: Collection[str]) -> None:
         """``known_labels`` are the project's."""
-        self.files = [DraftFile(choice) for choice in files]
-        self._rows = {choice: row for row, choice in enumerate(files)}
-        self.unread = tuple(unread)
+        self.files: list[DraftFile] = []
+        self.unread: list[Unread] = []
+        self._rows: dict[FileChoice, int] = {}
+        self.add(files, unread)
         self.known_labels = tuple(known_labels)
         self.names: dict[str, str | None] = {}
         """The labels that the person gave another name; None leaves their spans out."""
+
+    def add(self, files: Sequence[FileChoice], unread: Sequence[Unread]) -> None:
+        """Further files, without those that are among them already."""
+        paths = {file.choice.path for file in self.files}
+        for choice in files:
+            if choice.path not in paths:
+                self._rows[choice] = len(self.files)
+                self.files.append(DraftFile(choice))
+        self.unread += [one for one in unread if one not in self.unread]
 
     def note(self, glimpse: Glimpse) -> int | None:
         """Keep what was seen of a file and say which one it is; None where it was changed since."""

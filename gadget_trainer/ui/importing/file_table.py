@@ -27,6 +27,11 @@ class FileModel(QAbstractTableModel):
         super().__init__()
         self._files = files
 
+    def renew(self) -> None:
+        """There are other files than before."""
+        self.beginResetModel()
+        self.endResetModel()
+
     def note(self, row: int) -> None:
         """More is known of a file, or it is to be read otherwise."""
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(_HEADERS) - 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -22,6 +23,13 @@ from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
 
 _CONFIRMING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Found(NamedTuple):
+    """The files of the paths that were chosen."""
+
+    files: list[FileChoice]
+    unread: list[Unread]
 
 
 class ImportPage(QWidget):
@@ -46,6 +54,10 @@ class ImportPage(QWidget):
         self._lay_out()
         self._connect()
         self._show_state()
+        self.add(paths, format_name)
+
+    def add(self, paths: Sequence[Path], format_name: str | None) -> None:
+        """Further files; what was decided about the others holds."""
         self._looking.ask(lambda: _found(paths, format_name))
 
     def title(self) -> str:
@@ -85,7 +97,7 @@ class ImportPage(QWidget):
 
     @Slot(object)
     def _take(self, record: object) -> None:
-        if isinstance(record, Draft):
+        if isinstance(record, _Found):
             self._begin(record)
         elif isinstance(record, Glimpse):
             row = self._draft.note(record)
@@ -104,22 +116,15 @@ class ImportPage(QWidget):
         if row == self._draft.first_asked() and file is not None and not file.is_asked:
             self._file_table.selectRow(row)
 
-    def _begin(self, draft: Draft) -> None:
+    def _begin(self, found: _Found) -> None:
         """The files are known: show them, and look at each."""
-        draft.known_labels = tuple(self._labels)
-        self._draft = draft
-        self._files = FileModel(draft.files)
-        self._names = LabelModel(draft)
-        self._file_table.setModel(self._files)
-        self._label_table.setModel(self._names)
-        self._files.taken_changed.connect(self._look)
-        self._names.names_changed.connect(self._show_file)
-        self._names.refused.connect(self.failed)
-        self._file_table.selectionModel().currentRowChanged.connect(self._show_other)
+        draft, row = self._draft, self._row()
+        draft.add(*found)
+        self._files.renew()
         self._file_table.setVisible(len(draft.files) > 1)
         self._several.setVisible(len(draft.files) > 1)
         if draft.files:
-            self._file_table.selectRow(0)
+            self._file_table.selectRow(row)
         self._look()
 
     @Slot()
@@ -235,7 +240,7 @@ class ImportPage(QWidget):
         self._import = _button("confirmImport", "Import")
         self._import.setProperty("primary", True)
         self._cancel = _button("cancelImport", "Cancel")
-        self._files = FileModel(())
+        self._files = FileModel(self._draft.files)
         self._names = LabelModel(self._draft)
         self._file_table = file_table(self._files)
         self._several = _said("importSeveral", "second")
@@ -279,6 +284,10 @@ class ImportPage(QWidget):
         whole.addWidget(parts, 1)
 
     def _connect(self) -> None:
+        self._files.taken_changed.connect(self._look)
+        self._names.names_changed.connect(self._show_file)
+        self._names.refused.connect(self.failed)
+        self._file_table.selectionModel().currentRowChanged.connect(self._show_other)
         self._looking.stepped.connect(self._take)
         self._looking.failed.connect(self.failed)
         self._import.clicked.connect(self._confirm)
@@ -290,11 +299,8 @@ class ImportPage(QWidget):
 
 
 def _found(paths: Sequence[Path], format_name: str | None) -> Iterator[object]:
-    """A thread's work: which files there are, as the draft of an import."""
-    choices: list[FileChoice]
-    unread: list[Unread]
-    choices, unread = files_in(paths, format_name)
-    yield Draft(choices, unread, ())
+    """A thread's work: folders may hold many files."""
+    yield _Found(*files_in(paths, format_name))
 
 
 def _said(name: str, kind: str) -> QLabel:

@@ -47,8 +47,11 @@ class ImportPages(QObject):
                 page.set_text_size(points)
 
     def begin(self, session: "Session", paths: list[Path], format_name: str | None) -> None:
-        """Show what the files would bring; a preview that is open already gives way."""
-        self._close_preview()
+        """Show what the files would bring; they are added to those of a preview that is open already."""
+        if self._preview is not None:
+            self._preview.add(paths, format_name)
+            self._show(self._preview)
+            return
         self._session = session
         colours = {label.name: label.colour for label in session.project.read.labels()}
         page = self._preview = ImportPage(paths, format_name, colours)

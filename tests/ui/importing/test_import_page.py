@@ -222,3 +222,13 @@ def test_several_files_are_changed_together(look, files):
     preview.choose("importFormat", "txt-file")
     preview.wait()
     assert preview.words("importSaid").startswith("2 texts with 0 spans.")
+
+
+def test_further_files_are_added_and_what_was_decided_holds(look, files):
+    preview = look(files / "gadgets.jsonl")
+    names = preview.find(QTableView, "importLabelTable").model()
+    names.setData(names.index(0, NAME), "GADGET")
+    preview.page.add([files / "overlap.jsonl", files / "gadgets.jsonl"], None)
+    preview.qtbot.waitUntil(lambda: preview.words("importSaid").startswith("4 texts with 4 spans."))
+    assert preview.words("importTitle") == "Import 2 files"
+    assert [span.label for text in preview.imported() for span in text.spans] == ["GADGET", "PHONE", "ORG", "ORG"]
