@@ -74,6 +74,7 @@ def export_file(
         settings = TrainingSettings.from_json(kept, TrainingSettings(output=Path("model")))
         if language:
             settings = replace(settings, language=language)
+        settings = replace(settings, splits=project.splits.all())
         receipt = export(path, choice.of(project.read.texts()), format_name, settings)
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
@@ -97,6 +98,8 @@ def train(
     if wrong:
         raise UserError(" ".join(wrong))
     with _texts_of(source) as (project, texts, labels):
+        if project is not None:
+            settings = replace(settings, splits=project.splits.all())
         if config is None:
             settings = replace(with_preset(preset, settings, words_of(texts())), **chosen)
         else:

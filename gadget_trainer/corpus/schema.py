@@ -30,6 +30,9 @@ project = Table(
 )
 """Facts about the project as a whole: ``schema_version``, ``language``, ``base``, training settings."""
 
+SPLITS = "splits"
+"""The key of the words that are always split: a setting that the journal changes."""
+
 label = Table(
     "label",
     metadata,
@@ -52,7 +55,8 @@ category = Table(
     Column("description", Text, nullable=False, default="", server_default=""),
     Column("key", String, nullable=False, default="", server_default=""),
 )
-"""The labels of whole texts. Whether a text has exactly one is the setting ``exclusive_categories``."""
+"""The labels of whole texts. Whether a text has at most one of them is the setting ``exclusive_categories``, which the
+journal changes: undoing its change brings back a project whose texts may have several."""
 
 text = Table(
     "text",

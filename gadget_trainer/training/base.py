@@ -19,6 +19,7 @@ from gadget_trainer.training.loading import entity_recogniser, load_pipeline
 from gadget_trainer.training.own_config import take_training
 from gadget_trainer.training.predict import entities, entity_labels
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.splitting import add_splits
 
 NEW_RECOGNISER = "ner"
 
@@ -47,6 +48,7 @@ class Base:
 def load_base(settings: TrainingSettings, texts: Callable[[], Iterable[AnnotatedText]]) -> Base:
     """The base, and what it will be taught. Raises UserError when it does not load."""
     nlp = load_pipeline(settings.base)
+    add_splits(nlp, settings.splits)
     labels: set[str] = set()
     forms: set[str] = set()
     for text in texts():

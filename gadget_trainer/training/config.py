@@ -16,7 +16,9 @@ TRAIN_FILE = "corpus/train.spacy"
 HELD_OUT_FILE = "corpus/dev.spacy"
 CONFIG_FILE = "corpus/config.cfg"
 START_FOLDER = "corpus/start"
-"""The base with the new labels, where a run that continues from one starts. All four relative to the folder that
+"""The base with the new labels, where a run that continues from one starts."""
+TOKENIZER_FOLDER = "corpus/tokenizer"
+"""The tokenizer of a run from scratch, where words are always split. All five are relative to the folder that
 ``spacy train`` is called in."""
 
 INCORRECT_SPANS = "incorrect_spans"
@@ -107,6 +109,6 @@ def absolute(config: Config, folder: Path) -> dict[str, str]:
             overrides[f"components.{name}.source"] = str(folder / START_FOLDER)
     before = config["initialize"].get("before_init") or {}
     for key in ("tokenizer", "vocab"):
-        if before.get(key) == START_FOLDER:
-            overrides[f"initialize.before_init.{key}"] = str(folder / START_FOLDER)
+        if before.get(key) in (START_FOLDER, TOKENIZER_FOLDER):
+            overrides[f"initialize.before_init.{key}"] = str(folder / before[key])
     return overrides

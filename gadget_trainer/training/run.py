@@ -25,7 +25,6 @@ from gadget_trainer.training.config import (
     HELD_OUT_FILE,
     START_FOLDER,
     TRAIN_FILE,
-    config_from_scratch,
 )
 from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
 from gadget_trainer.training.facts import facts
@@ -49,6 +48,7 @@ from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import texts_of_file
 from gadget_trainer.training.split import Split, choose_split
+from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.tokens import Tokens, TokenSource
 
@@ -283,7 +283,7 @@ class TrainingRun:
         yield Preparing("Writing the training files", 1.0)
         try:
             if base is None:
-                config = config_from_scratch(self._settings, corpus.train.words)
+                config = start_from_scratch(self._settings, corpus.train.words, folder)
             else:
                 config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER)
                 self._scored_labels = base.taught

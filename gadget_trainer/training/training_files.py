@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import Base, load_base, start_from_base
-from gadget_trainer.training.config import START_FOLDER, config_from_scratch
+from gadget_trainer.training.config import START_FOLDER
 from gadget_trainer.training.corpus import Documents, TrainingCorpus
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import takes_part
@@ -17,6 +17,7 @@ from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import Split, choose_split
+from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.tokens import Tokens, TokenSource
 
 TRAIN_FILE = "train.spacy"
@@ -86,7 +87,7 @@ def _spans(doc: Doc, start: int) -> Iterator[Span]:
 
 def _write_config(folder: Path, settings: TrainingSettings, base: Base | None, words: int) -> None:
     if base is None:
-        config = config_from_scratch(settings, words)
+        config = start_from_scratch(settings, words, folder)
     else:
         (folder / START_FOLDER).parent.mkdir()
         config = start_from_base(settings, base, words, folder / START_FOLDER)

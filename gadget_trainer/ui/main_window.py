@@ -48,7 +48,7 @@ _NEEDS_TEXT = (
     "nextUnfinished",
     "deleteSpan",
     "labelAllMatches",
-    "findLabel",
+    *("findLabel", "findCategory"),
     *("takeModel", "keepMine", "nextMistake"),
     *("editNote", "editText", "deleteTexts", "goToText"),
     *ANNOTATE_ACTIONS,

@@ -30,7 +30,7 @@ def spoilt():
 def test_what_contradicts_the_other_texts_comes_first(spoilt, settings):
     texts, split, wrong = spoilt
     gc_before, chance_before = gc.get_threshold(), random.getstate()
-    records = list(find_annotation_errors(lambda: texts, settings(batch_size=30)))
+    records = list(find_annotation_errors(lambda: texts, settings(batch_size=30), folds=3))
     assert gc.get_threshold() == gc_before
     assert random.getstate() == chance_before, "the process’s random numbers go on as if nothing had happened"
     *progress, found = records

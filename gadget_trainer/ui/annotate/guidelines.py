@@ -1,6 +1,6 @@
-"""The project's guidelines: what is to be labelled and what isn't, in Markdown, with what each label means below."""
+"""The project's guidelines in Markdown, with what each label and each category means below."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.errors import UserError
 from gadget_trainer.ui.theme import UNIT
 
@@ -59,6 +59,7 @@ class GuidelinesDock(QDockWidget):
         self._edit.toggled.connect(self._switch)
         self._source.left.connect(self.keep)
         session.labels_changed.connect(self._refresh)
+        session.categories_changed.connect(self._refresh)
 
     @Slot()
     def keep(self) -> None:
@@ -106,7 +107,9 @@ class GuidelinesDock(QDockWidget):
         self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertHtml(_of_labels(self._session.project.read.labels()))
+        project = self._session.project
+        labels, categories = project.read.labels(), project.categories.all()
+        cursor.insertHtml("<br>" + _meanings(labels) + _meanings(categories, "Categories of texts"))
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _lay_out(self) -> None:
@@ -154,12 +157,13 @@ def _page() -> QTextBrowser:
     return page
 
 
-def _of_labels(labels: Iterable[Label]) -> str:
-    """What the labels mean, as HTML; those of which nothing is said are named all the same."""
-    return "".join(f"<br><p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in labels)
+def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:
+    """What labels or categories mean, as HTML; those of which nothing is said are named all the same."""
+    above = f"<br><p><i>{heading}</i></p>" if heading and choices else ""
+    return above + "".join(f"<p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in choices)
 
 
-def _meaning(label: Label) -> str:
-    said = f"<br>{escape(label.description)}" if label.description else ""
-    examples = ", ".join(f"“{escape(one)}”" for one in label.examples)
+def _meaning(choice: Label | Category) -> str:
+    said = f"<br>{escape(choice.description)}" if choice.description else ""
+    examples = ", ".join(f"“{escape(one)}”" for one in choice.examples) if isinstance(choice, Label) else ""
     return said + (f"<br><i>{examples}</i>" if examples else "")

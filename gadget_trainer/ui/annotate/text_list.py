@@ -23,8 +23,10 @@ if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the win
     from gadget_trainer.ui.session import Session
 
 _MANY = 20_000
-"""So many texts take long to sort."""
+"""So many texts take long to go through: fewer are shown at once, without a thread, so that nothing flickers."""
 _SECONDS_BETWEEN = 0.1
+_TABLEFUL = 1000
+"""Rows that no window shows at once."""
 
 
 class TextList(QWidget):
@@ -61,6 +63,8 @@ class TextList(QWidget):
         self._search.stepped.connect(self._take)
         self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
+        session.categories_changed.connect(self.model.refresh_all)
+        session.categories_changed.connect(self.table.show_columns)
         session.texts_came_or_went.connect(self._follow_texts)
         session.texts_came_or_went.connect(self._indexing.build)
         self._show_counts()
@@ -139,8 +143,7 @@ class TextList(QWidget):
         read, which, table = self._session.project.read, self.bar.filter(), self.table
         self._wanted, self._near, self._first_part = wanted, near, True
         self._search.cancel()
-        sorting = table.order is not TextOrder.PLACE and self._session.counts().texts > _MANY
-        if at_once or not (which.takes_long or sorting):
+        if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
             self._take((read.text_ids(which, table.order, descending=table.descending), True))
         else:
             order, descending = table.order, table.descending
@@ -162,7 +165,11 @@ class TextList(QWidget):
         self._show_counts()
         if rows and not self.table.currentIndex().isValid():
             row = self.model.row_of(self._wanted) if self._wanted is not None else None
-            self._go_to_row(min(self._near, rows - 1) if row is None else row)
+            if row is not None:
+                self._go_to_row(row)
+            elif complete or self._wanted is None or self.is_searching():
+                self._go_to_row(min(self._near, rows - 1))
+            # Else it may come with the next part, and stays shown meanwhile.
         elif not rows and complete:
             self.chosen.emit(None)
         self._first_part = False
@@ -217,11 +224,12 @@ class TextList(QWidget):
 def _found(
     read: "Queries", which: "TextFilter", order: TextOrder, *, descending: bool
 ) -> Iterator[tuple["array[int]", bool]]:
-    """What was found, ten times a second, and whether that is all."""
-    found, last = array("q"), time.monotonic()
+    """What was found, and whether that is all: as soon as it fills the table, and then ten times a second."""
+    found, last, told = array("q"), time.monotonic(), False
     for part in read.find(which, order, descending=descending):
         found += part
-        if found and time.monotonic() - last >= _SECONDS_BETWEEN:
+        fills_table = not told and len(found) >= _TABLEFUL
+        if fills_table or (found and time.monotonic() - last >= _SECONDS_BETWEEN):
             yield found, False
-            found, last = array("q"), time.monotonic()
+            found, last, told = array("q"), time.monotonic(), True
     yield found, True

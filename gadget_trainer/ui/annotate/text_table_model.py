@@ -1,6 +1,7 @@
 """The table of texts: rows fetched from the project file a page at a time, so that a million show at once."""
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,10 @@ _PAGES = 64
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
-COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.")
+STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, CATEGORIES = range(8)
+COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.", "Categories")
 """What the columns are called."""
-_HEADERS = ("", *COLUMNS[1:NOTE], "", COLUMNS[NUMBER])
+_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:])
 
 ORDERS = {
     STATE: TextOrder.STATE,
@@ -72,6 +73,12 @@ class TextTableModel(QAbstractTableModel):
             self._pages.pop(first // _PAGE, None)  # it may have been read while it was not full
             self.endInsertRows()
 
+    def refresh_all(self) -> None:
+        """Read all rows anew that were read."""
+        self._pages.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, CATEGORIES))
+
     def refresh(self, text_ids: frozenset[int]) -> None:
         """Read these texts' rows anew, where they were read at all."""
         for page, rows in list(self._pages.items()):
@@ -79,10 +86,13 @@ class TextTableModel(QAbstractTableModel):
                 del self._pages[page]
                 first = page * _PAGE
                 last = min(first + _PAGE, len(self._ids)) - 1
-                self.dataChanged.emit(self.index(first, 0), self.index(last, NUMBER))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, CATEGORIES))
 
     def row_of(self, text_id: int) -> int | None:
         """Where that text stands; None where it is filtered out."""
+        place = bisect_left(self._ids, text_id)  # in the project's order it is there
+        if place < len(self._ids) and self._ids[place] == text_id:
+            return place
         try:
             return self._ids.index(text_id)
         except ValueError:
@@ -155,6 +165,9 @@ class TextTableModel(QAbstractTableModel):
     def _spans_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.spans if row.spans or row.state is TextState.DONE else None, role)
 
+    def _categories_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        return ", ".join(row.categories) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+
     def _length_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.length, role)
 
@@ -200,4 +213,5 @@ _CELLS = (
     TextTableModel._source_cell,  # noqa: SLF001
     TextTableModel._note_cell,  # noqa: SLF001
     TextTableModel._number_cell,  # noqa: SLF001
+    TextTableModel._categories_cell,  # noqa: SLF001
 )

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QMenu, QSpinBox, QTableView, QToolButton
 
-from gadget_trainer.corpus import search_index
-from gadget_trainer.ui.annotate import indexing
+from gadget_trainer.corpus import queries, search_index
+from gadget_trainer.ui.annotate import indexing, text_list
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
@@ -166,3 +166,32 @@ def test_the_index_of_words_is_built_beside_the_work_and_used(open_, path, monke
     assert label.text() == "Preparing the search: 100%"
     monkeypatch.setattr("gadget_trainer.corpus.queries._having", None)  # texts are not read any more
     look_for(window, window.find(QTableView, "textTable"), "pixel", [2, 3])
+
+
+@pytest.fixture
+def large(open_, path, monkeypatch) -> tuple[object, QTableView]:
+    """A window that takes a few texts for many, and gets them one by one."""
+    monkeypatch.setattr(text_list, "_MANY", 1)
+    monkeypatch.setattr(text_list, "_TABLEFUL", 1)
+    monkeypatch.setattr(text_list, "_SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(queries, "_FIRST_PART", 1)
+    monkeypatch.setattr(queries, "_PART", 1)
+    window = open_(path)
+    table = window.find(QTableView, "textTable")
+    window.qtbot.waitUntil(lambda: numbers(table) == [1, 2, 3, 4])
+    return window, table
+
+
+def test_many_texts_are_filtered_beside_the_work_and_the_text_stays(large):
+    window, table = large
+    window.choose_text(2)
+    states = window.find(QComboBox, "statusFilter")
+    chosen: list[int] = []
+    window.main._open.annotate.list.chosen.connect(chosen.append)
+    states.setCurrentText("to do")
+    assert numbers(table) == [1, 2, 3, 4], "nothing is empty meanwhile"
+    window.qtbot.waitUntil(lambda: numbers(table) == [2, 3, 4] and table.currentIndex().row() == 1)
+    assert chosen == [3], "the text that is worked on, and no other on the way"
+    states.setCurrentText("done")
+    window.qtbot.waitUntil(lambda: numbers(table) == [1] and window.view.text().startswith("How to"))
+    assert window.find(QLabel, "shownCount").text() == "1 text"

@@ -266,7 +266,7 @@ def test_a_run_ends_with_its_mistakes_and_train_again_starts_another(open_, tmp_
 @pytest.fixture
 def doubtful(open_, tmp_path):
     """Texts of which one that is learned from has no span, by mistake."""
-    texts = done_texts(40)
+    texts = done_texts(20)
     split = choose_split(texts, 0.2)
     place = next(place for place, one in enumerate(texts) if split.learns_from(one.text))
     texts[place] = replace(texts[place], spans=())
@@ -282,7 +282,7 @@ def test_wrong_annotations_are_looked_for_and_lead_into_the_text(doubtful):
     assert window.find(QAbstractButton, "cancelErrorSearch").isVisible()
     assert not window.find(QAbstractButton, "startTraining").isEnabled()
     start = window.find(QAbstractButton, "findAnnotationErrors")
-    trainer.qtbot.waitUntil(start.isVisible, timeout=60_000)
+    trainer.qtbot.waitUntil(start.isVisible, timeout=120_000)
     assert window.find(QAbstractButton, "startTraining").isEnabled()
     assert "surest doubts first" in window.find(QLabel, "mistakeCount").text()
     found = [one.text_id for one in shown(trainer)]
