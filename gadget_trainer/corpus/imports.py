@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
 from gadget_trainer.corpus.label_edits import new_label_row
+from gadget_trainer.corpus.quick_insert import QuickInsert
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
 
@@ -66,6 +67,7 @@ class _Insertion:
         known = connection.execute(select(schema.label.c.name, schema.label.c.id))
         self._labels: dict[str, int] = {row.name: row.id for row in known}
         self._unused = set(self._labels.values())
+        self._insertions = {table.name: QuickInsert(connection, table) for table in self._tables}
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         texts: list[Row] = []
@@ -76,10 +78,8 @@ class _Insertion:
             texts.append(_text_row(text_id, one))
             spans += [self._span_row("span", text_id, span) for span in one.spans]
             refusals += [self._span_row("refusal", text_id, span) for span in one.refused]
-        self._connection.execute(insert(schema.text), texts)
-        for table, rows in ((schema.span, spans), (schema.refusal, refusals)):
-            if rows:
-                self._connection.execute(insert(table), rows)
+        for table, rows in ((schema.text, texts), (schema.span, spans), (schema.refusal, refusals)):
+            self._insertions[table.name].insert(rows)
 
     def complete_done_texts(self) -> None:
         """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""

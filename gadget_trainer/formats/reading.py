@@ -44,6 +44,7 @@ class Import:
                 for annotated in reader.read(source, receipt, self.offsets):
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
+                    receipt.categories_kept += len(annotated.categories)
                     yield annotated
             except OSError as error:
                 raise _unreadable(path, error) from error
