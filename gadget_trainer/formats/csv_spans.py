@@ -26,7 +26,7 @@ class CsvSpans(Writer):
     suffixes = (".csv",)
     limits = (
         "It is a table of the spans: the texts around them, and texts without spans, have no place in it, nor have "
-        "flags, notes and metadata. It cannot be imported again."
+        "categories, flags, notes and metadata. It cannot be imported again."
     )
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002

@@ -33,7 +33,7 @@ class WebAnnoWriter(Writer):
     name = "webanno-tsv"
     title = "WebAnno / INCEpTION TSV"
     suffixes = (".tsv",)
-    limits = f"{LEFT_OUT} Whether words are unknown, flags, notes and metadata have no place in it."
+    limits = f"{LEFT_OUT} Whether words are unknown, categories, flags, notes and metadata have no place in it."
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
         """Write the texts that are done or have spans."""
