@@ -54,11 +54,29 @@ def text_problem(text: object) -> str | None:
 
 def _holds_surrogates(text: str) -> bool:
     """Whether the text holds half a surrogate pair, which neither spaCy nor the project's file can hold."""
+    if text.isascii():  # as most are, and quickly said
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
         return True
     return False
+
+
+def usable_name(value: object) -> bool:
+    """Whether a value can be the name of a label or of a category."""
+    return isinstance(value, str) and bool(value.strip()) and not _holds_surrogates(value)
+
+
+def clean_categories(raws: Iterable[object], where: str, receipt: Receipt) -> tuple[str, ...]:
+    """The categories that a text keeps, each once, in their order; what cannot be a name is noted as lost."""
+    kept: dict[str, None] = {}
+    for raw in raws:
+        if isinstance(raw, str) and usable_name(raw):
+            kept[raw] = None
+        else:
+            receipt.categories_lost.add(where, "it has no name that can be used", quoted(raw))
+    return tuple(kept)
 
 
 def span_name(span: RawSpan | Span) -> str:
@@ -88,7 +106,7 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | No
     if type(start) is not int or type(end) is not int:
         receipt.spans_lost.add(where, "its start and end are not whole numbers", span_name(raw))
         return None
-    if not isinstance(label, str) or not label.strip() or _holds_surrogates(label):
+    if not isinstance(label, str) or not usable_name(label):
         receipt.spans_lost.add(where, "it has no label that can be used", span_name(raw))
         return None
     if end <= start:

@@ -94,6 +94,7 @@ class Import:
                     annotated = _with_names(read, self.labels, receipt) if self.labels else read
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
+                    receipt.categories_kept += len(annotated.categories)
                     yield annotated
             except OSError as error:
                 raise unreadable(choice.path, error) from error

@@ -82,6 +82,9 @@ class Receipt:
     """Records that gave no text. A text that comes in with the state "skipped" is not among them."""
     spans_repaired: Notes = field(default_factory=Notes)
     spans_lost: Notes = field(default_factory=Notes)
+    categories_kept: int = 0
+    """Categories that the texts have: two of a text count twice."""
+    categories_lost: Notes = field(default_factory=Notes)
     remarks: Notes = field(default_factory=Notes)
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
@@ -107,9 +110,13 @@ class Receipt:
         losses = _losses(self.spans_repaired.count, self.spans_lost.count)
         if self.texts_skipped.count:
             losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
+        if self.categories_lost.count:
+            losses.append(f"{self.categories_lost.count:,} of the categories lost")
         if self.remarks.count:
             losses.append(f"{self.remarks.count:,} worth a look")
         what = f"{counted(self.texts_read, 'text')} with {counted(self.spans_kept, 'span')}"
+        if self.categories_kept:
+            what += f" and {counted(self.categories_kept, 'choice')} of a category"
         return _sentence(f"Read {what} from {self.file}", losses)
 
     def lines(self) -> list[str]:
@@ -124,6 +131,7 @@ class Receipt:
             *self.texts_skipped.lines("Records without a usable text"),
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
+            *self.categories_lost.lines("Categories lost"),
             *self.remarks.lines("Worth a look"),
             *_counts("Labels renamed", self.labels_changed),
             *_counts("Fields that are not kept", self.fields_dropped),
@@ -140,6 +148,8 @@ class Receipt:
             "texts_skipped": self.texts_skipped.to_json(),
             "spans_repaired": self.spans_repaired.to_json(),
             "spans_lost": self.spans_lost.to_json(),
+            "categories_kept": self.categories_kept,
+            "categories_lost": self.categories_lost.to_json(),
             "remarks": self.remarks.to_json(),
             "encoding": self.encoding,
             "offsets": self.offsets,
@@ -171,10 +181,12 @@ class ExportReceipt:
         """Where a note is about a text: its id in the project, or its number among those handed over."""
         return f"text {annotated.id or number}"
 
-    def count_written(self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = ()) -> None:
+    def count_written(
+        self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = (), *, categories: bool = False
+    ) -> None:
         """Count a text that was written with so many of its spans, without its flag, its note and its metadata.
 
-        ``kept_meta`` are the keys of the metadata that were written.
+        ``kept_meta`` are the keys of the metadata that were written; ``categories`` says whether its categories were.
         """
         self.texts_written += 1
         self.spans_written += spans
@@ -182,6 +194,8 @@ class ExportReceipt:
             self.not_held["flags"] += 1
         if annotated.note:
             self.not_held["notes"] += 1
+        if annotated.categories and not categories:
+            self.not_held["categories"] += 1
         missing = annotated.meta.keys() - set(kept_meta)
         if annotated.refused or "refused" in missing:
             self.not_held["refused spans"] += 1
@@ -194,8 +208,11 @@ class ExportReceipt:
             self.not_held["that words outside the spans are unknown"] += 1
 
     def count_state(self, annotated: AnnotatedText) -> None:
-        """Count a text whose state the file does not say, where it is not to be guessed: with spans, it is done."""
-        if (annotated.state is TextState.DONE) != bool(annotated.spans):
+        """Count a text whose state the file does not say, where it is not to be guessed.
+
+        With spans or with categories, it is done.
+        """
+        if (annotated.state is TextState.DONE) != bool(annotated.spans or annotated.categories):
             self.not_held["whether the text is done"] += 1
 
     def summary(self) -> str:
