@@ -19,6 +19,7 @@ from gadget_trainer.formats.overlaps import Conflict, Overlaps
 from gadget_trainer.formats.reading import FileChoice, unreadable
 from gadget_trainer.formats.receipt import Notes, Receipt
 from gadget_trainer.formats.span_reader import SpanReader
+from gadget_trainer.formats.tables import Columns, TableReader
 
 SHOWN_TEXTS = 20
 SHOWN_CONFLICTS = 500
@@ -26,6 +27,7 @@ _SHOWN_ODD = 5
 """Texts beyond ASCII that are shown first where the encoding is a guess."""
 _SHOWN_CODE_POINTS = 2_000
 _SHOWN_REASONS = 3
+_SHOWN_CATEGORIES = 8
 _SECONDS_BETWEEN = 0.2
 _MOST_OPEN = 16
 """Files that stay open while the others are looked at first."""
@@ -53,6 +55,8 @@ class Glimpse:
     conflicts: tuple[Conflict, ...] = ()
     """The first of the places where spans overlap."""
     conflict_count: int = 0
+    columns: Columns | None = None
+    """Which columns are what, where the file is a table."""
     offsets: Reading | None = None
     """What the offsets are taken to count; None where the format has none."""
     question: OffsetQuestion | None = None
@@ -113,7 +117,9 @@ class _Looking:
         self._reader: Reader | None = None
         self._encoding: Encoding | None = None
         self._receipt = Receipt("", "")
+        self._columns: Columns | None = None
         self._labels = Counter[str]()
+        self._categories = Counter[str]()
         self._spans = 0
         self._first: list[AnnotatedText] = []
         self._odd: list[AnnotatedText] = []
@@ -129,9 +135,10 @@ class _Looking:
         self._reader = self._choice.reader()
         self._choice = replace(self._choice, format_name=self._reader.name)
         source = self._choice.source()
-        self._receipt = Receipt(
-            source.name, self._reader.title, overlaps=Overlaps(self._choice.overlaps, {}, self._note)
-        )
+        overlaps = Overlaps(self._choice.overlaps, noted=self._note)
+        self._receipt = Receipt(source.name, self._reader.title, overlaps=overlaps)
+        if isinstance(self._reader, TableReader):
+            self._columns = self._choice.columns or self._reader.guess(source)
         last = time.monotonic()
         for annotated in self._reader.read(source, self._receipt, self._choice.offsets):
             self._take(annotated)
@@ -165,7 +172,8 @@ class _Looking:
             spans=self._spans,
             labels=dict(self._labels),
             first=(*self._odd, *(one for one in self._first if one not in self._odd)),
-            notes=tuple(_notes(receipt)),
+            notes=(*_categories(self._categories), *_notes(receipt)),
+            columns=self._columns,
             conflicts=tuple(self._conflicts),
             conflict_count=self._conflict_count,
             offsets=receipt.offsets,
@@ -179,6 +187,7 @@ class _Looking:
         self._spans += len(annotated.spans)
         self._labels.update(span.label for span in annotated.spans)
         self._labels.update(dict.fromkeys((span.label for span in annotated.refused), 0))
+        self._categories.update(annotated.categories)
         if len(self._first) < SHOWN_TEXTS:
             self._first.append(_shortened(annotated))
         guessed = self._encoding is not None and self._encoding.guessed
@@ -221,11 +230,19 @@ def _shortened(annotated: AnnotatedText) -> AnnotatedText:
     return replace(annotated, text=text, spans=spans)
 
 
+def _categories(counts: Counter[str]) -> Iterator[str]:
+    if counts:
+        named = ", ".join(f"{name} ({number:,})" for name, number in counts.most_common(_SHOWN_CATEGORIES))
+        more = len(counts) - _SHOWN_CATEGORIES
+        yield f"Categories: {named}" if more <= 0 else f"Categories: {named} and {more:,} more"
+
+
 def _notes(receipt: Receipt) -> Iterator[str]:
     kinds: tuple[tuple[str, Notes], ...] = (
         ("Without a usable text", receipt.texts_skipped),
         ("Repaired", receipt.spans_repaired),
         ("Lost", receipt.spans_lost),
+        ("Categories lost", receipt.categories_lost),
         ("Worth a look", receipt.remarks),
     )
     for heading, notes in kinds:

@@ -16,6 +16,7 @@ from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, 
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.registry import reader_named, readers, recognise
 from gadget_trainer.formats.source import Source
+from gadget_trainer.formats.tables import Columns, TableReader
 
 LabelNames = Mapping[str, str | None]
 """What labels of the files are called in the project; None leaves their spans out. Those not in it stay as they are."""
@@ -35,6 +36,8 @@ class FileChoice:
     offsets: Reading | None = None
     """What its offsets count; None: as its content says."""
     overlaps: OverlapRule = OverlapRule.LONGEST
+    columns: Columns | None = None
+    """Which columns of a table are what; None: as its content says."""
     whole_texts: bool = False
     """Whether plain text is one text rather than a text a line, if nobody chooses: so in a folder of texts."""
 
@@ -50,6 +53,8 @@ class FileChoice:
         """
         named = reader_named(self.format_name) if self.format_name is not None else None
         reader = _reader(self.path, named, self.encoding)
+        if isinstance(reader, TableReader) and self.columns is not None:
+            return reader.with_columns(self.columns)
         return reader_named("txt-file") if named is None and self.whole_texts and reader.name == "txt" else reader
 
 

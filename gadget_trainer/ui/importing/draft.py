@@ -89,6 +89,8 @@ class Draft:
 
     def change(self, rows: Iterable[int], **changes: Any) -> None:
         """Read these files otherwise: ``changes`` are fields of :class:`FileChoice`."""
+        if changes.keys() & {"format_name", "encoding"}:
+            changes = {"columns": None, **changes}  # they were of the table as it was read before
         for row in rows:
             file = self.files[row]
             changed = replace(file.choice, **changes)

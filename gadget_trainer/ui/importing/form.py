@@ -10,6 +10,9 @@ from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import OverlapRule
 from gadget_trainer.formats.registry import readers
+from gadget_trainer.formats.tables import Columns
+from gadget_trainer.ui.importing.choice_row import ChoiceRow
+from gadget_trainer.ui.importing.columns_form import ColumnsForm
 from gadget_trainer.ui.importing.draft import DraftFile
 from gadget_trainer.ui.theme import UNIT
 
@@ -31,10 +34,13 @@ class ReadingForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._format = _Row("importFormat", "Format", _titles(readers()), "Choose a format…")
-        self._encoding = _Row("importEncoding", "Encoding", list(CHOICES.items()))
-        self._offsets = _Row("importOffsets", "Offsets count", [(one, one.phrase) for one in Reading], "Not decided")
-        self._overlaps = _Row("importOverlaps", "Where spans overlap", list(_RULES))
+        self._format = ChoiceRow("importFormat", "Format", _titles(readers()), "Choose a format…")
+        self._encoding = ChoiceRow("importEncoding", "Encoding", list(CHOICES.items()))
+        self._columns = ColumnsForm()
+        self._offsets = ChoiceRow(
+            "importOffsets", "Offsets count", [(one, one.phrase) for one in Reading], "Not decided"
+        )
+        self._overlaps = ChoiceRow("importOverlaps", "Where spans overlap", list(_RULES))
         self._notes = QLabel()
         self._notes.setObjectName("importNotes")
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,8 +49,10 @@ class ReadingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
+        for widget in (self._format, self._encoding, self._columns, self._offsets, self._overlaps):
+            column.addWidget(widget)
+        self._columns.changed.connect(self._tell_columns)
         for row in (self._format, self._encoding, self._offsets, self._overlaps):
-            column.addWidget(row)
             row.box.activated.connect(self._tell)
         column.addWidget(self._notes)
 
@@ -60,6 +68,7 @@ class ReadingForm(QWidget):
         if encoding is not None:
             self._encoding.show_choice(file.choice.encoding or encoding.codec.removesuffix("-sig"))
             self._encoding.hint(_GUESS if encoding.guessed and file.choice.encoding is None else "")
+        self._columns.show_columns(file.choice.columns or glimpse.columns)
         question = glimpse.question
         self._offsets.setVisible(question is not None)
         self._offsets.show_choice(file.choice.offsets)
@@ -86,45 +95,12 @@ class ReadingForm(QWidget):
             self.one_by_one_changed.emit(value == ONE_BY_ONE)
             self.changed.emit("overlaps", OverlapRule.LONGEST if value == ONE_BY_ONE else OverlapRule(value))
 
+    @Slot(object)
+    def _tell_columns(self, columns: Columns) -> None:
+        self.changed.emit("columns", columns)
+
 
 _GUESS = "The file does not say it, so this is a guess. Look whether the letters in the texts are right."
-
-
-class _Row(QWidget):
-    """A choice with its name above it, and what is to be said of it below."""
-
-    def __init__(self, name: str, words: str, choices: Sequence[tuple[str, str]], placeholder: str = "") -> None:
-        super().__init__()
-        heading = QLabel(words)
-        heading.setProperty("second", True)
-        self.box = QComboBox()
-        self.box.setObjectName(name)
-        self.box.setAccessibleName(words)
-        self.box.setPlaceholderText(placeholder)
-        # A long name must not make the column wide.
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
-        for value, title in choices:
-            self.box.addItem(title, value)
-        self._hint = QLabel()
-        self._hint.setObjectName(f"{name}:hint")
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
-        self._hint.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(UNIT // 2)
-        for widget in (heading, self.box, self._hint):
-            column.addWidget(widget)
-
-    def show_choice(self, value: str | None) -> None:
-        """The value that holds now; none where that is open."""
-        self.box.setCurrentIndex(-1 if value is None else self.box.findData(value))
-
-    def hint(self, words: str) -> None:
-        """What is to be said of it."""
-        self._hint.setText(words)
-        self._hint.setVisible(bool(words))
 
 
 def _titles(formats: Sequence[Reader]) -> list[tuple[str, str]]:

@@ -109,9 +109,12 @@ def _file_row(file: int, receipt: Receipt) -> ReceiptRow:
     whole.below += [ReceiptRow(fact, file) for fact in facts]
     whole.below.append(ReceiptRow(f"Texts read: {receipt.texts_read:,}", file, all_texts=True))
     whole.below.append(ReceiptRow(f"Spans kept: {receipt.spans_kept:,}", file, all_texts=True))
+    if receipt.categories_kept:
+        whole.below.append(ReceiptRow(f"Categories chosen: {receipt.categories_kept:,}", file, all_texts=True))
     for heading, notes in (
         ("Spans repaired", receipt.spans_repaired),
         ("Spans lost", receipt.spans_lost),
+        ("Categories lost", receipt.categories_lost),
         ("Records without a usable text", receipt.texts_skipped),
         ("Worth a look", receipt.remarks),
     ):

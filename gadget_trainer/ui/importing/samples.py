@@ -63,7 +63,8 @@ class Samples(QTabWidget):
         if file.problem:
             self._first.say(file.problem)
         else:
-            self._first.show_texts([(one.text, called(one.spans)) for one in glimpse.first])
+            categories = [", ".join(one.categories) for one in glimpse.first]
+            self._first.show_texts([(one.text, called(one.spans)) for one in glimpse.first], categories)
         self._show_question(glimpse.question, is_asked=file.is_asked)
         self._overlaps.show_file(file, anew=is_other)
         self.setTabVisible(_OVERLAPS, file.one_by_one and bool(glimpse.conflicts))
@@ -130,9 +131,9 @@ class FirstTexts(QStackedWidget):
         self._sentence.setText(sentence)
         self.setCurrentWidget(self._sentence)
 
-    def show_texts(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> None:
-        """Show these; what is shown already stays where it was scrolled to."""
-        text, spans = below_each_other(texts)
+    def show_texts(self, texts: Sequence[tuple[str, Sequence[Span]]], said: Sequence[str]) -> None:
+        """Show these, each with what is ``said`` of it; what is shown already stays where it was scrolled to."""
+        text, spans = below_each_other(texts, said)
         if text != self.view.text():
             self.view.set_text(text, spans)
         else:

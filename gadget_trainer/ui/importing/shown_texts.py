@@ -12,13 +12,18 @@ from gadget_trainer.ui.theme import UNIT
 ShownText = tuple[str, Sequence[Span]]
 
 
-def below_each_other(texts: Iterable[ShownText]) -> tuple[str, list[Span]]:
-    """Several texts as one, each below a line with its number; the spans are moved with them."""
+def below_each_other(texts: Iterable[ShownText], said: Sequence[str] = ()) -> tuple[str, list[Span]]:
+    """Several texts as one, each below a line with its number; the spans are moved with them.
+
+    ``said`` is what stands beside the number of each, such as its categories.
+    """
     parts: list[str] = []
     spans: list[Span] = []
     length = 0
     for number, (text, its_spans) in enumerate(texts, start=1):
-        heading = f"– {number} –\n" if number == 1 else f"\n– {number} –\n"
+        words = said[number - 1] if number <= len(said) else ""
+        heading = f"– {number} – {words}".rstrip() + "\n"
+        heading = heading if number == 1 else f"\n{heading}"
         shift = length + len(heading)
         spans += [Span(one.start + shift, one.end + shift, one.label) for one in its_spans]
         parts += heading, text

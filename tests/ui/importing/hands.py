@@ -39,7 +39,7 @@ class Hands:
         assert target is not None
         self.qtbot.keyClick(target, key, modifier)
 
-    def choose(self, name: str, data: str) -> None:
+    def choose(self, name: str, data: str | int) -> None:
         """Walk to an entry of a box with the arrow keys."""
         box = self.find(QComboBox, name)
         box.setFocus()

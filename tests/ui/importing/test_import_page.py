@@ -224,6 +224,39 @@ def test_several_files_are_changed_together(look, files):
     assert preview.words("importSaid").startswith("2 texts with 0 spans.")
 
 
+def test_the_columns_of_a_table_are_guessed_and_can_be_changed(look, files):
+    table = "id,review,answer,topic\n1,The Kindle is fine,Thank you very much for your kind words,reader\n"
+    (files / "table.csv").write_text(table + "2,The Pixel is broken,We are sorry to hear that indeed,phone\n")
+    preview = look(files / "table.csv")
+    view = preview.find(TextView, "importTexts")
+    assert preview.find(QComboBox, "importTextColumn").currentText() == "review"
+    assert preview.find(QComboBox, "importCategoryColumn").currentText() == "topic"
+    assert "Categories: reader (1), phone (1)" in preview.words("importNotes")
+    assert "– 1 – reader\nThe Kindle is fine" in view.text()
+    preview.choose("importTextColumn", 2)
+    preview.wait()
+    preview.choose("importCategoryColumn", -1)
+    preview.wait()
+    assert "– 1 –\nThank you" in view.text()
+    preview.click("importHeader")
+    preview.wait()
+    assert preview.words("importSaid").startswith("3 texts")
+    preview.click("importHeader")
+    preview.wait()
+    preview.page.setFocus()
+    assert [(text.text[:9], text.categories) for text in preview.imported()] == [("Thank you", ()), ("We are so", ())]
+
+
+def test_another_format_has_other_columns(look, files):
+    (files / "table.csv").write_text("text,note\nThe Kindle,fine\nThe Pixel,broken\n")
+    preview = look(files / "table.csv")
+    preview.choose("importTextColumn", 1)
+    preview.wait()
+    preview.choose("importFormat", "tsv")
+    preview.wait()
+    assert preview.find(QComboBox, "importTextColumn").count() == 1
+
+
 def test_further_files_are_added_and_what_was_decided_holds(look, files):
     preview = look(files / "gadgets.jsonl")
     names = preview.find(QTableView, "importLabelTable").model()
