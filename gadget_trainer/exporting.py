@@ -51,8 +51,8 @@ class _TrainingFiles(FolderWriter):
     suffixes = ()
     by_ending = False
     limits = (
-        "Only texts that can be learned from are in it. Spans that cut a token or overlap, flags, notes and metadata "
-        "have no place in it."
+        "Only texts that can be learned from are in it. Spans that cut a token or overlap, categories, flags, notes "
+        "and metadata have no place in it."
     )
     with_config: ClassVar[bool]
 

@@ -9,6 +9,7 @@ from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
 from gadget_trainer.corpus.choices import new_row
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
+from gadget_trainer.corpus.quick_insert import QuickInsert
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
 
@@ -86,6 +87,7 @@ class _Insertion:
         self.had_categories = bool(self._categories)
         self.has_several = False
         """Whether one of the texts has several categories."""
+        self._insertions = {table.name: QuickInsert(connection, table) for table in self._tables}
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         texts: list[Row] = []
@@ -100,10 +102,9 @@ class _Insertion:
             names = tuple(dict.fromkeys(one.categories))
             chosen += [self._category_row(text_id, name) for name in names]
             self.has_several = self.has_several or len(names) > 1
-        self._connection.execute(insert(schema.text), texts)
-        for table, rows in ((schema.span, spans), (schema.refusal, refusals), (schema.text_category, chosen)):
-            if rows:
-                self._connection.execute(insert(table), rows)
+        new = ((schema.text, texts), (schema.span, spans), (schema.refusal, refusals), (schema.text_category, chosen))
+        for table, rows in new:
+            self._insertions[table.name].insert(rows)
 
     def complete_done_texts(self) -> None:
         """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""

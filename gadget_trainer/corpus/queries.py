@@ -5,7 +5,7 @@ Every call opens a connection of its own, so the training thread may ask while t
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -255,6 +255,18 @@ class Queries:
                 for row in connection.execute(select(*columns).where(table.c.id.in_(text_ids)))
             }
         return [found[one] for one in text_ids if one in found]
+
+    def newest_text_id(self) -> int:
+        """The largest id of a text; 0 where there is none."""
+        with self._store.reading() as connection:
+            return connection.scalar(select(func.max(schema.text.c.id))) or 0
+
+    def texts_from(self, sources: Collection[str], first_id: int, last_id: int) -> list[int]:
+        """The ids of the texts that came from these sources, such as ``posts.jsonl:12``, among those ids."""
+        table = schema.text
+        query = select(table.c.id).where(table.c.id.between(first_id, last_id), table.c.source.in_(sources))
+        with self._store.reading() as connection:
+            return list(connection.scalars(query.order_by(table.c.id)))
 
     def counts(self) -> Counts:
         """Texts by state and by category, and spans by label."""

@@ -31,6 +31,8 @@ class Conll(Reader):
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when nearly all lines end in a tag, and one of them is a tag of a span, or a document begins."""
+        if sample.text.lstrip().startswith("#FORMAT="):
+            return Fit.NO  # WebAnno's, whose labels may look like tags
         lines = sample.text.splitlines()[:2000]
         lines = lines if sample.whole else lines[:-1]
         rows = [_columns(line) for line in lines if line.strip() and not _is_comment(line)]

@@ -12,10 +12,9 @@ from typing import BinaryIO
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.formats.format import Writer
 from gadget_trainer.formats.receipt import ExportReceipt
+from gadget_trainer.formats.tables import guarded
 
 _COLUMNS = ("text", "source", "start", "end", "surface", "label", "state")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With what a cell begins that Excel, LibreOffice or Google Sheets compute, full-width signs included (OWASP)."""
 
 
 class CsvSpans(Writer):
@@ -26,7 +25,7 @@ class CsvSpans(Writer):
     suffixes = (".csv",)
     limits = (
         "It is a table of the spans: the texts around them, and texts without spans, have no place in it, nor have "
-        "flags, notes and metadata. It cannot be imported again."
+        "categories, flags, notes and metadata. It cannot be imported again."
     )
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
@@ -38,19 +37,14 @@ class CsvSpans(Writer):
             if not annotated.spans:
                 receipt.texts_left_out.add(receipt.place(annotated, number), "it has no spans")
                 continue
-            text, source = annotated.text, _plain(annotated.source)
+            text, source = annotated.text, guarded(annotated.source)
             for span in annotated.spans:
-                surface, label = _plain(text[span.start : span.end]), _plain(span.label)
+                surface, label = guarded(text[span.start : span.end]), guarded(span.label)
                 rows.writerow(
                     [annotated.id or number, source, span.start, span.end, surface, label, annotated.state.value]
                 )
             receipt.count_written(annotated, len(annotated.spans))
         lines.detach()  # which writes what is left, and leaves the stream open
-
-
-def _plain(value: str) -> str:
-    """The value as a cell that is not computed."""
-    return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
 
 
 FORMAT = CsvSpans()

@@ -1,5 +1,7 @@
 """doccano's JSONL: ``label`` or ``labels`` as ``[start, end, label]``, or ``entities`` with ``relations``.
 
+Categories of whole texts are names under ``label`` or ``labels``, or under ``cats`` beside ``entities``.
+
 doccano's browser part returns the offsets of the page unchanged, so they count UTF-16 units; in its grapheme mode they
 count grapheme clusters, and nothing in the file says which. A text without labels may be one that nobody looked at, so
 it is to do. Everything else of a row, relations too, becomes ``meta["doccano"]``.
@@ -21,6 +23,8 @@ from gadget_trainer.formats.span_reader import RawText, SpanReader
 _TEXTS = ("text", "data")
 _LISTS = ("label", "labels", "entities", "annotations")
 _ENTITY_KEYS = frozenset({"label", "start_offset", "end_offset", "id", "user", "document", "created_at", "updated_at"})
+_OF_OTHERS = frozenset({"spans", "answer", "_input_hash", "_view_id"})
+"""Keys of rows that are Prodigy's."""
 _LONGEST_LABEL_FILE = 2**20
 
 
@@ -34,9 +38,12 @@ class DoccanoJsonl(SpanReader):
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when a row has spans as doccano writes them."""
-        if any("spans" in row for row in sample_rows(sample)):
+        found = sample_rows(sample)
+        if any(row.keys() & _OF_OTHERS for row in found):
             return Fit.NO
-        return Fit.CERTAIN if any(_is_telling(row) for row in sample_rows(sample)) else Fit.NO
+        if any(_is_telling(row) for row in found):
+            return Fit.CERTAIN
+        return Fit.LIKELY if found and all(_is_classified(row) for row in found) else Fit.NO
 
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a row."""
@@ -47,17 +54,47 @@ class DoccanoJsonl(SpanReader):
             if problem is not None:
                 receipt.texts_skipped.add(where, problem)
                 continue
+            categories = list(_categories(row, names))
             spans = list(_spans(row, names, where, receipt))
-            rest = {key: value for key, value in row.items() if key not in (*_TEXTS, *_LISTS)}
+            rest = {key: value for key, value in row.items() if key not in (*_TEXTS, *_LISTS, "cats")}
             if rest.get("relations"):
                 rest["entities"] = row.get("entities")  # what the relations point to
-            yield RawText(where, str(text), spans, None, meta={"doccano": rest} if rest else {}, complete=True)
+            meta = {"doccano": rest} if rest else {}
+            # Who was asked for categories alone was not asked for entities.
+            complete = not categories or "entities" in row
+            yield RawText(where, str(text), spans, None, meta=meta, complete=complete, categories=categories)
 
 
 def _is_telling(row: Row) -> bool:
     if not any(isinstance(row.get(key), str) for key in _TEXTS):
         return False
     return any(_is_triple(item) or _is_entity(item) for key in _LISTS for item in _list(row.get(key)))
+
+
+def _is_classified(row: Row) -> bool:
+    """Whether a row has a text and nothing but names for its labels."""
+    if not any(isinstance(row.get(key), str) for key in _TEXTS):
+        return False
+    return any(_is_name(item) for key in ("label", "labels") for item in _names(row.get(key)))
+
+
+def _is_name(item: object) -> bool:
+    return isinstance(item, str) or (isinstance(item, dict) and "label" in item and "start_offset" not in item)
+
+
+def _names(value: object) -> list[Any]:
+    """The values of a field that may hold one name or a list of them."""
+    return [value] if isinstance(value, str) else _list(value)
+
+
+def _categories(row: Row, names: dict[int, str]) -> Iterator[object]:
+    """The labels of the whole text, which are taken out of the row."""
+    for key in (*_LISTS, "cats"):
+        found = _names(row.get(key))
+        categories = [item for item in found if _is_name(item)]
+        if categories:
+            row[key] = [item for item in found if not _is_name(item)]
+        yield from (_label(item.get("label"), names) if isinstance(item, dict) else item for item in categories)
 
 
 def _list(value: object) -> list[Any]:

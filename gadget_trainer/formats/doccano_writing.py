@@ -1,4 +1,6 @@
-"""doccano's JSONL, as its import reads it: a text a line with ``label``, or ``entities`` where it has relations.
+"""doccano's JSONL, as its import reads it: a text a line with ``label``, or ``entities`` where it has more than spans.
+
+Those are relations, or categories, which stand under ``cats``, and under ``label`` where nobody looked for entities.
 
 Offsets count UTF-16 units, as doccano's own files do while its grapheme mode is off, which is the default. What a text
 brought from doccano goes back into its row; a relation goes back if both of the spans that it joins are still there.
@@ -14,6 +16,7 @@ from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.receipt import ExportReceipt
 
 _Triple = tuple[int, int, str]
+_OURS = ("text", "entities", "relations", "label", "cats")
 
 
 class DoccanoWriter(Writer):
@@ -35,7 +38,7 @@ class DoccanoWriter(Writer):
                 receipt.texts_left_out.add(receipt.place(annotated, number), "the text is skipped")
                 continue
             stream.write(json_bytes(_row(annotated, receipt)) + b"\n")
-            receipt.count_written(annotated, len(annotated.spans), kept_meta=("doccano",))
+            receipt.count_written(annotated, len(annotated.spans), kept_meta=("doccano",), categories=True)
             receipt.count_unknown(annotated)
             receipt.count_state(annotated)
 
@@ -44,12 +47,16 @@ def _row(annotated: AnnotatedText, receipt: ExportReceipt) -> dict[str, Any]:
     kept = annotated.meta.get("doccano")
     row: dict[str, Any] = {"text": annotated.text}
     others = kept if isinstance(kept, Mapping) else {}
-    row |= {key: value for key, value in others.items() if key not in ("text", "entities", "relations", "label")}
+    row |= {key: value for key, value in others.items() if key not in _OURS}
     units = Utf16Map(annotated.text)
     triples = [(units.to_utf16(span.start), units.to_utf16(span.end), span.label) for span in annotated.spans]
     relations = others.get("relations")
+    if annotated.categories and not triples and not annotated.complete:
+        return row | {"label": list(annotated.categories)}  # nobody looked for entities, as in a classification
+    if annotated.categories:
+        row["cats"] = list(annotated.categories)
     if not isinstance(relations, list) or not relations:
-        return row | {"label": triples}
+        return row | {"entities" if annotated.categories else "label": triples}
     entities = _entities(triples, others.get("entities"))
     held = [one for one in relations if _joins(one, {entity["id"] for entity in entities})]
     if len(held) < len(relations):

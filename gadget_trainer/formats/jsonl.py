@@ -4,9 +4,12 @@ A row's ``answer`` is the state of its text: *accept* is done, *reject* and *ign
 without an answer are taken as done. What an answer cannot say stands in keys of ours, written only when they are
 needed: ``"state": "todo"`` for a text that has spans and is not done, ``"complete": false`` for a done text
 whose other words are unknown rather than no entities, ``"flagged": true``, the person's ``"note"`` and the
-``"refused"`` spans.
+``"refused"`` spans. Categories are what Prodigy calls a choice, ``accept`` of ``options``; a row that asks for
+nothing else says nothing of its entities.
 
-Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers`.
+Rows that answer a yes or no question are another matter: see :mod:`gadget_trainer.formats.prodigy_answers` and
+:mod:`gadget_trainer.formats.prodigy_categories`. Several rows of one text become one text: see
+:mod:`gadget_trainer.formats.prodigy_merging`.
 
 All other keys of a row become ``AnnotatedText.meta`` as they are, ``meta["meta"]`` being Prodigy's own, and go
 back to the row's top level. A key that would be taken for one of the row's own travels in ``_kept``. Tokens
@@ -16,25 +19,25 @@ are not kept, because the pipeline's tokenizer makes them again; of a span its o
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
+from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choice
+from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
+from gadget_trainer.formats.prodigy_merging import RowsOfTexts
+from gadget_trainer.formats.prodigy_writing import row_of
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
-_STATES = frozenset(TextState)
-_ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
 _TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
-_OURS = frozenset({"start", "end", "label"})
-"""Those of a span that we write."""
 
 
 class ProdigyJsonl(SpanReader, Writer):
@@ -59,46 +62,95 @@ class ProdigyJsonl(SpanReader, Writer):
 
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a row; a line that is not JSON ends the import with an error."""
-        return _records(source, source.lines(), receipt)
+        return _Rows(source, receipt).records(source.lines())
 
     def telling(self, source: Source) -> Iterator[RawText]:
         """Leave out the rows in plain ASCII that do not repeat the texts of their spans."""
         lines = ((number, line) for number, line in source.lines() if not _is_plain(line))
-        return _records(source, lines, Receipt(source.name, self.title))
+        return _Rows(source, Receipt(source.name, self.title)).records(lines)
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
-        """Write every text; the format holds all of them, with spans, states, flags and metadata."""
+        """Write every text; the format holds all of them, with spans, categories, states, flags and metadata."""
         for annotated in texts:
-            row = _row(annotated)
-            stream.write(json_bytes(row) + b"\n")
+            stream.write(json_bytes(row_of(annotated)) + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
 
 
-def _records(source: Source, lines: Iterable[tuple[int, str]], receipt: Receipt) -> Iterator[RawText]:
-    decoder = JsonDecoder()
-    answers = Answers()
-    is_first = True
-    for number, line in lines:
-        if not line or line.isspace():
-            continue
-        where = f"{source.name}:{number}"
-        odd_numbers = decoder.odd_numbers
-        row = _decoded(decoder, line, where)
-        if decoder.odd_numbers > odd_numbers:
-            receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
-        if is_first and _is_pattern(row):
-            raise UserError(f"{source.name} holds match patterns, and no texts. Choose the file with the texts.")
-        is_first = False
-        if isinstance(row, dict) and is_binary(row, row.get("answer")):
-            record = _judged(row, where, receipt)
+class _Rows:
+    """The rows of a file, which may wait for others of the same text."""
+
+    def __init__(self, source: Source, receipt: Receipt) -> None:
+        self._source = source
+        self._receipt = receipt
+        self._decoder = JsonDecoder()
+        self._answers = Answers()
+        self._questions = CategoryAnswers()
+        self._several = RowsOfTexts(source)
+
+    def records(self, lines: Iterable[tuple[int, str]]) -> Iterator[RawText]:
+        name, receipt = self._source.name, self._receipt
+        is_first = True
+        for number, line in lines:
+            if not line or line.isspace():
+                continue
+            where = f"{name}:{number}"
+            row = self._decoded(line, where)
+            if is_first and _is_pattern(row):
+                raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
+            is_first = False
+            if isinstance(row, dict) and row.get("answer") in ("accept", "reject") and self._is_answer(row, where):
+                continue
+            record = _record(row, where, receipt)
+            if record is None:
+                continue
+            if record.meta and "_input_hash" in record.meta:
+                yield from self._several.take(record.meta["_input_hash"], record, receipt)
+            else:
+                yield record
+        yield from self._several.rest(receipt)
+        yield from self._answers.texts()
+        yield from self._questions.texts(receipt)
+
+    def _decoded(self, line: str, where: str) -> object:
+        odd_numbers = self._decoder.odd_numbers
+        try:
+            row = self._decoder.whole(line)
+        except NotJsonError as error:
+            raise UserError(
+                f"{where} is not a JSON object on one line: {error} (character {error.position + 1:,}). "
+                "Mend the line or take it out, and import the file again."
+            ) from error
+        if self._decoder.odd_numbers > odd_numbers:
+            self._receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
+        # Counting brackets is quick, and nearly all lines have fewer than the levels that are too many.
+        if (
+            line.count("[") + line.count("{") > DEEPEST
+            and isinstance(row, dict)
+            and too_deep(_meta({**row}), DEEPEST + 1)
+        ):
+            raise UserError(
+                f"{where} nests lists and objects too deeply. Take the line out, and import the file again."
+            )
+        return row
+
+    def _is_answer(self, row: dict[str, Any], where: str) -> bool:
+        """Whether the row answers a yes or no question; if so, it is taken."""
+        if "label" in row and is_category_question(row):
+            category, fits = row.pop("label"), row["answer"] == "accept"
+            row["answer"] = "accept"
+            if row.pop("_view_id", None) is not None:
+                self._receipt.fields_dropped["_view_id"] += 1
+            record = _record(row, where, self._receipt)
             if record is not None:
-                answers.take(record, receipt)
-            continue
-        record = _record(row, where, receipt)
-        if record is not None:
-            yield record
-    yield from answers.texts()
+                self._questions.take(record, category, self._receipt, fits=fits)
+            return True
+        if is_binary(row, row["answer"]):
+            record = _judged(row, where, self._receipt)
+            if record is not None:
+                self._answers.take(record, self._receipt)
+            return True
+        return False
 
 
 def _is_pattern(row: object) -> bool:
@@ -135,39 +187,38 @@ def _row_or_none(line: str) -> dict[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
-def _decoded(decoder: JsonDecoder, line: str, where: str) -> object:
-    try:
-        return decoder.whole(line)
-    except NotJsonError as error:
-        raise UserError(
-            f"{where} is not a JSON object on one line: {error} (character {error.position + 1:,}). "
-            "Mend the line or take it out, and import the file again."
-        ) from error
-
-
 def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     """The text of a row, or None when it has none that can be kept."""
     if not isinstance(row, dict):
         receipt.texts_skipped.add(where, "the line is JSON, but not an object")
         return None
-    problem = text_problem(row.get("text"))
+    text = row.pop("text", None)
+    problem = text_problem(text)
     if problem is not None:
         receipt.texts_skipped.add(where, problem)
         return None
-    text = row.pop("text")
     if row.pop("tokens", None) is not None:
         receipt.fields_dropped["tokens"] += 1
-    flagged = row.get("flagged") is True and row.pop("flagged")
-    note = row.pop("note") if _is_note(row.get("note")) else ""
     answer = row.pop("answer", None)
+    chosen = take_choice(row) if "accept" in row else None
+    # Who was asked for a choice was not asked for entities.
+    complete = chosen is None or "spans" in row
     spans = _spans(row.pop("spans", None), answer, where, receipt)
     state = _state(row, answer, where, receipt)
-    complete = True
-    if (state is TextState.DONE or (state is None and spans)) and row.get("complete") is False:
+    if (state is TextState.DONE or (state is None and (spans or chosen))) and row.get("complete") is False:
         complete = row.pop("complete")
-    refused = tuple(_raw_spans(row.pop("refused"), where, receipt)) if _are_refused(row.get("refused")) else ()
-    meta = _meta(row, where)
-    return RawText(where, text, spans, state, flagged, meta, complete, note=note, refused=refused)
+    return RawText(
+        where,
+        text,
+        spans,
+        state,
+        flagged=row.get("flagged") is True and row.pop("flagged"),
+        note=row.pop("note") if is_note(row.get("note")) else "",
+        refused=tuple(_raw_spans(row.pop("refused"), where, receipt)) if are_refused(row.get("refused")) else (),
+        categories=_categories(chosen, answer, where, receipt) if chosen else (),
+        complete=complete,
+        meta=_meta(row),
+    )
 
 
 def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
@@ -176,34 +227,22 @@ def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) ->
         return _ANSWERS[answer]
     if answer is not None:
         receipt.remarks.add(where, "an answer that is not accept, reject or ignore counts as none", quoted(answer))
-    if _is_state(row.get("state")):
+    if is_state(row.get("state")):
         return TextState(row.pop("state"))
     return None
 
 
-def _is_state(value: object) -> bool:
-    return isinstance(value, str) and value in _STATES
+def _meta(row: dict[str, Any]) -> dict[str, Any]:
+    """What is left of a row, with the keys that were put aside when it was written."""
+    return row | row.pop("_kept") if isinstance(row.get("_kept"), dict) else row
 
 
-def _is_note(value: object) -> bool:
-    """Whether the project can hold it as a note: half a surrogate pair stays metadata."""
-    return isinstance(value, str) and bool(value) and text_problem(value) is None
-
-
-def _are_refused(value: object) -> bool:
-    """Whether it is a list of spans as we write them; anything else under that key is metadata."""
-    return (
-        isinstance(value, list) and bool(value) and all(isinstance(one, dict) and one.keys() == _OURS for one in value)
-    )
-
-
-def _meta(row: dict[str, Any], where: str) -> dict[str, Any]:
-    """What is left of a row, with the keys that :func:`_row` put aside."""
-    kept = row.pop("_kept") if isinstance(row.get("_kept"), dict) else {}
-    meta = row | kept
-    if too_deep(meta, DEEPEST + 1):
-        raise UserError(f"{where} nests lists and objects too deeply. Take the line out, and import the file again.")
-    return meta
+def _categories(chosen: list[object], answer: object, where: str, receipt: Receipt) -> list[object]:
+    if answer != "reject":
+        return chosen
+    for category in chosen:
+        receipt.categories_lost.add(where, "the answer was reject", quoted(category))
+    return []
 
 
 def _spans(value: object, answer: object, where: str, receipt: Receipt) -> list[RawSpan]:
@@ -228,55 +267,6 @@ def _raw_spans(value: object, where: str, receipt: Receipt) -> Iterator[RawSpan]
         if not item.keys() <= _SPAN_KEYS:
             receipt.fields_dropped.update(f"spans: {printable(key)}" for key in item.keys() - _SPAN_KEYS)
         yield RawSpan(item.get("start"), item.get("end"), item.get("label"), item.get("text"))
-
-
-def _row(annotated: AnnotatedText) -> dict[str, Any]:
-    ours = _ours(annotated)
-    kept = {key: annotated.meta[key] for key in annotated.meta if _would_be_taken(key, annotated.meta[key], ours)}
-    row: dict[str, Any] = {"text": annotated.text}
-    row |= {key: value for key, value in annotated.meta.items() if key not in kept}
-    if kept:
-        row["_kept"] = kept
-    return row | ours
-
-
-def _ours(annotated: AnnotatedText) -> dict[str, Any]:
-    """The spans and what says the state."""
-    ours: dict[str, Any] = {}
-    if annotated.spans or annotated.state is not TextState.TODO:
-        ours["spans"] = [_span_object(span) for span in annotated.spans]
-    if annotated.state is TextState.DONE:
-        ours["answer"] = "accept"
-    elif annotated.state is TextState.SKIPPED:
-        ours["answer"] = "ignore"
-    elif annotated.spans:
-        ours["state"] = annotated.state.value
-    if annotated.state is TextState.DONE and not annotated.complete:
-        ours["complete"] = False
-    if annotated.flagged:
-        ours["flagged"] = True
-    if annotated.note:
-        ours["note"] = annotated.note
-    if annotated.refused:
-        ours["refused"] = [_span_object(span) for span in annotated.refused]
-    return ours
-
-
-def _span_object(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "label": span.label}
-
-
-def _would_be_taken(key: str, value: object, ours: dict[str, Any]) -> bool:
-    """Whether a key of the metadata, at the row's top level, would be read as a key of the row itself."""
-    if key in _ROW_KEYS or key in ours:
-        return True
-    return (
-        (key == "state" and _is_state(value))
-        or (key == "flagged" and value is True)
-        or (key == "complete" and value is False)
-        or (key == "note" and _is_note(value))
-        or (key == "refused" and _are_refused(value))
-    )
 
 
 FORMAT = ProdigyJsonl()

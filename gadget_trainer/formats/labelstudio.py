@@ -1,8 +1,8 @@
 """Label Studio's JSON export, with annotations and predictions, and its shorter form JSON-MIN.
 
 Of several annotations of a task the ground truth is taken, else the newest that was not cancelled; where there are
-none, the predictions, for a text that is then to do. Choices, relations and whatever else is no label of a stretch of
-the text goes to ``meta["labelstudio"]`` as it stands.
+none, the predictions, for a text that is then to do. Choices about the whole text are its categories. Relations and
+whatever else is no label of a stretch of the text goes to ``meta["labelstudio"]`` as it stands, the choices too.
 """
 
 from collections.abc import Iterator
@@ -86,7 +86,11 @@ def _task(row: Row, where: str, receipt: Receipt) -> RawText | None:
     for name in row.keys() - {"data", "id", "predictions", *_ANNOTATIONS}:
         receipt.fields_dropped[printable(name)] += 1
     state = TextState.DONE if valid else TextState.SKIPPED if answers else TextState.TODO
-    return RawText(where, row["data"][key], spans, state, meta={"labelstudio": kept} if kept else {}, complete=True)
+    categories = [choice for result in results for choice in choices(result)]
+    # Who was asked for categories alone was not asked for entities.
+    complete = not categories or any(_is_labelled(result) for result in results)
+    brought = {"labelstudio": kept} if kept else {}
+    return RawText(where, row["data"][key], spans, state, meta=brought, complete=complete, categories=categories)
 
 
 def _text_key(data: Row, results: list[Row]) -> str:
@@ -97,6 +101,15 @@ def _text_key(data: Row, results: list[Row]) -> str:
             return name
     strings = {key: value for key, value in data.items() if isinstance(value, str)}
     return max(strings, key=lambda key: len(strings[key]), default="text")
+
+
+def choices(result: Row) -> list[object]:
+    """What a result chooses for the whole text."""
+    value = result.get("value")
+    if result.get("type") != "choices" or not isinstance(value, dict) or "start" in value:
+        return []
+    chosen = value.get("choices")
+    return chosen if isinstance(chosen, list) else []
 
 
 def _is_labelled(result: Row) -> bool:
@@ -133,8 +146,18 @@ def _minimal(row: Row, where: str, receipt: Receipt) -> RawText | None:
         receipt.texts_skipped.add(where, problem)
         return None
     spans = [raw for name in sorted(regions) for item in _objects(row[name]) for raw in _labelled(item, where, receipt)]
-    rest = {name: value for name, value in row.items() if name not in regions | {key}}
-    return RawText(where, row[key], spans, None, meta={"labelstudio": rest} if rest else {}, complete=True)
+    chosen = [choice for value in row.values() for choice in _min_choices(value)]
+    taken = {name for name, value in row.items() if _min_choices(value)} | regions | {key}
+    rest = {name: value for name, value in row.items() if name not in taken}
+    complete = not chosen or bool(regions)
+    meta = {"labelstudio": rest} if rest else {}
+    return RawText(where, row[key], spans, None, meta=meta, complete=complete, categories=chosen)
+
+
+def _min_choices(value: object) -> list[object]:
+    """Several choices as JSON-MIN writes them; a single one is a string that nothing tells from others."""
+    found = value.get("choices") if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
 
 
 FORMAT = LabelStudioJson()

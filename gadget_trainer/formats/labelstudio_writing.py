@@ -2,7 +2,8 @@
 
 A done text is an annotation, one to do whose spans nobody confirmed a prediction, a skipped one a cancelled
 annotation. The labelling setup that it is meant for is ``<Labels name="label" toName="text">`` on
-``<Text name="text" value="$text"/>``, offsets in code points. What a text brought from Label Studio goes back; a
+``<Text name="text" value="$text"/>``, and ``<Choices name="category" toName="text">`` for categories, offsets in code
+points. What a text brought from Label Studio goes back; a
 relation goes back if both of the regions that it joins are still there.
 """
 
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.format import Writer
 from gadget_trainer.formats.json_bytes import json_bytes
+from gadget_trainer.formats.labelstudio import choices
 from gadget_trainer.formats.receipt import ExportReceipt
 
 _Region = dict[str, Any]
@@ -32,7 +34,7 @@ class LabelStudioWriter(Writer):
         for number, annotated in enumerate(texts, start=1):
             stream.write(separator + json_bytes(_task(annotated, annotated.id or number, receipt)))
             separator = b",\n"
-            receipt.count_written(annotated, len(annotated.spans), kept_meta=("labelstudio",))
+            receipt.count_written(annotated, len(annotated.spans), kept_meta=("labelstudio",), categories=True)
             receipt.count_unknown(annotated)
         stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
@@ -65,9 +67,26 @@ def _result(annotated: AnnotatedText, task_id: int, brought: object, receipt: Ex
     for one in listed:
         if one.get("type") == "relation" and not {one.get("from_id"), one.get("to_id")} <= ids:
             receipt.not_held["relations of spans that are gone"] += 1
-        elif _place(one) is None:
+        elif _place(one) is None and not choices(one):
             regions.append(one)
-    return regions
+    return regions + _choices(annotated.categories, task_id, listed)
+
+
+def _choices(categories: tuple[str, ...], task_id: int, brought: list[_Region]) -> list[_Region]:
+    """The categories, each under the choice that it came with, new ones under the first of those."""
+    left = list(categories)
+    found: list[_Region] = []
+    for one in brought:
+        chosen = [choice for choice in choices(one) if choice in left]
+        left = [category for category in left if category not in chosen]
+        if chosen:
+            found.append({**one, "value": {**one["value"], "choices": chosen}})
+    if left and found:
+        found[0]["value"]["choices"] += left
+    elif left:
+        place = {"from_name": "category", "to_name": "text", "type": "choices", "origin": "manual"}
+        found.append({"id": f"{task_id}-0", **place, "value": {"choices": left}})
+    return found
 
 
 def _place(region: _Region) -> tuple[object, object, object] | None:

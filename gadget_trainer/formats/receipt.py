@@ -5,13 +5,16 @@ word for word, so that a million refused rows cost no memory; the counts are of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.overlaps import Overlaps
 
 KEPT_NOTES = 1000
+_FEW = 3
+"""Files that are summed up one by one."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -79,6 +82,9 @@ class Receipt:
     """Records that gave no text. A text that comes in with the state "skipped" is not among them."""
     spans_repaired: Notes = field(default_factory=Notes)
     spans_lost: Notes = field(default_factory=Notes)
+    categories_kept: int = 0
+    """Categories that the texts have: two of a text count twice."""
+    categories_lost: Notes = field(default_factory=Notes)
     remarks: Notes = field(default_factory=Notes)
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
@@ -90,19 +96,33 @@ class Receipt:
     offsets_reason: str = ""
     offsets_assumed: bool = False
     """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    """How spans that overlap are settled."""
+    labels_changed: Counter[str] = field(default_factory=Counter)
+    """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
+    unread: str = ""
+    """Why the file was not read, as a sentence; empty where it was."""
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
+        if self.unread:
+            return f"{self.file} was not read."
         losses = _losses(self.spans_repaired.count, self.spans_lost.count)
         if self.texts_skipped.count:
             losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
+        if self.categories_lost.count:
+            losses.append(f"{self.categories_lost.count:,} of the categories lost")
         if self.remarks.count:
             losses.append(f"{self.remarks.count:,} worth a look")
         what = f"{counted(self.texts_read, 'text')} with {counted(self.spans_kept, 'span')}"
+        if self.categories_kept:
+            what += f" and {counted(self.categories_kept, 'choice')} of a category"
         return _sentence(f"Read {what} from {self.file}", losses)
 
     def lines(self) -> list[str]:
         """The whole report, a line an entry, fit to be saved as a text file."""
+        if self.unread:
+            return [self.summary(), f"  {self.unread}"]
         return [
             self.summary(),
             f"Format: {self.format_title}",
@@ -111,7 +131,9 @@ class Receipt:
             *self.texts_skipped.lines("Records without a usable text"),
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
+            *self.categories_lost.lines("Categories lost"),
             *self.remarks.lines("Worth a look"),
+            *_counts("Labels renamed", self.labels_changed),
             *_counts("Fields that are not kept", self.fields_dropped),
         ]
 
@@ -126,11 +148,15 @@ class Receipt:
             "texts_skipped": self.texts_skipped.to_json(),
             "spans_repaired": self.spans_repaired.to_json(),
             "spans_lost": self.spans_lost.to_json(),
+            "categories_kept": self.categories_kept,
+            "categories_lost": self.categories_lost.to_json(),
             "remarks": self.remarks.to_json(),
             "encoding": self.encoding,
             "offsets": self.offsets,
             "offsets_reason": self.offsets_reason,
             "offsets_assumed": self.offsets_assumed,
+            "labels_changed": dict(self.labels_changed),
+            "unread": self.unread,
             "fields_dropped": dict(self.fields_dropped),
         }
 
@@ -155,10 +181,12 @@ class ExportReceipt:
         """Where a note is about a text: its id in the project, or its number among those handed over."""
         return f"text {annotated.id or number}"
 
-    def count_written(self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = ()) -> None:
+    def count_written(
+        self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = (), *, categories: bool = False
+    ) -> None:
         """Count a text that was written with so many of its spans, without its flag, its note and its metadata.
 
-        ``kept_meta`` are the keys of the metadata that were written.
+        ``kept_meta`` are the keys of the metadata that were written; ``categories`` says whether its categories were.
         """
         self.texts_written += 1
         self.spans_written += spans
@@ -166,6 +194,8 @@ class ExportReceipt:
             self.not_held["flags"] += 1
         if annotated.note:
             self.not_held["notes"] += 1
+        if annotated.categories and not categories:
+            self.not_held["categories"] += 1
         missing = annotated.meta.keys() - set(kept_meta)
         if annotated.refused or "refused" in missing:
             self.not_held["refused spans"] += 1
@@ -178,8 +208,11 @@ class ExportReceipt:
             self.not_held["that words outside the spans are unknown"] += 1
 
     def count_state(self, annotated: AnnotatedText) -> None:
-        """Count a text whose state the file does not say, where it is not to be guessed: with spans, it is done."""
-        if (annotated.state is TextState.DONE) != bool(annotated.spans):
+        """Count a text whose state the file does not say, where it is not to be guessed.
+
+        With spans or with categories, it is done.
+        """
+        if (annotated.state is TextState.DONE) != bool(annotated.spans or annotated.categories):
             self.not_held["whether the text is done"] += 1
 
     def summary(self) -> str:
@@ -212,6 +245,19 @@ class ExportReceipt:
             "spans_lost": self.spans_lost.to_json(),
             "not_held": dict(self.not_held),
         }
+
+
+def summary_of(receipts: Sequence[Receipt]) -> str:
+    """The sentences of a few files, or one sentence about many."""
+    if len(receipts) <= _FEW:
+        return " ".join(receipt.summary() for receipt in receipts)
+    read = [one for one in receipts if not one.unread]
+    losses = _losses(sum(one.spans_repaired.count for one in read), sum(one.spans_lost.count for one in read))
+    skipped, unread = sum(one.texts_skipped.count for one in read), len(receipts) - len(read)
+    losses += [f"{counted(skipped, 'record')} without a usable text"] if skipped else []
+    losses += [f"{counted(unread, 'file')} not read"] if unread else []
+    texts, spans = sum(one.texts_read for one in read), sum(one.spans_kept for one in read)
+    return _sentence(f"Read {counted(texts, 'text')} with {counted(spans, 'span')} from {len(read):,} files", losses)
 
 
 def _losses(repaired: int, lost: int) -> list[str]:

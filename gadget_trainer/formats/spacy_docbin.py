@@ -3,6 +3,9 @@
 Spans are held as tokens, so a span that cuts one cannot be written: its tokens become unknown, and the
 receipt says which it was. Of a text that is not complete, all tokens outside its spans are unknown, so that
 nothing trains them as "no entity". Read back, a text with unknown tokens is to do, every other is done.
+
+Categories are ``doc.cats``: all that the file has for a text that is done, and for others those that were chosen. A
+text whose ``cats`` are all there is done, whatever is known of its tokens.
 """
 
 import zlib
@@ -11,7 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, text_problem
+from gadget_trainer.formats.cats import ScoredCategories, chosen_of
+from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, text_problem
 from gadget_trainer.formats.format import Fit, Reader, Writer
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
@@ -55,9 +59,10 @@ class SpacyDocBin(Reader, Writer):
             lost = receipt.spans_lost.count
             spans = clean_spans(record.text, record.spans, where, receipt)
             # Where a span was lost, its words are not "no entity".
-            state = TextState.TODO if record.has_unknown else TextState.DONE
-            complete = state is TextState.DONE and receipt.spans_lost.count == lost
-            yield AnnotatedText(record.text, spans, state, source=where, complete=complete)
+            complete = not record.has_unknown and receipt.spans_lost.count == lost
+            state = TextState.TODO if record.has_unknown and not record.has_all_cats else TextState.DONE
+            categories = clean_categories(record.categories, where, receipt)
+            yield AnnotatedText(record.text, spans, state, source=where, complete=complete, categories=categories)
 
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
         """Write all texts but the skipped ones and those that nobody has looked at."""
@@ -65,11 +70,14 @@ class SpacyDocBin(Reader, Writer):
 
         nlp = tokenizing(language)
         doc_bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
-        for where, annotated in annotated_only(texts, receipt):
+        categories = ScoredCategories()
+        for where, annotated in annotated_only(texts, receipt, with_categories=True):
             doc = _doc(nlp, annotated, where, receipt)
             if doc is not None:
                 doc_bin.add(doc)
-                receipt.count_written(annotated, len(doc.ents))
+                categories.add(annotated)
+                receipt.count_written(annotated, len(doc.ents), categories=True)
+        doc_bin.cats = list(categories.scores())
         try:
             stream.write(doc_bin.to_bytes())
         except ValueError as error:
@@ -82,6 +90,9 @@ class _Record(NamedTuple):
     text: str
     spans: list[RawSpan]
     has_unknown: bool
+    categories: list[str]
+    has_all_cats: bool
+    """Whether it says of each category in the file whether it fits."""
 
 
 def _records(source: Source, receipt: Receipt) -> Iterator[_Record]:
@@ -91,8 +102,10 @@ def _records(source: Source, receipt: Receipt) -> Iterator[_Record]:
     data = source.data()
     try:
         _refuse_bomb(data, source.name)
-        for doc in DocBin().from_bytes(data).get_docs(Vocab()):
-            yield _record(doc, source.name, receipt)
+        doc_bin = DocBin().from_bytes(data)
+        every = {name for cats in doc_bin.cats for name in cats}
+        for doc in doc_bin.get_docs(Vocab()):
+            yield _record(doc, every, source.name, receipt)
     except UserError:
         raise
     except Exception as error:
@@ -112,7 +125,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
         raise UserError(f"{name} unpacks to more than a gigabyte. Split it into smaller ones, and import those.")
 
 
-def _record(doc: "Doc", name: str, receipt: Receipt) -> _Record:
+def _record(doc: "Doc", every: set[str], name: str, receipt: Receipt) -> _Record:
     if doc.has_unknown_spaces:
         receipt.remarks.add(name, "the file does not know the spaces of a text, so its words are joined by one each")
     for layer in _OTHER_LAYERS:
@@ -120,12 +133,11 @@ def _record(doc: "Doc", name: str, receipt: Receipt) -> _Record:
             receipt.fields_dropped[layer] += 1
     for key, group in doc.spans.items():
         receipt.fields_dropped[f"spans: {key}"] += len(group)
-    if doc.cats:
-        receipt.fields_dropped["cats"] += 1
     if doc.user_data:
         receipt.fields_dropped["user_data"] += 1
     spans = [RawSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
-    return _Record(doc.text, spans, any(token.ent_iob == 0 for token in doc))
+    has_unknown = any(token.ent_iob == 0 for token in doc)
+    return _Record(doc.text, spans, has_unknown, chosen_of(doc.cats), bool(every) and doc.cats.keys() == every)
 
 
 def _doc(nlp: "Language", annotated: AnnotatedText, where: str, receipt: ExportReceipt) -> "Doc | None":

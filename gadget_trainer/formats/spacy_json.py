@@ -1,7 +1,8 @@
 """spaCy's training tuples, ``[[text, {"entities": [[start, end, label]]}]]``, as JSON or as Python writes them.
 
 ``{"entities": []}`` says that a text has no entities and ``{}`` that nobody looked, so the one is done and the
-other to do. The other keys of the second part become the text's metadata. Notes name records, from 1.
+other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories. The other keys of the second part become
+the text's metadata. Notes name records, from 1.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cats import ScoredCategories, take_cats
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit, Writer
 from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_spaces, elements, too_deep
@@ -29,7 +31,7 @@ class SpacyTuples(SpanReader, Writer):
     name = "spacy-json"
     title = "spaCy training tuples (JSON)"
     suffixes = (".json",)
-    limits = "Skipped texts, flags, notes, and that words may be unknown have no place in it."
+    limits = "Skipped texts, flags, notes, and that words or categories may be unknown have no place in it."
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
@@ -37,7 +39,7 @@ class SpacyTuples(SpanReader, Writer):
             return Fit.SHAPE
         if not _OPENING.match(sample.text):
             return Fit.NO
-        if re.search(r"""["']entities["']""", sample.text):
+        if re.search(r"""["'](entities|cats)["']""", sample.text):
             return Fit.CERTAIN
         return Fit.SHAPE if re.search(r"""["']\s*,\s*\{""", sample.text) or not sample.whole else Fit.NO
 
@@ -53,16 +55,28 @@ class SpacyTuples(SpanReader, Writer):
     def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
         """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
         separator = b"[\n"
-        for number, annotated in enumerate(texts, start=1):
-            if annotated.state is TextState.SKIPPED:
-                receipt.texts_left_out.add(receipt.place(annotated, number), "the text is skipped")
-                continue
-            pair = json.dumps([annotated.text, _annotations(annotated)], ensure_ascii=False)
-            stream.write(separator + pair.encode())
+        for pair in _pairs(texts, receipt):
+            stream.write(separator + json.dumps(pair, ensure_ascii=False).encode())
             separator = b",\n"
-            receipt.count_written(annotated, len(annotated.spans))
-            receipt.count_unknown(annotated)
         stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+
+
+def _pairs(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> list[list[Any]]:
+    """The texts with their annotations; all of them, because only then all categories are known."""
+    pairs: list[list[Any]] = []
+    categories = ScoredCategories()
+    for number, annotated in enumerate(texts, start=1):
+        if annotated.state is TextState.SKIPPED:
+            receipt.texts_left_out.add(receipt.place(annotated, number), "the text is skipped")
+            continue
+        pairs.append([annotated.text, _annotations(annotated)])
+        categories.add(annotated)
+        receipt.count_written(annotated, len(annotated.spans), categories=True)
+        receipt.count_unknown(annotated)
+    for (_text, annotations), cats in zip(pairs, categories.scores(), strict=True):
+        if cats:
+            annotations["cats"] = cats
+    return pairs
 
 
 def _is_json(text: str) -> bool:
@@ -103,9 +117,11 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     text, meta = item[0], dict(item[1] or {})
     entities = meta.pop("entities", None)
     spans = list(_raw_spans(entities, where, receipt))
-    done = isinstance(entities, list | tuple)
-    state = TextState.DONE if done else TextState.TODO
-    return RawText(where, text, spans, state, meta=_plain(meta, receipt), complete=done)
+    categories = take_cats(meta)
+    complete = isinstance(entities, list | tuple)
+    state = TextState.DONE if complete or categories is not None else TextState.TODO
+    meta = _plain(meta, receipt)
+    return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
 
 def _raw_spans(entities: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:
@@ -136,7 +152,8 @@ def _plain(meta: dict[Any, Any], receipt: Receipt) -> dict[str, Any]:
 
 
 def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
-    if annotated.state is TextState.TODO and not annotated.spans:
+    unseen = annotated.state is TextState.TODO or (annotated.categories and not annotated.complete)
+    if unseen and not annotated.spans:
         return {}
     return {"entities": [[span.start, span.end, span.label] for span in annotated.spans]}
 

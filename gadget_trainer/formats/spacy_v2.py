@@ -7,7 +7,8 @@ the tokens joined by one space each, which the receipt says.
 from collections.abc import Iterator
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.cleaning import clean_spans, text_problem
+from gadget_trainer.formats.cats import CHOSEN
+from gadget_trainer.formats.cleaning import clean_categories, clean_spans, text_problem
 from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.json_rows import Row, rows, sample_rows
 from gadget_trainer.formats.offset_units import Reading
@@ -15,7 +16,7 @@ from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tags import Token, joined, placed, tagged_spans
 
-_LAYERS = ("tag", "dep", "head", "lemma", "brackets", "cats")
+_LAYERS = ("tag", "dep", "head", "lemma", "brackets")
 
 
 class SpacyTwo(Reader):
@@ -71,8 +72,17 @@ def _annotated(paragraph: object, where: str, receipt: Receipt) -> AnnotatedText
     lost = receipt.spans_lost.count
     spans = clean_spans(text, tagged_spans(tokens, places, where, receipt), where, receipt)
     complete = lost == receipt.spans_lost.count and not any(token.tag == "-" for token in tokens)
-    state = TextState.DONE if complete or spans else TextState.TODO
-    return AnnotatedText(text, spans, state, source=where, complete=complete)
+    categories = clean_categories(_chosen(row.get("cats")), where, receipt)
+    state = TextState.DONE if complete or spans or categories else TextState.TODO
+    return AnnotatedText(text, spans, state, source=where, complete=complete, categories=categories)
+
+
+def _chosen(cats: object) -> Iterator[object]:
+    """The categories of a paragraph: a list of labels with a value each."""
+    for one in _objects(cats):
+        value = one.get("value")
+        if isinstance(value, int | float) and value >= CHOSEN:
+            yield one.get("label")
 
 
 def _objects(value: object) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, outside, span_name
+from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, outside, span_name
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.offset_vote import Verdict, decide, unanimous
@@ -25,7 +25,7 @@ class RawText(NamedTuple):
     text: str
     spans: Sequence[RawSpan] = ()
     state: TextState | None = TextState.TODO
-    """None where the record does not say: done if a span can be kept, else to do."""
+    """None where the record does not say: done if a span or a category can be kept, else to do."""
     flagged: bool = False
     meta: Mapping[str, Any] | None = None
     complete: bool = False
@@ -33,6 +33,8 @@ class RawText(NamedTuple):
     refused: Sequence[RawSpan] = ()
     """What a person said is no entity of that label."""
     note: str = ""
+    categories: Sequence[object] = ()
+    """The categories that were chosen for the text, as the file states them."""
 
 
 class SpanReader(Reader):
@@ -73,7 +75,9 @@ class SpanReader(Reader):
             spans = _spans(record, record.spans, reading, receipt)
             # Where a span was lost, by the format or here, its words are not "no entity".
             refused = _refused(record, reading, receipt) if record.refused else ()
-            annotated = _finished(record, spans, refused, complete=record.complete and receipt.spans_lost.count == lost)
+            annotated = _finished(
+                record, spans, refused, receipt, complete=record.complete and receipt.spans_lost.count == lost
+            )
             lost = receipt.spans_lost.count
             yield annotated
 
@@ -116,11 +120,13 @@ def _refused(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span,
     return tuple(sorted({span for raw in record.refused for span in _spans(record, [raw], reading, receipt)}))
 
 
-def _finished(record: RawText, spans: tuple[Span, ...], refused: tuple[Span, ...], *, complete: bool) -> AnnotatedText:
+def _finished(
+    record: RawText, spans: tuple[Span, ...], refused: tuple[Span, ...], receipt: Receipt, *, complete: bool
+) -> AnnotatedText:
     state = record.state
+    categories = clean_categories(record.categories, record.where, receipt) if record.categories else ()
     if state is None:
-        state = TextState.DONE if spans else TextState.TODO
-    complete = complete and state is TextState.DONE
+        state = TextState.DONE if spans or categories else TextState.TODO
     return AnnotatedText(
         record.text,
         spans,
@@ -129,8 +135,9 @@ def _finished(record: RawText, spans: tuple[Span, ...], refused: tuple[Span, ...
         source=record.where,
         meta=record.meta or {},
         note=record.note,
-        complete=complete,
-        refused=tuple(span for span in refused if span not in spans),
+        complete=complete and state is TextState.DONE,
+        refused=tuple(span for span in refused if span not in spans) if refused else (),
+        categories=categories,
     )
 
 

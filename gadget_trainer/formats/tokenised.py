@@ -80,15 +80,24 @@ def one_word(label: str, receipt: ExportReceipt) -> str:
     return word
 
 
-def annotated_only(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> Iterator[tuple[str, AnnotatedText]]:
-    """Yield where a text is, for notes, and the text; those that nobody finished or begun are noted and left out."""
+def annotated_only(
+    texts: Iterable[AnnotatedText], receipt: ExportReceipt, *, with_categories: bool = False
+) -> Iterator[tuple[str, AnnotatedText]]:
+    """Yield where a text is, for notes, and the text; those that nobody finished or begun are noted and left out.
+
+    ``with_categories``: a text that has nothing but categories is of use to the format.
+    """
     for number, annotated in enumerate(texts, start=1):
         where = receipt.place(annotated, number)
-        reason = why_left_out(annotated)
+        reason = "" if with_categories and _has_categories_alone(annotated) else why_left_out(annotated)
         if reason:
             receipt.texts_left_out.add(where, reason)
         else:
             yield where, annotated
+
+
+def _has_categories_alone(annotated: AnnotatedText) -> bool:
+    return annotated.state is TextState.TODO and not annotated.spans and bool(annotated.categories)
 
 
 def _fault(span: Span, end_before: int, length: int) -> str:

@@ -27,6 +27,7 @@ SPECS = (
     ActionSpec("openProject", "Open project…", ("Ctrl+O",), "open"),
     ActionSpec("openSample", "Open the sample", (), "sample", "A new project with 265 texts about gadgets"),
     ActionSpec("importFiles", "Import texts…", ("Ctrl+I",), "import"),
+    ActionSpec("showReceipt", "Receipt of the import", tip="What became of the texts and spans that came in last"),
     ActionSpec("exportFile", "Export…", ("Ctrl+E",), "export"),
     ActionSpec("closeProject", "Close project", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),

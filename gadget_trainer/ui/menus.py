@@ -15,7 +15,11 @@ ANNOTATE_ACTIONS = ("showLabels", "showCategories", "showSurfaces", "showSplits"
 """What needs the Annotate workspace, but no text."""
 
 _MENUS = {
-    "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
+    "&File": (
+        *("newProject", "openProject", "openSample", ""),
+        *("importFiles", "showReceipt", "exportFile", ""),
+        *("closeProject", "quit"),
+    ),
     "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": (
         *("findLabel", "showLabels", "showSurfaces", "showSplits", "", "nextOfLabel", "previousOfLabel", ""),

@@ -52,7 +52,7 @@ class Workspaces(QObject):
         self.train.noted.connect(notice.inform)
         self.train.asked.connect(self._ask)
         self.train.offer_outdated.connect(self._withdraw_offer)
-        self.train.texts_requested.connect(self._show_texts)
+        self.train.texts_requested.connect(self.show_texts)
         self.train.mistake_requested.connect(self._show_mistake)
         self.review.next_requested.connect(self._show_next_mistake)
         self.review.kept.connect(self.train.view.mistakes.note)
@@ -99,7 +99,8 @@ class Workspaces(QObject):
         self.session.project.close()
 
     @Slot(object)
-    def _show_texts(self, text_ids: tuple[int, ...]) -> None:
+    def show_texts(self, text_ids: tuple[int, ...]) -> None:
+        """Show these texts, and no others, where they are annotated."""
         self.switch_requested.emit("showAnnotate")
         self.annotate.list.show_only(text_ids)
 

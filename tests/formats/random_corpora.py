@@ -28,13 +28,14 @@ labels = st.one_of(
 @st.composite
 def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     """A text as a project may hold it, without metadata."""
+    categories = tuple(draw(st.lists(labels, max_size=2, unique=True)))
     text = draw(texts)
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pieces = [(a, b) for a, b in pairwise(edges) if draw(st.booleans())]
     spans = tuple(Span(a, b, draw(labels)) for a, b in pieces if text[a:b] == text[a:b].strip())
     state = draw(st.sampled_from(TextState))
     complete = state is TextState.DONE and draw(st.booleans())
-    return AnnotatedText(text, spans, state, flagged=draw(st.booleans()), complete=complete)
+    return AnnotatedText(text, spans, state, flagged=draw(st.booleans()), complete=complete, categories=categories)
 
 
 corpora = st.lists(annotated_texts(), min_size=1, max_size=4)

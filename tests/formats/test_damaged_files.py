@@ -21,6 +21,7 @@ DATA = Path(__file__).parent.parent / "data"
 OF_READERS = {
     "brat": b"T1\tPERSON 2 5;6 10\tAna Ruiz\nT2\tCITY 20 24\tOslo\nR1\tX Arg1:T1 Arg2:T2\n",
     "conll": (DATA / "conll" / "wnut17.conll").read_bytes()[-1500:],
+    "csv": b'text,label\r\n"Ana, ""x""\ny",A|B\r\nb,\r\n',
     "dataturks": b'{"content":"Ana","annotation":[{"label":["X"],"points":[{"start":0,"end":2,"text":"Ana"}]}]}\n',
     "doccano": (DATA / "doccano" / "relations.jsonl").read_bytes() + (DATA / "doccano" / "example.jsonl").read_bytes(),
     "json": '{"body":"🙂 Ana","found":[{"begin":3,"stop":6,"tag":"P","mention":"Ana"}]}\n'.encode(),
@@ -36,6 +37,7 @@ OF_READERS = {
         b'[{"id":0,"paragraphs":[{"raw":"Ana.","sentences":[{"tokens":[{"orth":"Ana","ner":"U-P"},'
         b'{"orth":".","ner":"O"}]}]}]}]'
     ),
+    "tsv": b"id\ttext\n1\tAna\n2\tBen\n",
     "txt": b"Ana\r\nRuiz\n",
     "webanno-tsv": (
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n\n#Text=🙂 Ana\n1-1\t0-2\t🙂\t_\t\n"
@@ -69,7 +71,7 @@ often = settings(max_examples=CASES, deadline=None, suppress_health_check=list(H
 
 
 def test_every_reader_of_text_is_here() -> None:
-    assert {each.name for each in readers()} - set(OF_READERS) <= {"spacy", "txt-file"}
+    assert {each.name for each in readers()} - set(OF_READERS) == {"spacy", "txt-file", "docx", "pdf", "xlsx"}
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def test_version_3(made, read) -> None:
     assert marked(text) == [("Ana Ruiz", "PERSON"), ("Oslo", "CITY_A")]
     assert receipt.spans_repaired.count == 1  # the stacked one is the same
     assert receipt.spans_lost.reasons == {"a longer or earlier one overlaps it": 1}
-    assert receipt.fields_dropped == {"layer webanno.custom.Pos": 1}
+    assert not receipt.fields_dropped  # the other layer is kept with the lines
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,18 @@ def test_version_2(data: Path, read) -> None:
     assert receipt.format_title == "WebAnno / INCEpTION TSV"
     assert marked(texts[0]) == [("Ms. Haag", "PER"), ("Elianti", "OTH")]
     assert marked(texts[1])[0] == ("Rolls-Royce Motor", "ORGpart")
+
+
+def test_version_1(data: Path, read) -> None:
+    texts, receipt = read(data / "inception_tsv3" / "example1.tsv")
+    assert receipt.format_title == "WebAnno / INCEpTION TSV"
+    assert marked(texts[0]) == [("Ms. Haag", "PER"), ("Elianti", "OTH")]
+    assert receipt.fields_dropped["column 4"] == len(texts)  # the parts of speech
+
+
+def test_what_an_older_version_has_beside_is_counted(data: Path, read) -> None:
+    texts, receipt = read(data / "inception_tsv3" / "example2.tsv")
+    assert receipt.fields_dropped == {"layer POS": len(texts), "layer Dependency": len(texts)}
 
 
 def test_yeddas_marks_become_spans(made, read) -> None:

@@ -218,3 +218,33 @@ def test_another_tools_refused_key_stays_metadata(made, read, tmp_path) -> None:
     write_file(tmp_path / "b.jsonl", texts)
     again, _receipt = read(tmp_path / "b.jsonl")
     assert again[0].meta == texts[0].meta
+
+
+HASHED = {"_input_hash": 7, "_view_id": "ner_manual", "answer": "accept"}
+OSLO = {"start": 20, "end": 24, "label": "CITY"}
+
+
+def test_what_most_annotators_of_a_text_agree_on_stays(made, read) -> None:
+    content = row(spans=[SPAN], **HASHED) + row(**HASHED | {"_input_hash": 8}) + row(spans=[SPAN, OSLO], **HASHED)
+    texts, receipt = read(made("a.jsonl", content))
+    assert [(one.source, one.spans, one.complete) for one in texts] == [
+        ("a.jsonl:2", (), True),
+        ("a.jsonl:1", (Span(2, 10, "PERSON"),), False),
+    ]
+    assert receipt.spans_lost.reasons == {"not most of those who annotated the text have it": 1}
+    assert receipt.remarks.first[0].message == "2 rows: several rows of a text became one text"
+
+
+def test_rows_that_were_not_accepted_give_way(made, read) -> None:
+    refused = HASHED | {"answer": "ignore", "_session_id": "b"}
+    (text,), receipt = read(made("a.jsonl", row(**refused) + row(spans=[SPAN], **HASHED)))
+    assert (text.state, len(text.spans), text.complete) == (TextState.DONE, 1, True)
+    assert receipt.remarks.reasons["a row of the text that was not accepted gave way to one that was"] == 1
+    assert read(made("b.jsonl", row(**refused) * 2))[0][0].state is TextState.SKIPPED
+
+
+def test_a_hash_alone_does_not_make_two_texts_one(made, read) -> None:
+    other = json.dumps({"text": "other", **HASHED}) + "\n"
+    texts, receipt = read(made("a.jsonl", row(**HASHED) + other))
+    assert [one.text for one in texts] == [TEXT, "other"]
+    assert receipt.remarks.count == 0

@@ -109,8 +109,8 @@ def test_what_is_neither_file_nor_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_said(made) -> None:
-    with pytest.raises(UserError, match=r"“docx”\. Choose one of: .*jsonl, .*spacy, spacy-json, .*txt, txt-file.*\.$"):
-        read_files([made("a.txt", "a")], "docx")
+    with pytest.raises(UserError, match=r"“odt”\. Choose one of: .*jsonl, .*spacy, spacy-json, .*txt, txt-file.*\.$"):
+        read_files([made("a.txt", "a")], "odt")
 
 
 def test_a_file_that_may_not_be_read_is_said(made, monkeypatch) -> None:

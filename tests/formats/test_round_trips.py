@@ -27,11 +27,15 @@ labels = st.one_of(
     st.sampled_from(["PERSON", "Ort", "人名", " a b "]), st.text(characters, min_size=1, max_size=5)
 ).filter(str.strip)
 OUR_KEYS = ["text", "spans", "answer", "tokens", "state", "flagged", "complete", "note", "_kept", "meta", "_input_hash"]
+OUR_KEYS += ["options", "accept", "label", "_view_id"]
 values = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(characters)
     )
-    | st.sampled_from(["todo", "done", "accept", "reject"]),
+    | st.sampled_from(
+        ["todo", "done", "accept", "reject", "classification", [], ["A"], [1], [{"id": "A"}], [{"id": 1}]]
+    )
+    | st.just([{"id": "A", "text": "A"}]),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(characters, max_size=3), inner, max_size=2),
     max_leaves=4,
 )
@@ -48,8 +52,16 @@ def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     state = draw(st.sampled_from(TextState))
     complete = state is TextState.DONE and draw(st.booleans())
     note = draw(st.just("") | texts)
+    categories = tuple(draw(st.lists(st.sampled_from(["A", "1"]) | labels, max_size=2, unique=True)))
     return AnnotatedText(
-        text, spans, state, flagged=draw(st.booleans()), meta=draw(metas), note=note, complete=complete
+        text,
+        spans,
+        state,
+        flagged=draw(st.booleans()),
+        meta=draw(metas),
+        note=note,
+        complete=complete,
+        categories=categories,
     )
 
 
@@ -82,8 +94,9 @@ def test_tuples_bring_texts_and_spans_back(folder: Path, corpus: list[AnnotatedT
     again = through(folder / "a.json", corpus, "spacy-json")
     expected = [text for text in corpus if text.state is not TextState.SKIPPED]
     assert [(text.text, text.spans) for text in again] == [(text.text, text.spans) for text in expected]
+    assert [set(text.categories) for text in again] == [set(text.categories) for text in expected]
     for before, after in zip(expected, again, strict=True):
-        untouched = before.state is TextState.TODO and not before.spans
+        untouched = before.state is TextState.TODO and not before.spans and not before.categories
         assert after.state is (TextState.TODO if untouched else TextState.DONE)
 
 

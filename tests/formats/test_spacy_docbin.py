@@ -127,7 +127,8 @@ def test_reads_what_others_put_into_a_docbin(read, tmp_path: Path) -> None:
     ]
     assert receipt.texts_skipped.first[0].where == "a.spacy:3"
     assert receipt.spans_repaired.first[0].where == "a.spacy:4"
-    assert receipt.fields_dropped == {"TAG": 1, "spans: sc": 1, "cats": 1}
+    assert receipt.fields_dropped == {"TAG": 1, "spans: sc": 1}
+    assert texts[0].categories == ("A",)
 
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-9], lambda b: zlib.compress(zlib.decompress(b)[:-40])])

@@ -33,6 +33,7 @@ def test_doccano_brings_texts_and_spans_back(folder: Path, corpus: list[Annotate
     _, again = through(folder / "a.jsonl", corpus, "doccano", "doccano", Reading.UTF16)
     expected = [one for one in corpus if one.state is not TextState.SKIPPED]
     assert [(one.text, one.spans) for one in again] == [(one.text, one.spans) for one in expected]
+    assert [one.categories for one in again] == [one.categories for one in expected]
 
 
 @quick
@@ -40,6 +41,7 @@ def test_doccano_brings_texts_and_spans_back(folder: Path, corpus: list[Annotate
 def test_label_studio_brings_texts_spans_and_states_back(folder: Path, corpus: list[AnnotatedText]) -> None:
     _, again = through(folder / "a.json", corpus, "labelstudio", None)
     assert [(one.text, one.spans, one.state) for one in again] == [(one.text, one.spans, one.state) for one in corpus]
+    assert [one.categories for one in again] == [one.categories for one in corpus]
 
 
 def test_doccano_counts_utf_16_units(tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_relations_and_choices_go_back_to_label_studio(made: Callable[..., Path]
     assert [one.get("id") for one in returned] == ["r1", "r2", None, "c"]
     assert returned[2:] == [relation, choice]
 
-    changed = AnnotatedText(before.text, before.spans[:1], TextState.DONE, meta=before.meta)
+    changed = AnnotatedText(before.text, before.spans[:1], TextState.DONE, meta=before.meta, categories=("calm",))
     receipt = write_file(tmp_path / "out.json", [changed], "labelstudio")
     (after,) = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert [one["id"] for one in after["annotations"][0]["result"]] == ["r1", "c"]

@@ -1,0 +1,80 @@
+"""A text of the project as a row of Prodigy's JSONL; :mod:`gadget_trainer.formats.jsonl` says what is in it."""
+
+from typing import Any
+
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.prodigy_keys import (
+    ROW_KEYS,
+    are_refused,
+    is_category_question,
+    is_note,
+    is_state,
+    option_ids,
+    plain_options,
+)
+
+
+def row_of(annotated: AnnotatedText) -> dict[str, Any]:
+    """The row, with the text's metadata at its top level; what would be mistaken there goes into ``_kept``."""
+    ours = _ours(annotated)
+    meta = annotated.meta
+    kept = {key: meta[key] for key in meta if _would_be_taken(key, annotated, ours)}
+    row: dict[str, Any] = {"text": annotated.text}
+    row |= {key: value for key, value in meta.items() if key not in kept}
+    if kept:
+        row["_kept"] = kept
+    return row | ours
+
+
+def _ours(annotated: AnnotatedText) -> dict[str, Any]:
+    """The spans, the categories, and what says the state."""
+    ours: dict[str, Any] = {}
+    if annotated.spans or annotated.state is not TextState.TODO:
+        ours["spans"] = [_span_object(span) for span in annotated.spans]
+    ours |= _choice(annotated)
+    if annotated.state is TextState.DONE:
+        ours["answer"] = "accept"
+    elif annotated.state is TextState.SKIPPED:
+        ours["answer"] = "ignore"
+    elif annotated.spans or annotated.categories:
+        ours["state"] = annotated.state.value
+    if annotated.state is TextState.DONE and not annotated.complete:
+        ours["complete"] = False
+    if annotated.flagged:
+        ours["flagged"] = True
+    if annotated.note:
+        ours["note"] = annotated.note
+    if annotated.refused:
+        ours["refused"] = [_span_object(span) for span in annotated.refused]
+    return ours
+
+
+def _span_object(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "label": span.label}
+
+
+def _choice(annotated: AnnotatedText) -> dict[str, Any]:
+    """The categories as Prodigy's choice among ``options``: those that the text came with, if they have them all."""
+    brought = annotated.meta.get("options")
+    if not annotated.categories and not isinstance(brought, list):
+        return {}
+    ids = option_ids(brought)
+    plain = plain_options(annotated.categories)
+    if ids.keys() >= set(annotated.categories) and isinstance(brought, list) and brought != plain:
+        return {"accept": [ids[name] for name in annotated.categories]}
+    return {"accept": list(annotated.categories), "options": plain}
+
+
+def _would_be_taken(key: str, annotated: AnnotatedText, ours: dict[str, Any]) -> bool:
+    """Whether a key of the metadata, at the row's top level, would be read as a key of the row itself."""
+    if key in ROW_KEYS or key in ours:
+        return True
+    value = annotated.meta[key]
+    return (
+        (key == "state" and is_state(value))
+        or (key == "flagged" and value is True)
+        or (key == "complete" and value is False)
+        or (key == "note" and is_note(value))
+        or (key == "refused" and are_refused(value))
+        or (key == "label" and is_category_question(annotated.meta))
+    )

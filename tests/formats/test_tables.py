@@ -1,0 +1,124 @@
+"""Tables of texts, with the column that is the text found or chosen; the same texts come back from CSV."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from random_corpora import corpora, quick, through
+
+from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.receipt import Receipt
+from gadget_trainer.formats.registry import reader_named, recognise
+from gadget_trainer.formats.source import Source
+from gadget_trainer.formats.tables import Columns, TableReader
+from gadget_trainer.formats.writing import write_file
+
+Made = Callable[[str, str | bytes], Path]
+ORDERS = 'id;text;label\n1;=Ana moved; \n2;"Ben\nleft; ""soon""";GOOD|NEW\n3;;BAD\n'
+
+
+def test_the_text_and_the_categories_are_found_by_their_names(made: Made, read) -> None:
+    path = made("a.dat", ORDERS)
+    assert recognise(path).name == "csv"
+    texts, receipt = read(path)
+    assert [(one.text, one.categories, one.state, one.source) for one in texts] == [
+        ("=Ana moved", (), TextState.TODO, "a.dat:2"),
+        ('Ben\nleft; "soon"', ("GOOD", "NEW"), TextState.DONE, "a.dat:3"),
+    ]
+    assert texts[0].meta == {"table": {"id": "1"}}
+    assert not texts[1].complete
+    assert receipt.texts_skipped.first[0].where == "a.dat:5"
+    sentence = "the texts are in the column “text”, and their categories in the column “label”"
+    assert receipt.remarks.reasons == {sentence: 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a\tb\nx\tHello there, you\n", Columns(("1", "2"), has_header=False, text=1)),
+        ("no\tsentence\n1\tHi\n", Columns(("no", "sentence"), has_header=True, text=1)),
+        ("text,start\n1,An Oslo\n", Columns(("text", "start"), has_header=True, text=1)),
+        ("name,when\nAna," + "long " * 20 + "\n", Columns(("name", "when"), has_header=True, text=1)),
+        ("label,text\n" + "long " * 20 + ",a\n", Columns(("label", "text"), has_header=True, text=1)),
+    ],
+)
+def test_the_guess(made: Made, content: str, expected: Columns) -> None:
+    reader = reader_named("tsv" if "\t" in content else "csv")
+    assert isinstance(reader, TableReader)
+    assert reader.guess(Source(made("a", content))) == expected
+
+
+def test_other_columns_can_be_chosen(made: Made) -> None:
+    reader = reader_named("csv")
+    assert isinstance(reader, TableReader)
+    chosen = reader.with_columns(Columns(("a", "b"), has_header=False, text=0, categories=1))
+    texts = list(chosen.read(Source(made("a.csv", "text,topic\nx,y\n")), Receipt("a.csv", reader.title)))
+    assert [(one.text, one.categories) for one in texts] == [("text", ("topic",)), ("x", ("y",))]
+    assert reader.columns is None
+
+
+def test_prose_with_commas_is_no_table(made: Made) -> None:
+    assert recognise(made("a", "Ana, of Oslo\nBen, of Rome\n")).name == "txt"
+
+
+def test_doccanos_csv_in_utf_16(data: Path, read) -> None:
+    texts, _receipt = read(data / "doccano" / "example.utf16.csv", "csv")
+    assert [(one.text, one.categories) for one in texts] == [
+        ("AAA", ("Positive",)),
+        ("BBB", ("Positive",)),
+        ("CCC", ("Negative",)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables")
+
+
+@quick
+@given(corpora)
+def test_texts_states_and_categories_come_back_from_csv(folder: Path, corpus: list[AnnotatedText]) -> None:
+    plain = [
+        AnnotatedText(one.text, (), one.state, categories=tuple(name for name in one.categories if _is_held(name)))
+        for one in corpus
+        if one.text.strip()
+    ]
+    _written, again = through(folder / "a.csv", plain, "csv", None)
+    assert [(one.text, one.state, one.categories) for one in again] == [
+        (one.text, one.state, one.categories) for one in plain
+    ]
+
+
+def _is_held(name: str) -> bool:
+    return "|" not in name and name == name.strip()
+
+
+def test_a_workbook_is_read_by_its_rows(tmp_path: Path, read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("second")
+    for row in (["date", "comment", "topic"], [7, "🙂 Ana\nleft", "PEOPLE"], [None, None, None], [8.5, "Oslo", None]):
+        sheet.append(row)
+    book.save(tmp_path / "a.dat")
+    assert recognise(tmp_path / "a.dat").name == "xlsx"
+    texts, receipt = read(tmp_path / "a.dat")
+    assert [(one.text, one.categories, one.source) for one in texts] == [
+        ("🙂 Ana\nleft", ("PEOPLE",), "a.dat:2"),
+        ("Oslo", (), "a.dat:4"),
+    ]
+    assert texts[1].meta == {"table": {"date": "8.5"}}
+    assert receipt.texts_skipped.count == 0
+
+
+def test_what_a_spreadsheet_would_compute_is_guarded_and_comes_back(tmp_path: Path, read) -> None:
+    texts = [AnnotatedText(text) for text in ("=1+1", "'=1", "'quoted'", "@ana", "-")]
+    write_file(tmp_path / "a.csv", texts, "csv")
+    assert "\r\n'=1+1,todo,\r\n''=1,todo," in (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    assert [one.text for one in read(tmp_path / "a.csv")[0]] == [one.text for one in texts]
+
+
+def test_a_row_that_cannot_be_read_is_named(made: Made, read) -> None:
+    with pytest.raises(UserError, match=r"^a\.csv:2 cannot be read as a row"):
+        read(made("a.csv", "text,b\na\rb,c\n"), "csv")
