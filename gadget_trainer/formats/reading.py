@@ -49,6 +49,14 @@ class Import:
             except OSError as error:
                 raise _unreadable(path, error) from error
 
+    def examples(self) -> dict[str, list[str]]:
+        """Words that the files, which are all read, say are likely to be of a label, by label."""
+        found: dict[str, list[str]] = {}
+        for receipt in self.receipts:
+            for label, words in receipt.examples.items():
+                found.setdefault(label, []).extend(words)
+        return found
+
 
 def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: Reading | None = None) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.

@@ -206,7 +206,7 @@ def _import(project: "Project", paths: list[Path], format_name: str | None) -> I
     from gadget_trainer.formats.reading import read_files  # the thread's first work
 
     reading = read_files(paths, format_name)
-    for texts in project.imports.steps(reading.texts(), _names(paths)):
+    for texts in project.imports.steps(reading.texts(), _names(paths), reading.examples):
         yield _Taken(texts)
     yield reading.receipts
 
