@@ -42,7 +42,7 @@ def import_files(
     try:
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
             names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-            project.imports.add_texts(reading.texts(), names)
+            project.imports.add_texts(reading.texts(), names, reading.examples)
     except BaseException:  # Ctrl+C, too, leaves no empty project behind
         if new:
             project_path.unlink(missing_ok=True)
