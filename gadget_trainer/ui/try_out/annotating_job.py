@@ -45,7 +45,7 @@ def annotate_files(model: str, files: Sequence[Path], target: Path) -> Iterator[
     """Annotate the texts of ``files`` with the pipeline ``model`` into ``target``.
 
     Yields Annotating records and at the end an AnnotatedFile. A ``.txt`` file is one text, other files hold what their
-    format says. ``target`` is Prodigy JSONL (with the categories' probabilities as ``cats`` in a row's meta), or a
+    format says. ``target`` is Prodigy JSONL (with the categories' probabilities as ``cats``), or a
     DocBin when it ends in ``.spacy``; it is there when all of it is,
     else what was there before still is. Raises UserError.
     """
