@@ -16,8 +16,8 @@ from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, wri
 from gadget_trainer.training.base import start_from_base
 from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.broken_off import has_checkpoint
-from gadget_trainer.training.building import Built, build
-from gadget_trainer.training.categories import NO_CATEGORIES, categoriser_for
+from gadget_trainer.training.building import build
+from gadget_trainer.training.categories import NO_CATEGORIES
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
 from gadget_trainer.training.checkpoint_writer import CheckpointWriter
@@ -33,7 +33,7 @@ from gadget_trainer.training.gathering import Gathering
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.joining import Joining
 from gadget_trainer.training.keeping import Keeping
-from gadget_trainer.training.loading import CATEGORISERS, entity_recogniser, text_categoriser
+from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, train
 from gadget_trainer.training.progress import (
     IterationDone,
@@ -332,8 +332,8 @@ class TrainingRun:
             iterations=self._settings.iterations,
             dropout=built.dropout,
             frozen=built.frozen,
-            recogniser=_learning(entity_recogniser(nlp), built),
-            categoriser=_learning(text_categoriser(nlp, self._categorisers()), built),
+            recogniser="" if entity_recogniser(nlp) in built.frozen else entity_recogniser(nlp),
+            categoriser=text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else "",
             score_weights=built.score_weights,
             scored_labels=begun.scored_labels,
             held_out=built.held_out,
@@ -377,11 +377,6 @@ class TrainingRun:
             docs.add(self._examples[place].reference)
         docs.to_disk(path)
 
-    def _categorisers(self) -> tuple[str, ...]:
-        """The factories of what may learn the categories that are taught."""
-        categories = self._begun().split.categories
-        return (categoriser_for(categories), *CATEGORISERS) if categories.names else ()
-
     def _begun(self) -> Beginning:
         if self._beginning is None:
             raise RuntimeError("the texts have not been read yet")
@@ -391,8 +386,3 @@ class TrainingRun:
         if self._state is None:
             raise RuntimeError("nothing was built yet")
         return self._state
-
-
-def _learning(component: str, built: Built) -> str:
-    """That component, or nothing where it does not learn."""
-    return "" if component in built.frozen else component
