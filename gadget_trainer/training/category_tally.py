@@ -1,7 +1,6 @@
 """The categories of the texts held out, judged by spaCy's own scorer: the numbers of ``python -m spacy evaluate``."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -95,8 +94,8 @@ def _counts(expected: set[str], found: set[str]) -> dict[str, tuple[int, int, in
     }
 
 
-def _sums(counts: Any) -> tuple[int, int, int]:
-    total = Counter[int]()
-    for one in counts:
-        total.update(dict(enumerate(one)))
-    return total[0], total[1], total[2]
+def _sums(counts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
+    expected = found = right = 0
+    for one, other, both in counts:
+        expected, found, right = expected + one, found + other, right + both
+    return expected, found, right

@@ -67,12 +67,16 @@ def _first_line(error: Exception) -> str:
     return line if line.endswith((".", "!", "?")) else f"{line}."
 
 
-def text_categoriser(nlp: Language, factories: Collection[str] = CATEGORISERS) -> str:
+def text_categoriser(
+    nlp: Language, factories: Collection[str] = CATEGORISERS, passed_over: Collection[str] = ()
+) -> str:
     """The name of the component of ``nlp`` that gives texts categories; empty if there is none.
 
-    The last one of those ``factories``, because where a pipeline has several it has the last word.
+    The last one of those ``factories``, because where a pipeline has several it has the last word; but none that is
+    ``passed_over``.
     """
-    return next((name for name in reversed(nlp.pipe_names) if nlp.get_pipe_meta(name).factory in factories), "")
+    names = (name for name in reversed(nlp.pipe_names) if name not in passed_over)
+    return next((name for name in names if nlp.get_pipe_meta(name).factory in factories), "")
 
 
 def has_exclusive_categories(nlp: Language, categoriser: str) -> bool:

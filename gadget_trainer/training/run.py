@@ -10,14 +10,14 @@ from spacy.tokens import DocBin
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextState
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, write_through
-from gadget_trainer.training.base import Base, load_base, start_from_base
-from gadget_trainer.training.beginning import Beginning, DataFingerprint
+from gadget_trainer.training.base import start_from_base
+from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.broken_off import has_checkpoint
-from gadget_trainer.training.building import Built, build
-from gadget_trainer.training.categories import NO_CATEGORIES, categoriser_for, taught_categories
+from gadget_trainer.training.building import build
+from gadget_trainer.training.categories import NO_CATEGORIES
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
 from gadget_trainer.training.checkpoint_writer import CheckpointWriter
@@ -27,15 +27,13 @@ from gadget_trainer.training.config import (
     START_FOLDER,
     TRAIN_FILE,
 )
-from gadget_trainer.training.corpus import TrainingCorpus, collect, collect_more
 from gadget_trainer.training.facts import facts
+from gadget_trainer.training.gathering import Gathering
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.joining import Joining
 from gadget_trainer.training.keeping import Keeping
-from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.loading import CATEGORISERS, entity_recogniser, text_categoriser
+from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, train
-from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
 from gadget_trainer.training.progress import (
     IterationDone,
     Noted,
@@ -47,11 +45,8 @@ from gadget_trainer.training.progress import (
 from gadget_trainer.training.saving import Outcome, save
 from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.sources import texts_of_file
-from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.state import RunState
-from gadget_trainer.training.tokens import Tokens, TokenSource
 
 _SAMPLES = 50
 """Texts that a saved pipeline is tried on."""
@@ -105,11 +100,6 @@ class TrainingRun:
         self._guard = ExitStack()
         self._samples: list[str] = []
         self._examples: list[Example] = []
-        self._documents = 0
-        self._split = Split(0.0, frozenset(), frozenset())
-        self._data = DataFingerprint(self._split)
-        self._done: set[int] = set()
-        self._scored_labels: frozenset[str] | None = None
         self._keeping: Keeping | None = None
         self._beginning: Beginning | None = None
         self._state: RunState | None = None
@@ -214,7 +204,7 @@ class TrainingRun:
                 facts=facts(self._begun(), state),
                 run_folder=self._folder.path,
                 samples=self._samples,
-                judged=self._scored_labels,
+                judged=self._begun().scored_labels,
                 kept=state.kept,
                 write_learned=self._write_learned if state.joined else None,
             )
@@ -253,7 +243,6 @@ class TrainingRun:
 
     def _reopen(self, folder: Path) -> Path:
         self._beginning = Beginning.read(folder)
-        self._documents, self._scored_labels = self._beginning.documents, self._beginning.scored_labels
         refuse_unsafe_output(self._settings.output)
         try:
             self._folder = HiddenFolder(self._settings.output, "run", left_behind=folder)
@@ -280,19 +269,15 @@ class TrainingRun:
 
     def _write_files(self, folder: Path) -> Iterator[Preparing | Noted]:
         """Write train.spacy, dev.spacy and config.cfg: from here on the run is what ``spacy train`` would do."""
-        yield Preparing("Loading the tokenizer", 0.0)
-        corpus = TrainingCorpus()
-        categories = taught_categories(self._texts(), self._scheme)
-        base = load_base(self._settings, self._texts, categories) if self._settings.base else None
-        yield from self._collect(corpus, base, categories)
-        taught = corpus.taught(categories)
+        gathered = Gathering(self._texts, self._settings, self._unlabelled, self._scheme)
+        yield from gathered.steps()
+        corpus, base, taught = gathered.corpus, gathered.base, gathered.taught
         if not taught.components:
             raise UserError(
                 "There is no span to learn from. Highlight some in a few texts, and mark the texts done; spans that "
                 "cut words or that overlap don't count."
             )
-        self._documents = len(corpus.train.docs) + len(corpus.held_out.docs)
-        if base is not None and base.renews_categoriser:
+        if base is not None and taught.categories.names and base.renews_categoriser:
             yield Noted(_RENEWED)
         yield Preparing("Writing the training files", 1.0)
         try:
@@ -300,65 +285,26 @@ class TrainingRun:
                 config = start_from_scratch(self._settings, corpus.train.words, folder, taught)
             else:
                 config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER, taught)
-                self._scored_labels = base.taught
             corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
             config.to_disk(folder / CONFIG_FILE)
-            self._keep_beginning(folder)
+            self._keep_beginning(folder, gathered)
         except OSError as error:
             raise UserError(
                 f"The training files could not be written to “{folder}”: {error.strerror or error}. Make room or "
                 "choose another output folder."
             ) from error
 
-    def _collect(self, corpus: TrainingCorpus, base: Base | None, categories: CategoryScheme) -> Iterator[Preparing]:
-        """Read the texts, and with a base what it knows of them and of texts without annotations."""
-        tokens = TokenSource(self._settings)
-        split = choose_split(self._texts(), self._settings.held_out, categories)
-        self._split, self._data = split, DataFingerprint(split)
-        if base is None or not base.knows:
-            yield from collect(self._read, split, tokens, corpus)
-            return
-        if base.recogniser:
-            yield from self._note_what_is_known(base, split, tokens)
-        if not self._settings.mix_in:
-            yield from collect(self._read, split, tokens, corpus)
-            return
-        mixing = Mixing(base)
-        yield from collect(self._read, split, tokens, corpus, mixing.with_predictions, mixing.categories_of)
-        words = unlabelled_words(corpus.train.words, self._settings.mix_in_amount)
-        unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
-        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus, mixing.categories_of)
-
-    def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
-        self._keeping = Keeping(base.kept, base.retaught)
-        held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
-        unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
-        yield from self._keeping.collect(base, tokens, held_out, unlabelled)
-
-    def _without_annotations(self) -> Iterator[str]:
-        """Texts of the file that the person added and of the project, in turn."""
-        chosen = self._settings
-        added = texts_of_file(chosen.mix_in_file) if chosen.mix_in and chosen.mix_in_file else ()
-        return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
-
-    def _read(self) -> Iterator[AnnotatedText]:
-        """The texts, noting which they are."""
-        self._done.clear()
-        for text in self._data.of_all(self._texts()):
-            if text.state is TextState.DONE:
-                self._done.add(text.id)
-            yield text
-
-    def _keep_beginning(self, folder: Path) -> None:
+    def _keep_beginning(self, folder: Path, gathered: Gathering) -> None:
         self._beginning = Beginning(
             settings=self._settings,
-            split=self._split,
-            data=self._data.number,
-            documents=self._documents,
-            scored_labels=self._scored_labels,
-            done=frozenset(self._done),
+            split=gathered.split,
+            data=gathered.data.number,
+            documents=gathered.documents,
+            scored_labels=gathered.base.taught if gathered.base is not None else None,
+            done=frozenset(gathered.done),
         )
         self._beginning.write(folder)
+        self._keeping = gathered.keeping
         if self._keeping is not None:
             self._keeping.write(folder)
         # A checkpoint is worth nothing without the files that it goes with.
@@ -366,7 +312,7 @@ class TrainingRun:
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:
         """Build everything from the files, and bring it to where the run was broken off, if it was."""
-        built = yield from build(folder, self._documents, self._examples)
+        built = yield from build(folder, self._begun().documents, self._examples)
         nlp, begun = built.nlp, self._begun()
         self._samples = [one.reference.text for one in (built.held_out or built.examples)[:_SAMPLES]]
         if self._broken_off is None:
@@ -386,10 +332,10 @@ class TrainingRun:
             iterations=self._settings.iterations,
             dropout=built.dropout,
             frozen=built.frozen,
-            recogniser=_learning(entity_recogniser(nlp), built),
-            categoriser=_learning(text_categoriser(nlp, self._categorisers()), built),
+            recogniser="" if entity_recogniser(nlp) in built.frozen else entity_recogniser(nlp),
+            categoriser=text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else "",
             score_weights=built.score_weights,
-            scored_labels=self._scored_labels,
+            scored_labels=begun.scored_labels,
             held_out=built.held_out,
             score=lambda tally: self._score(state, idle, tally),
             keep=state.keep,
@@ -431,11 +377,6 @@ class TrainingRun:
             docs.add(self._examples[place].reference)
         docs.to_disk(path)
 
-    def _categorisers(self) -> tuple[str, ...]:
-        """The factories of what may learn the categories that are taught."""
-        categories = self._begun().split.categories
-        return (categoriser_for(categories), *CATEGORISERS) if categories.names else ()
-
     def _begun(self) -> Beginning:
         if self._beginning is None:
             raise RuntimeError("the texts have not been read yet")
@@ -445,8 +386,3 @@ class TrainingRun:
         if self._state is None:
             raise RuntimeError("nothing was built yet")
         return self._state
-
-
-def _learning(component: str, built: Built) -> str:
-    """That component, or nothing where it does not learn."""
-    return "" if component in built.frozen else component

@@ -77,10 +77,11 @@ class ScoresPanel(QWidget):
     def _show_labels(self) -> None:
         shown = self.shown()
         self.labels.show(shown.all_labels if shown else [])
-        # The names of categories are longer; rather than cut them off, the table is scrolled.
+        # Names of categories are longer, and there is a column more; rather than cut off, the tables are scrolled.
         known = shown is not None and shown.categories is not None
         mode = QHeaderView.ResizeMode.ResizeToContents if known else QHeaderView.ResizeMode.Stretch
         self._label_table.horizontalHeader().setSectionResizeMode(0, mode)
+        self._iteration_table.horizontalHeader().setSectionResizeMode(1, mode)
         self._note.setText(self._about())
         self._note.setVisible(bool(self._note.text()))
 
