@@ -27,7 +27,7 @@ def main() -> int:
         return 2
     os.chdir(ROOT)
     workers = str(min(os.cpu_count() or 1, 4))
-    at_a_time = ["--numprocesses", workers, "--dist", "loadfile"]
+    at_a_time = ["--numprocesses", workers, "--dist", "worksteal"]
     return subprocess.run([python, "-m", "pytest", *at_a_time, *sys.argv[1:]], check=False).returncode
 
 

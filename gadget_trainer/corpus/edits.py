@@ -38,7 +38,7 @@ class Edits:
         Spaces at the edges are left out. Raises ValueError where nothing but spaces or nothing is left.
         """
         with self._store.reading() as connection:
-            content = _content(connection, text_id)
+            content = content_of(connection, text_id)
             start, end = trimmed(content, start, end)
             label_id = _label_id(connection, label)
             met = _spans(connection, text_id, start, end)
@@ -61,7 +61,7 @@ class Edits:
         if found is None:
             return None
         surface, moved, met = found
-        return self._journal.record(f"Moved the edges of {_quoted(surface)}", [*met, moved], text_id)
+        return self._journal.record(f"Moved the edges of {quoted(surface)}", [*met, moved], text_id)
 
     def settle_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
         """Give a span that was added before the tokens were known their edges, as if it had had them at once.
@@ -74,7 +74,7 @@ class Edits:
             return None
         surface, moved, met = found
         amended = self._journal.amend(_labelled(surface, span.label), moved, met, text_id)
-        return amended or self._journal.record(f"Moved the edges of {_quoted(surface)}", [*met, moved], text_id)
+        return amended or self._journal.record(f"Moved the edges of {quoted(surface)}", [*met, moved], text_id)
 
     def relabel_span(self, text_id: int, span: Span, label: str) -> Outcome | None:
         """Give a span another label."""
@@ -82,12 +82,12 @@ class Edits:
             old = _row_of(connection, text_id, span)
             if old is None:
                 return None
-            content = _content(connection, text_id)
+            content = content_of(connection, text_id)
             label_id = _label_id(connection, label)
         if old["label_id"] == label_id:
             return None
         new = {**old, "label_id": label_id, "made_by": Origin.PERSON}
-        surface = _quoted(content[span.start : span.end])
+        surface = quoted(content[span.start : span.end])
         change = RowChange("span", old["id"], old, new)
         return self._journal.record(f"Relabelled {surface} {label}", [change], text_id)
 
@@ -97,8 +97,8 @@ class Edits:
             old = _row_of(connection, text_id, span)
             if old is None:
                 return None
-            content = _content(connection, text_id)
-        surface = _quoted(content[span.start : span.end])
+            content = content_of(connection, text_id)
+        surface = quoted(content[span.start : span.end])
         return self._journal.record(f"Removed {span.label} from {surface}", [_deleted(old)], text_id)
 
     def set_state(self, text_ids: Sequence[int], state: TextState) -> Outcome | None:
@@ -129,7 +129,7 @@ class Edits:
             old = _row_of(connection, text_id, span)
             if old is None:
                 return None
-            content = _content(connection, text_id)
+            content = content_of(connection, text_id)
             start, end = trimmed(content, start, end)
             if (old["start"], old["end"]) == (start, end):
                 return None
@@ -151,7 +151,8 @@ def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _content(connection: Connection, text_id: int) -> str:
+def content_of(connection: Connection, text_id: int) -> str:
+    """The words of a text. Raises UserError where it is gone."""
     query = select(schema.text.c.content).where(schema.text.c.id == text_id)
     content: str | None = connection.scalar(query)
     if content is None:
@@ -192,9 +193,10 @@ def _text_changes(connection: Connection, text_ids: Iterable[int], new: dict[str
 
 
 def _labelled(surface: str, label: str) -> str:
-    return f"Labelled {_quoted(surface)} {label}"
+    return f"Labelled {quoted(surface)} {label}"
 
 
-def _quoted(surface: str) -> str:
+def quoted(surface: str) -> str:
+    """The surface on one line and between quotation marks, as summaries have it; shortened where it is long."""
     one_line = " ".join(surface.split())
     return f"“{one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + '…'}”"

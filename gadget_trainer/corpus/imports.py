@@ -6,8 +6,9 @@ from itertools import islice
 from sqlalchemy import Connection, Table, insert, select, update
 
 from gadget_trainer.corpus import bulk, schema
+from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
+from gadget_trainer.corpus.choices import new_row
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
-from gadget_trainer.corpus.label_edits import new_label_row
 from gadget_trainer.corpus.quick_insert import QuickInsert
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
@@ -20,14 +21,14 @@ _COMPLETE = -1
 
 
 class Imports:
-    """Takes texts, with the labels that their spans need, into a project."""
+    """Takes texts, with the labels and the categories that they need, into a project."""
 
     def __init__(self, store: Store, journal: Journal) -> None:
         self._store = store
         self._journal = journal
 
     def add_texts(self, texts: Iterable[AnnotatedText], source: str, examples: Examples = dict) -> Outcome:
-        """Append the texts, as they come; labels that the project lacks are added.
+        """Append the texts, as they come; labels and categories that the project lacks are added.
 
         Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history. ``examples``
         gives, when all texts are drawn, words for labels: they are added to the examples of the label.
@@ -36,10 +37,19 @@ class Imports:
         label that none of them has, whoever made the files may not have known. The project remembers one id up to
         which a text is complete, so they are complete for the labels before the first one that the import lacks,
         and where it lacks none, as in a project without labels, for every label that exists at the end.
+
+        Where a text has several categories and the project's texts had one only, they may have several from now on;
+        the operation's summary says so unless these are the first categories of the project.
         """
         for _count in self.steps(texts, source, examples):
             pass
-        return Outcome(f"Imported {source}", labels_changed=True, texts_came_or_went=True, bulk=True)
+        return Outcome(
+            self._journal.next_undo() or f"Imported {source}",
+            labels_changed=True,
+            categories_changed=True,
+            texts_came_or_went=True,
+            bulk=True,
+        )
 
     def steps(self, texts: Iterable[AnnotatedText], source: str, examples: Examples = dict) -> Iterator[int]:
         """The same, a batch at a time: yields how many texts were taken so far.
@@ -59,6 +69,11 @@ class Imports:
                 self._journal.apply(connection, operation_id, changes)
             for table, first, last in rows.ranges():
                 bulk.note_inserted(connection, operation_id, table, first, last)
+            if rows.has_several and is_exclusive(connection):
+                self._journal.apply(connection, operation_id, [exclusiveness(connection, exclusive=False)])
+                if rows.had_categories:
+                    summary = f"Imported {source}; a text can have several categories from now on"
+                    self._journal.rename(connection, operation_id, summary)
 
 
 class _Insertion:
@@ -66,24 +81,34 @@ class _Insertion:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._tables = (schema.label, schema.text, schema.span, schema.refusal)
+        self._tables = (
+            *(schema.label, schema.category, schema.text),
+            *(schema.span, schema.refusal, schema.text_category),
+        )
         self._first = {table.name: next_id(connection, table) for table in self._tables}
         self._next = dict(self._first)
-        known = connection.execute(select(schema.label.c.name, schema.label.c.id))
-        self._labels: dict[str, int] = {row.name: row.id for row in known}
+        self._labels, self._categories = (_ids(connection, table) for table in (schema.label, schema.category))
         self._unused = set(self._labels.values())
+        self.had_categories = bool(self._categories)
+        self.has_several = False
+        """Whether one of the texts has several categories."""
         self._insertions = {table.name: QuickInsert(connection, table) for table in self._tables}
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         texts: list[Row] = []
         spans: list[Row] = []
         refusals: list[Row] = []
+        chosen: list[Row] = []
         for one in batch:
             text_id = self._id("text")
             texts.append(_text_row(text_id, one))
             spans += [self._span_row("span", text_id, span) for span in one.spans]
             refusals += [self._span_row("refusal", text_id, span) for span in one.refused]
-        for table, rows in ((schema.text, texts), (schema.span, spans), (schema.refusal, refusals)):
+            names = tuple(dict.fromkeys(one.categories))
+            chosen += [self._category_row(text_id, name) for name in names]
+            self.has_several = self.has_several or len(names) > 1
+        new = ((schema.text, texts), (schema.span, spans), (schema.refusal, refusals), (schema.text_category, chosen))
+        for table, rows in new:
             self._insertions[table.name].insert(rows)
 
     def complete_done_texts(self) -> None:
@@ -133,13 +158,32 @@ class _Insertion:
             "made_by": Origin.IMPORT.value,
         }
 
+    def _category_row(self, text_id: int, name: str) -> Row:
+        if name not in self._categories:
+            self._categories[name] = self._add(schema.category, name)
+        return {
+            "id": self._id("text_category"),
+            "text_id": text_id,
+            "category_id": self._categories[name],
+            "made_by": Origin.IMPORT,
+        }
+
     def _label(self, name: str) -> int:
         if name not in self._labels:
-            row = {**new_label_row(self._connection, name), "id": self._id("label")}
-            self._connection.execute(insert(schema.label).values(row))
-            self._labels[name] = row["id"]
+            self._labels[name] = self._add(schema.label, name)
         self._unused.discard(self._labels[name])
         return self._labels[name]
+
+    def _add(self, table: Table, name: str) -> int:
+        """Insert a label or a category; gives its id."""
+        row = {**new_row(self._connection, table, name), "id": self._id(table.name)}
+        self._connection.execute(insert(table).values(row))
+        return int(row["id"])
+
+
+def _ids(connection: Connection, table: Table) -> dict[str, int]:
+    """The ids of the labels or categories by their names."""
+    return {row.name: row.id for row in connection.execute(select(table.c.name, table.c.id))}
 
 
 def _text_row(text_id: int, one: AnnotatedText) -> Row:

@@ -15,13 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
 
 from gadget_trainer.corpus import bulk
-from gadget_trainer.corpus.schema import JOURNALLED, change, operation
+from gadget_trainer.corpus.schema import JOURNALLED, SPLITS, change, operation, project
 from gadget_trainer.corpus.store import Store
 
 Row = dict[str, Any]
 
 _DONE, _UNDONE, _DROPPED = "done", "undone", "dropped"
-_OF_TEXTS = ("span", "refusal")
+_OF_TEXTS = ("span", "refusal", "text_category")
 """Tables whose rows say in ``text_id`` which text they belong to."""
 
 
@@ -48,8 +48,12 @@ class Outcome:
     text_id: int | None = None
     """The text to show, where there is one."""
     text_ids: frozenset[int] = field(default_factory=frozenset)
-    """The texts whose spans, refusals, state or flag changed; empty when texts came or went."""
+    """The texts whose spans, refusals, categories, state or flag changed; empty when texts came or went."""
     labels_changed: bool = False
+    categories_changed: bool = False
+    """Categories came, went or became others, or how many a text may have."""
+    splits_changed: bool = False
+    """Other words than before are always split: tokens are others now."""
     texts_came_or_went: bool = False
     changes: Sequence[RowChange] = ()
     """What was done to single rows; all that was done unless ``bulk``."""
@@ -103,7 +107,7 @@ class Journal:
             addition = update(change).where(*of_row, change.c.bulk.is_(None), change.c.before.is_(None))
             if connection.execute(addition.values(after=row.after)).rowcount == 0:
                 return None
-            connection.execute(update(operation).where(operation.c.id == latest.id).values(summary=summary))
+            self.rename(connection, latest.id, summary)
             self.apply(connection, latest.id, changes)
             _apply(connection, [row])
         return _outcome(summary, text_id, [*changes, row])
@@ -124,6 +128,10 @@ class Journal:
         """Apply changes of single rows as a part of an operation that was begun, and write them down."""
         _write_down(connection, operation_id, changes)
         _apply(connection, changes)
+
+    def rename(self, connection: Connection, operation_id: int, summary: str) -> None:
+        """Call an operation that was begun something else: what it did is known only now."""
+        connection.execute(update(operation).where(operation.c.id == operation_id).values(summary=summary))
 
     def undo(self) -> Outcome | None:
         """Take back the latest operation that is not undone; None when there is none."""
@@ -178,6 +186,15 @@ class Journal:
             return self.outcome(connection, operation_id, forward=forward)
 
 
+def setting_change(key: str, before: object, after: object) -> RowChange:
+    """A setting of the project that is changed by the journal, because texts must not be at odds with it.
+
+    None stands for a setting that was not made.
+    """
+    old, new = (None if value is None else {"key": key, "value": value} for value in (before, after))
+    return RowChange(project.name, 0, old, new)
+
+
 def next_id(connection: Connection, table: Table) -> int:
     """An id that no row of ``table`` has or ever had, so that ids grow with time."""
     of_table = change.c.table_name == table.name
@@ -215,8 +232,11 @@ def _write_down(connection: Connection, operation_id: int, changes: Iterable[Row
 
 def _apply(connection: Connection, changes: Iterable[RowChange]) -> None:
     for (name, kind, columns), group in groupby(changes, key=lambda one: (one.table, _kind(one), _columns(one))):
-        table = JOURNALLED[name]
         rows = list(group)
+        if name == project.name:
+            _set(connection, rows)
+            continue
+        table = JOURNALLED[name]
         if kind == "delete":
             connection.execute(delete(table).where(table.c.id == bindparam("row")), [{"row": r.row_id} for r in rows])
         elif kind == "insert":
@@ -224,6 +244,15 @@ def _apply(connection: Connection, changes: Iterable[RowChange]) -> None:
         else:
             new: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
             connection.execute(update(table).where(table.c.id == bindparam("row")).values(new), _renamed(rows))
+
+
+def _set(connection: Connection, changes: Iterable[RowChange]) -> None:
+    """Apply changes of settings, whose rows have a key and no id."""
+    for one in changes:
+        key = (one.after or one.before or {})["key"]
+        connection.execute(delete(project).where(project.c.key == key))
+        if one.after is not None:
+            connection.execute(insert(project).values(one.after))
 
 
 def _kind(one: RowChange) -> str:
@@ -250,9 +279,15 @@ def _outcome(summary: str, text_id: int | None, changes: Sequence[RowChange]) ->
         text_id=text_id,
         text_ids=frozenset(_texts(changes)),
         labels_changed=any(one.table == "label" for one in changes),
+        categories_changed=any(one.table in ("category", project.name) for one in changes if not _is_of_splits(one)),
+        splits_changed=any(map(_is_of_splits, changes)),
         texts_came_or_went=any(one.table == "text" and _kind(one) != "update" for one in changes),
         changes=changes,
     )
+
+
+def _is_of_splits(one: RowChange) -> bool:
+    return one.table == project.name and (one.after or one.before or {}).get("key") == SPLITS
 
 
 def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -> Outcome:
@@ -267,6 +302,7 @@ def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -
         outcome,
         text_ids=frozenset() if texts else outcome.text_ids.union(*spans),
         labels_changed=outcome.labels_changed or any(one.table_name == "label" for one in many),
+        categories_changed=outcome.categories_changed or any(one.table_name == "category" for one in many),
         texts_came_or_went=texts,
         bulk=True,
     )

@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
+from gadget_trainer.corpus.choices import holders_of_keys, new_row, reordering, row_of, rows_in_order, summary_of_change
 from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
 from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.merging import merge
-from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.corpus.scheme_changes import scheme_changes
 from gadget_trainer.corpus.store import Store
@@ -38,7 +38,7 @@ class LabelEdits:
         name = name.strip()
         with self._store.reading() as connection:
             _check_name(connection, name)
-            row = new_label_row(connection, name, colour) | _about(description, examples, key)
+            row = new_row(connection, schema.label, name, colour) | _about(description, examples, key)
             _check_key(connection, row["key"], row["id"])
         return self._journal.record(f"Added the label {name}", [RowChange("label", row["id"], None, row)])
 
@@ -49,7 +49,7 @@ class LabelEdits:
         """
         name = label.name.strip()
         with self._store.reading() as connection:
-            old = _row(connection, label.id)
+            old = row_of(connection, schema.label, label.id)
             if old is None:
                 raise UserError(f"The label that was to become {name} is gone. Add it anew, or undo its deletion.")
             new = {**old, **_about(label.description, label.examples, label.key), "name": name, "colour": label.colour}
@@ -57,31 +57,24 @@ class LabelEdits:
                 return None
             _check_name(connection, name, old["name"])
             _check_key(connection, new["key"], label.id)
-        return self._journal.record(_summary(old, new), [RowChange("label", label.id, old, new)])
+        return self._journal.record(summary_of_change(old, new), [RowChange("label", label.id, old, new)])
 
     def reorder(self, label_ids: Sequence[int]) -> Outcome | None:
         """Put the labels into this order; labels that are not named come after."""
         with self._store.reading() as connection:
-            query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
-            rows = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
-        order = [*(one for one in label_ids if one in rows), *(one for one in rows if one not in set(label_ids))]
-        changes = [
-            RowChange("label", one, rows[one], {**rows[one], "position": place})
-            for place, one in enumerate(order)
-            if rows[one]["position"] != place
-        ]
+            changes = reordering(connection, schema.label, label_ids)
         return self._journal.record("Put the labels into another order", changes) if changes else None
 
     def take_scheme(self, labels: Sequence[Label], taken_keys: Collection[str] = ()) -> Outcome | None:
         """Add the labels of a scheme (see label_scheme.py), and make those that are there what it says of them.
 
-        They come first, in its order. A key that is taken, by a label that the scheme does not name or as one of
-        ``taken_keys``, stays where it is.
+        They come first, in its order. A key that is taken, by a category or a label that the scheme does not name or as
+        one of ``taken_keys``, stays where it is.
         """
         with self._store.writing() as connection:
-            query = select(schema.label).order_by(schema.label.c.position, schema.label.c.id)
-            rows = {row["name"]: dict(row) for row in connection.execute(query).mappings()}
-            summary, changes = scheme_changes(rows, labels, taken_keys, next_id(connection, schema.label))
+            rows = {row["name"]: row for row in rows_in_order(connection, schema.label).values()}
+            taken = {*taken_keys, *connection.scalars(select(schema.category.c.key))}
+            summary, changes = scheme_changes(rows, labels, taken, next_id(connection, schema.label))
             if not changes:
                 return None
             operation_id = self._journal.begin(connection, summary)
@@ -96,7 +89,7 @@ class LabelEdits:
         if label_id == into_id:
             return None
         with self._store.writing() as connection:
-            gone, stays = _row(connection, label_id), _row(connection, into_id)
+            gone, stays = (row_of(connection, schema.label, one) for one in (label_id, into_id))
             if gone is None:
                 return None
             if stays is None:
@@ -112,7 +105,7 @@ class LabelEdits:
         """Remove a label, all of its spans and what was refused of it; None where it is gone already."""
         spans, refusals = schema.span.c.label_id == label_id, schema.refusal.c.label_id == label_id
         with self._store.writing() as connection:
-            old = _row(connection, label_id)
+            old = row_of(connection, schema.label, label_id)
             if old is None:
                 return None
             count = connection.scalar(select(func.count()).where(spans)) or 0
@@ -124,38 +117,10 @@ class LabelEdits:
             return self._journal.outcome(connection, operation_id)
 
 
-def new_label_row(connection: Connection, name: str, colour: str | None = None) -> Row:
-    """The row of a label to be inserted: the next id, the last position, a colour not yet used."""
-    table = schema.label
-    used = connection.scalars(select(table.c.colour)).all()
-    last = connection.scalar(select(func.max(table.c.position)))
-    return {
-        "id": next_id(connection, table),
-        "name": name,
-        "colour": colour or next_colour(used),
-        "position": 0 if last is None else last + 1,
-    }
-
-
 def _about(description: str, examples: Sequence[str], key: str) -> Row:
     """What a label means and the key that chooses it, as they are kept."""
     kept = [one.strip() for one in examples if one.strip()]
     return {"description": description.strip(), "examples": kept, "key": normal_key(key)}
-
-
-def _summary(old: Row, new: Row) -> str:
-    """What became another, in the past tense."""
-    other = {name for name in new if new[name] != old[name]}
-    if "name" in other:
-        return f"Renamed {old['name']} to {new['name']}"
-    if other == {"colour"}:
-        return f"Recoloured {new['name']}"
-    return f"{'Described' if other <= {'description', 'examples'} else 'Changed'} {new['name']}"
-
-
-def _row(connection: Connection, label_id: int) -> Row | None:
-    found = connection.execute(select(schema.label).where(schema.label.c.id == label_id)).mappings().one_or_none()
-    return None if found is None else dict(found)
 
 
 def _check_name(connection: Connection, name: str, own: str = "") -> None:
@@ -168,7 +133,6 @@ def _check_name(connection: Connection, name: str, own: str = "") -> None:
 
 def _check_key(connection: Connection, key: str, label_id: int) -> None:
     """Raise UserError where the label cannot have the key."""
-    others = select(schema.label.c.key, schema.label.c.name).where(schema.label.c.id != label_id)
-    problem = problem_with_key(key, {row.key: f"chooses {row.name}" for row in connection.execute(others) if row.key})
+    problem = problem_with_key(key, holders_of_keys(connection, schema.label, label_id))
     if problem:
         raise UserError(problem)

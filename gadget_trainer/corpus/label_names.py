@@ -1,4 +1,4 @@
-"""What a label may be called, and which key may choose it.
+"""What a label or a category may be called, and which key may choose it.
 
 One place for the window, which asks while one types, and for the edits.
 """
@@ -38,3 +38,23 @@ def problem_with_key(key: str, holders: Mapping[str, str]) -> str:
     if key in holders:
         return f"The key {key} {holders[key]} already. Choose another key."
     return ""
+
+
+def problem_with_category(name: str, taken: Collection[str] = ()) -> str:
+    """What speaks against the name of a category, as ``problem_with_name`` says it of a label."""
+    name = name.strip()
+    if not name:
+        return "A category needs a name. Type one, as in SPORT."
+    if name in taken:
+        return f"There is a category {name} already. Choose another name."
+    return ""
+
+
+def problem_with_category_key(key: str, holders: Mapping[str, str]) -> str:
+    """What speaks against the key of a category, as ``problem_with_key`` says it of a label.
+
+    Digits are left to labels, which have those of their places without a word.
+    """
+    if key and (len(key) > 1 or not key.isalpha()):
+        return "The key of a category is one letter. Leave it empty for Alt and the digit of its place."
+    return problem_with_key(key, holders)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.categories import Categories
 from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
@@ -18,6 +19,7 @@ from gadget_trainer.corpus.refusals import Refusals
 from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
 from gadget_trainer.corpus.search_index import SearchIndex
+from gadget_trainer.corpus.splits import Splits
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
 from gadget_trainer.corpus.text_edits import TextEdits
@@ -28,9 +30,9 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``refusals``, ``repairs``,
-    ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps what was trained,
-    ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
+    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``, ``refusals``,
+    ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps
+    what was trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -41,9 +43,11 @@ class Project:
         self.edit = Edits(store, self.journal)
         self.texts = TextEdits(store, self.journal)
         self.labels = LabelEdits(store, self.journal)
+        self.categories = Categories(store, self.journal)
         self.repairs = Repairs(store, self.journal)
         self.imports = Imports(store, self.journal)
         self.refusals = Refusals(store, self.journal)
+        self.splits = Splits(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)
         self.kept_spans = KeptSpans(store)

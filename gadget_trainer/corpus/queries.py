@@ -5,17 +5,18 @@ Every call opens a connection of its own, so the training thread may ask while t
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.categories import names_by_text
 from gadget_trainer.corpus.journal import RowChange
 from gadget_trainer.corpus.records import AnnotatedText, Label, Origin, Span, TextState
-from gadget_trainer.corpus.search_index import candidates
+from gadget_trainer.corpus.search_index import Candidates, candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
@@ -25,8 +26,11 @@ EXCERPT = 160
 """Code points of a text that the table of texts shows."""
 
 _SLICE = 500
+_FIRST_PART, _PART = 2_000, 50_000
+"""Ids that are read at a time: the first ones soon, the others quickly."""
 
 _ALL = TextFilter()
+_NO_RANKS: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class TextRow:
     """In code points."""
     source: str = ""
     has_note: bool = False
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many texts are in each state, and how many spans each label has, by label id."""
+    """How many texts are in each state, how many spans each label has, and how many texts each category."""
 
     texts: int
     done: int
     skipped: int
     flagged: int
     spans: dict[int, int]
+    """By label id."""
+    categories: dict[int, int] = field(default_factory=dict)
+    """By category id."""
 
     @property
     def todo(self) -> int:
@@ -69,18 +77,21 @@ class Counts:
         return self.texts - self.done - self.skipped
 
     def after(self, changes: Iterable[RowChange]) -> "Counts":
-        """The counts after spans, states and flags changed; no text came or went."""
-        spans = Counter(self.spans)
+        """The counts after spans, categories, states and flags changed; no text came or went."""
+        spans, categories = Counter(self.spans), Counter(self.categories)
         texts: Counter[str] = Counter()
         for one in changes:
             for row, by in ((one.before, -1), (one.after, 1)):
                 if row is not None and one.table == "span":
                     spans[row["label_id"]] += by
+                elif row is not None and one.table == "text_category":
+                    categories[row["category_id"]] += by
                 elif row is not None and one.table == "text":
                     texts[row.get("state", "")] += by
                     texts["flagged"] += by * bool(row.get("flagged"))
         done, skipped = self.done + texts[TextState.DONE], self.skipped + texts[TextState.SKIPPED]
-        return Counts(self.texts, done, skipped, self.flagged + texts["flagged"], dict(spans))
+        flagged = self.flagged + texts["flagged"]
+        return Counts(self.texts, done, skipped, flagged, dict(spans), dict(categories))
 
 
 class Queries:
@@ -132,36 +143,81 @@ class Queries:
             yield from part
 
     def text_ids(
-        self, which: TextFilter = _ALL, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+        self,
+        which: TextFilter = _ALL,
+        order: TextOrder = TextOrder.PLACE,
+        *,
+        descending: bool = False,
+        ranks: Mapping[int, float] = _NO_RANKS,
     ) -> "array[int]":
-        """The ids of the texts that are wanted. Raises UserError where a regular expression is none."""
+        """The ids of the texts that are wanted; see :meth:`find`.
+
+        Raises UserError where a regular expression is none.
+        """
         found = array("q")
-        for part in self.find(which, order, descending=descending):
+        for part in self.find(which, order, descending=descending, ranks=ranks):
             found += part
         return found
 
     def find(
-        self, which: TextFilter, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+        self,
+        which: TextFilter,
+        order: TextOrder = TextOrder.PLACE,
+        *,
+        descending: bool = False,
+        ranks: Mapping[int, float] = _NO_RANKS,
     ) -> Iterator["array[int]"]:
-        """The same, a part at a time, as the texts are read; leave it when you like."""
+        """The ids of the texts that are wanted, a part at a time, as the texts are read; leave it when you like.
+
+        ``ranks`` are numbers of texts, by id, for the order that goes by them.
+        """
         wording = Wording(which.words)
         query = matching(which, order, descending=descending)
-        unsure: frozenset[int] | None = None
-        with self._store.reading() as connection:
-            known = candidates(connection, wording)
-            if known is not None:
-                query, unsure = query.where(known.which), known.unsure
-            ids = _numbers(connection, query)
+        known = None
+        if not wording.is_empty:
+            with self._store.reading() as connection:
+                known = candidates(connection, wording)
+        if known is not None:
+            query = query.where(known.which)
+        parts = self._in_parts(query, order, descending=descending)
         if which.only is not None:
-            ids = _only(ids, which.only, in_order=order is TextOrder.PLACE and not descending)
-        if wording.is_empty or (known is not None and unsure == frozenset()):
+            ids = array("q", chain.from_iterable(parts))
+            parts = iter([_only(ids, which.only, in_order=order is TextOrder.PLACE and not descending)])
+        if order is TextOrder.RANK:
+            parts = iter([_ranked(chain.from_iterable(parts), ranks, descending=descending)])
+        for part in parts:
+            if wording.is_empty:
+                yield part
+            else:
+                yield from self._with_words(part, wording, known)
+
+    def _in_parts(self, query: Select[tuple[int]], order: TextOrder, *, descending: bool) -> Iterator["array[int]"]:
+        """The ids that ``query`` selects; in the project's order a part at a time, else all must be sorted first."""
+        if order is not TextOrder.PLACE:
+            with self._store.reading() as connection:
+                yield _numbers(connection, query)
+            return
+        column, size, rest = schema.text.c.id, _FIRST_PART, query
+        while True:
+            with self._store.reading() as connection:
+                part = _numbers(connection, rest.limit(size))
+            yield part
+            if len(part) < size:
+                return
+            rest = query.where(column < part[-1] if descending else column > part[-1])
+            size = _PART
+
+    def _with_words(self, ids: "array[int]", wording: Wording, known: Candidates | None) -> Iterator["array[int]"]:
+        """Those of the texts that have the words, a part at a time."""
+        unsure = None if known is None else known.unsure_of(ids)
+        if unsure is not None and not unsure:
             yield ids
             return
         for at in range(0, len(ids), _SLICE):
             part = ids[at : at + _SLICE]
             to_read = part if unsure is None else [one for one in part if one in unsure]
             with self._store.reading() as connection:
-                having = _having(connection, to_read, wording)
+                having = _having(connection, to_read, wording) if to_read else set()
             yield array("q", (one for one in part if one in having or (unsure is not None and one not in unsure)))
 
     def sources(self) -> list[str]:
@@ -188,29 +244,43 @@ class Queries:
     def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
         """Rows for the table of texts, in the order of ``text_ids``."""
         with self._store.reading() as connection:
-            counts = _pairs(connection, _span_counts(text_ids))
+            counts, categories = _pairs(connection, _span_counts(text_ids)), names_by_text(connection, text_ids)
             table = schema.text
             excerpt = func.substr(table.c.content, 1, EXCERPT).label("excerpt")
             length = func.code_points(table.c.content).label("length")
             has_note = (table.c.note != "").label("has_note")
             columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note)
             found = {
-                row.id: _table_row(row, counts.get(row.id, 0))
+                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()))
                 for row in connection.execute(select(*columns).where(table.c.id.in_(text_ids)))
             }
         return [found[one] for one in text_ids if one in found]
 
+    def newest_text_id(self) -> int:
+        """The largest id of a text; 0 where there is none."""
+        with self._store.reading() as connection:
+            return connection.scalar(select(func.max(schema.text.c.id))) or 0
+
+    def texts_from(self, sources: Collection[str], first_id: int, last_id: int) -> list[int]:
+        """The ids of the texts that came from these sources, such as ``posts.jsonl:12``, among those ids."""
+        table = schema.text
+        query = select(table.c.id).where(table.c.id.between(first_id, last_id), table.c.source.in_(sources))
+        with self._store.reading() as connection:
+            return list(connection.scalars(query.order_by(table.c.id)))
+
     def counts(self) -> Counts:
-        """Texts by state and spans by label."""
+        """Texts by state and by category, and spans by label."""
         table = schema.text
         with self._store.reading() as connection:
             by_state = _pairs(connection, select(table.c.state, func.count()).group_by(table.c.state))
             by_label = select(schema.span.c.label_id, func.count()).group_by(schema.span.c.label_id)
             spans = _pairs(connection, by_label)
-            flagged = connection.scalar(select(func.count()).where(table.c.flagged)) or 0
+            column = schema.text_category.c.category_id
+            categories = _pairs(connection, select(column, func.count()).group_by(column))
+            flagged = connection.scalar(select(func.count()).where(table.c.flagged.is_(True))) or 0
         texts = sum(by_state.values())
         done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
-        return Counts(texts, done, skipped, flagged, spans)
+        return Counts(texts, done, skipped, flagged, spans, categories)
 
     def complete_texts(self) -> dict[int, int]:
         """How many texts are done, and complete for a label, by label id."""
@@ -239,14 +309,23 @@ def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
 
 
 def _numbers(connection: Connection, query: Select[tuple[int]]) -> "array[int]":
-    """The first column, straight from SQLite: a million rows through SQLAlchemy take seconds."""
-    rows: Any = connection.execute(query).cursor  # its type does not say that sqlite3's can be iterated
-    return array("q", chain.from_iterable(rows))
+    """The ids that ``query`` selects, in its order, as one string.
+
+    Row by row the interpreter's lock changes hands at each: beside another thread that works, a million rows take
+    ten times as long.
+    """
+    joined: str | None = connection.scalar(select(func.group_concat(query.subquery().c.id)))
+    return array("q", map(int, joined.split(","))) if joined else array("q")
 
 
-def _table_row(row: Any, spans: int) -> TextRow:
+def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool) -> "array[int]":
+    sign = 1 if descending else -1
+    return array("q", sorted(ids, key=lambda one: (one not in ranks, sign * ranks.get(one, 0.0))))
+
+
+def _table_row(row: Any, spans: int, categories: tuple[str, ...]) -> TextRow:
     state = TextState(row.state)
-    return TextRow(row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note)
+    return TextRow(row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note, categories)
 
 
 def _only(ids: "array[int]", wanted: Sequence[int], *, in_order: bool) -> "array[int]":
@@ -268,12 +347,13 @@ def _having(connection: Connection, text_ids: Sequence[int], wording: Wording) -
 def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
     newest_label = _newest_used_label(connection)
     spans, refused = (_spans_of(connection, table, text_ids) for table in (schema.span, schema.refusal))
+    categories = names_by_text(connection, text_ids)
     texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
     for row in connection.execute(texts).mappings():
         marked = tuple(spans.get(row["id"], ()))
         # What is marked again in spite of a refusal is no longer refused, and is again once the mark is gone.
         still = tuple(span for span in refused.get(row["id"], ()) if span not in marked)
-        yield _text(row, marked, still, newest_label)
+        yield _text(row, marked, still, categories.get(row["id"], ()), newest_label)
 
 
 def _spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
@@ -291,7 +371,13 @@ def _newest_used_label(connection: Connection) -> int:
     return connection.scalar(select(func.max(schema.span.c.label_id))) or 0
 
 
-def _text(row: RowMapping, spans: tuple[Span, ...], refused: tuple[Span, ...], newest_label: int) -> AnnotatedText:
+def _text(
+    row: RowMapping,
+    spans: tuple[Span, ...],
+    refused: tuple[Span, ...],
+    categories: tuple[str, ...],
+    newest_label: int,
+) -> AnnotatedText:
     state = TextState(row["state"])
     return AnnotatedText(
         text=row["content"],
@@ -304,6 +390,7 @@ def _text(row: RowMapping, spans: tuple[Span, ...], refused: tuple[Span, ...], n
         meta=row["meta"],
         note=row["note"],
         complete=_is_complete(state, row["done_through"], newest_label),
+        categories=categories,
     )
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+Pieces = tuple[str, ...]
+"""A word that is always split, as the pieces that it is split into, in order."""
+
 
 class TextState(StrEnum):
     """How far a text is: nobody finished it, it is complete, or it is left out on purpose."""

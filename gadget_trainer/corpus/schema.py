@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 2
+VERSION = 3
 """The layout below. A file with a lower number is migrated (see migration.py), one with a higher number is refused."""
 
 metadata = MetaData()
@@ -29,6 +29,9 @@ project = Table(
     Column("value", JSON),
 )
 """Facts about the project as a whole: ``schema_version``, ``language``, ``base``, training settings."""
+
+SPLITS = "splits"
+"""The key of the words that are always split: a setting that the journal changes."""
 
 label = Table(
     "label",
@@ -52,7 +55,8 @@ category = Table(
     Column("description", Text, nullable=False, default="", server_default=""),
     Column("key", String, nullable=False, default="", server_default=""),
 )
-"""The labels of whole texts. Whether a text has exactly one is the setting ``exclusive_categories``."""
+"""The labels of whole texts. Whether a text has at most one of them is the setting ``exclusive_categories``, which the
+journal changes: undoing its change brings back a project whose texts may have several."""
 
 text = Table(
     "text",
@@ -68,6 +72,8 @@ text = Table(
     Column("meta", JSON, nullable=False),
     Column("note", Text, nullable=False, default="", server_default=""),  # the person's own
 )
+Index("flagged_text", text.c.id, sqlite_where=text.c.flagged.is_(True))
+"""Of a million texts few are flagged: to count them, not all need be read."""
 
 
 def _of_spans(name: str) -> Table:

@@ -5,11 +5,11 @@ not journalled; where SQLite was built without FTS5 there is none, and texts are
 texts changed after they were indexed: those are read, too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, select, table, text, union_all
 from sqlalchemy.exc import OperationalError
 
 from gadget_trainer.corpus import schema
@@ -52,8 +52,16 @@ class Candidates:
 
     which: ColumnElement[bool]
     """Holds for texts that may have them."""
-    unsure: frozenset[int] | None
-    """The texts among those that have to be read to know; None: all."""
+    through: int
+    """Texts with greater ids are not indexed yet."""
+    changed: frozenset[int] | None
+    """The texts among those that changed since they were indexed; None where the index is sure of none."""
+
+    def unsure_of(self, text_ids: Iterable[int]) -> frozenset[int] | None:
+        """Those of the texts that have to be read to know; None: all."""
+        if self.changed is None:
+            return None
+        return frozenset(one for one in text_ids if one > self.through or one in self.changed)
 
 
 class SearchIndex:
@@ -112,16 +120,14 @@ def candidates(connection: Connection, wording: Wording) -> Candidates | None:
     """Which texts may have the words; None where the index does not know: every text has to be read."""
     if wording.is_empty or wording.is_expression or not all(one.tokens() for one in wording.sought):
         return None
-    last = connection.scalar(select(func.max(schema.text.c.id))) or 0
-    if not _exists(connection) or _through(connection) < last:
+    if not _exists(connection):
         return None
-    changed = frozenset(_changed(connection))
+    through = _through(connection)
     found = select(_WORDS.c.rowid).where(literal_column("word_index").op("MATCH")(_question(wording)))
-    which: ColumnElement[bool] = schema.text.c.id.in_(found)
-    if changed:
-        which = or_(which, schema.text.c.id.in_(select(_CHANGED.c.id)))
+    to_read = select(_CHANGED.c.id), select(schema.text.c.id).where(schema.text.c.id > through)
     is_sure = all(one.is_one_token() for one in wording.sought)
-    return Candidates(which, changed if is_sure else None)
+    changed = frozenset(_changed(connection)) if is_sure else None
+    return Candidates(schema.text.c.id.in_(union_all(found, *to_read)), through, changed)
 
 
 def _question(wording: Wording) -> str:

@@ -20,6 +20,10 @@ class TextFilter:
     """The text has no span of this label."""
     unsettled_label: str = ""
     """The text is done, but was before this label existed."""
+    with_category: str = ""
+    """The text has this category."""
+    categorised: bool | None = None
+    """Whether the text has a category at all."""
     source: str = ""
     """The file that the text came from, without a line number."""
     noted: bool | None = None
@@ -53,3 +57,5 @@ class TextOrder(StrEnum):
     SPANS = "spans"
     LENGTH = "length"
     SOURCE = "source"
+    RANK = "rank"
+    """By numbers that are handed in for some of the texts, the greatest first; the others come behind."""

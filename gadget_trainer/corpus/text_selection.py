@@ -33,6 +33,8 @@ def _conditions(which: TextFilter) -> list[ColumnElement[bool]]:
         (bool(which.with_label), exists().where(_is_in_text(schema.span, which.with_label))),
         (bool(which.without_label), ~exists().where(_is_in_text(schema.span, which.without_label))),
         (bool(which.unsettled_label), _is_unsettled(which.unsettled_label)),
+        (bool(which.with_category), exists().where(_has_category(which.with_category))),
+        (which.categorised is not None, exists().where(_has_category()).is_(which.categorised)),
         (bool(which.source), file_of(table.c.source) == which.source),
         (which.noted is not None, (table.c.note != "").is_(which.noted)),
         (which.refused is not None, exists().where(_is_in_text(schema.refusal)).is_(which.refused)),
@@ -45,7 +47,16 @@ def _conditions(which: TextFilter) -> list[ColumnElement[bool]]:
 def _is_in_text(table: Table, label: str = "") -> ColumnElement[bool]:
     """Holds for the rows of ``table`` (of a label) that belong to the text that is asked about."""
     of_text = table.c.text_id == schema.text.c.id
-    return and_(of_text, table.c.label_id == _id_of(label)) if label else of_text
+    # The sum keeps SQLite from going through all spans of the label for each text: a text has fewer.
+    return and_(of_text, table.c.label_id + 0 == _id_of(label)) if label else of_text
+
+
+def _has_category(name: str = "") -> ColumnElement[bool]:
+    """Holds for the categories (of that name) that the text that is asked about has."""
+    chosen, category = schema.text_category, schema.category
+    of_text = chosen.c.text_id == schema.text.c.id
+    wanted = select(category.c.id).where(category.c.name == name).scalar_subquery()
+    return and_(of_text, chosen.c.category_id + 0 == wanted) if name else of_text
 
 
 def _is_unsettled(label: str) -> ColumnElement[bool]:
@@ -63,7 +74,7 @@ def _sort_key(order: TextOrder) -> ColumnElement[Any]:
     table = schema.text
     spans = select(func.count()).where(schema.span.c.text_id == table.c.id).scalar_subquery()
     match order:
-        case TextOrder.PLACE:
+        case TextOrder.PLACE | TextOrder.RANK:  # the ranks are not in the file
             return table.c.id
         case TextOrder.STATE:
             begun = case((exists().where(_is_in_text(schema.span)), 1), else_=0)

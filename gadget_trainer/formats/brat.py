@@ -17,7 +17,7 @@ from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.receipt import Receipt
-from gadget_trainer.formats.source import Sample, Source, decoded
+from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 from gadget_trainer.formats.zipped import Archive
 
@@ -47,6 +47,12 @@ class Brat(SpanReader):
     def reads_folder(self, folder: Path) -> bool:
         """Whether there are annotations with their texts in the folder, or in folders in it."""
         return next(_pairs_in(folder), None) is not None
+
+    def files_of(self, folder: Path) -> Iterator[Path]:
+        """Texts and annotations, and brat's own configuration."""
+        for pair in _pairs_in(folder):
+            yield from pair
+        yield from folder.rglob("*.conf")
 
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a pair of files, in the order of their names."""
@@ -90,19 +96,19 @@ def _documents(source: Source, receipt: Receipt) -> Iterator[_Document]:
     if path.is_dir():
         for text, annotations in _pairs_in(path):
             name = annotations.relative_to(path).as_posix().encode(errors="replace").decode()
-            yield _Document(name, Source(text).text(), Source(annotations).text())
+            yield _Document(name, source.beside(text).text(), source.beside(annotations).text())
     elif is_zipfile(path):
-        yield from _zipped(path, receipt)
+        yield from _zipped(source, receipt)
     else:
         text, annotations = path.with_suffix(".txt"), path.with_suffix(".ann")
         for needed in (text, annotations):
             if not needed.is_file():
                 raise UserError(f"{needed} is missing, and {path.name} needs it. Put the two into one folder.")
-        yield _Document(Source(annotations).name, Source(text).text(), Source(annotations).text())
+        yield _Document(Source(annotations).name, source.beside(text).text(), source.beside(annotations).text())
 
 
-def _zipped(path: Path, receipt: Receipt) -> Iterator[_Document]:
-    archive = Archive(path)
+def _zipped(source: Source, receipt: Receipt) -> Iterator[_Document]:
+    archive = Archive(source.path)
     names = archive.names()
     for name in sorted(name for name in names if name.endswith(".ann")):
         text_name = name[:-4] + ".txt"
@@ -110,7 +116,8 @@ def _zipped(path: Path, receipt: Receipt) -> Iterator[_Document]:
             receipt.texts_skipped.add(name, "the zip has no text of the same name")
             continue
         shown = PurePosixPath(name).as_posix().encode(errors="replace").decode()
-        yield _Document(shown, decoded(archive.read(text_name), text_name), decoded(archive.read(name), shown))
+        text = source.decoded(archive.read(text_name), text_name)
+        yield _Document(shown, text, source.decoded(archive.read(name), shown))
 
 
 def _annotations(document: _Document, receipt: Receipt) -> tuple[list[RawSpan], list[str], list[str]]:

@@ -4,7 +4,6 @@ There, spans lie within their text, in order, without overlaps, and keep no spac
 program relies on it. Whatever has to change for that is noted in the receipt.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
@@ -88,8 +87,8 @@ def span_name(span: RawSpan | Span) -> str:
 def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt) -> tuple[Span, ...]:
     """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
 
-    Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap the longest stays, of
-    equally long ones the first. Raises UserError for a span outside the text.
+    Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap
+    those stay that ``receipt.overlaps`` says. Raises UserError for a span outside the text.
     """
     spans = [span for raw in raws if (span := _checked(text, raw, where, receipt)) is not None]
     if len(spans) < 2:
@@ -97,7 +96,7 @@ def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt
     spans.sort(key=attrgetter("start"))
     if all(left.end <= right.start for left, right in pairwise(spans)):
         return tuple(spans)
-    return _without_overlaps(_without_duplicates(spans, where, receipt), where, receipt)
+    return _without_overlaps(text, _without_duplicates(spans, where, receipt), where, receipt)
 
 
 def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | None:
@@ -162,19 +161,10 @@ def _without_duplicates(spans: list[Span], where: str, receipt: Receipt) -> list
     return list(once)
 
 
-def _without_overlaps(spans: list[Span], where: str, receipt: Receipt) -> tuple[Span, ...]:
-    """The longest spans that do not meet; ``spans`` come in order of their starts."""
-    kept: list[Span] = []
-    starts: list[int] = []
-    for span in sorted(spans, key=lambda each: each.start - each.end):
-        place = bisect_left(starts, span.start)
-        neighbours = kept[max(place - 1, 0) : place + 1]
-        rival = next((each for each in neighbours if each.touches(span.start, span.end)), None)
-        if rival is not None:
-            receipt.spans_lost.add(
-                where, "a longer or earlier one overlaps it", f"{span_name(span)} ({span_name(rival)})"
-            )
-            continue
-        kept.insert(place, span)
-        starts.insert(place, span.start)
-    return tuple(kept)
+def _without_overlaps(text: str, spans: list[Span], where: str, receipt: Receipt) -> tuple[Span, ...]:
+    """The spans that stay where some overlap; ``spans`` come in order of their starts."""
+    kept, lost = receipt.overlaps.settle(text, spans, where)
+    for span, reason, rival in lost:
+        detail = span_name(span) if rival is None else f"{span_name(span)} ({span_name(rival)})"
+        receipt.spans_lost.add(where, reason, detail)
+    return kept

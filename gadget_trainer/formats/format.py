@@ -50,6 +50,10 @@ class Reader(Format):
         """Whether a whole folder is one thing to this format, as with files that belong together, and this one is."""
         return False
 
+    def files_of(self, folder: Path) -> Iterable[Path]:  # noqa: ARG002
+        """The files that are read with such a folder, so that they are not read by themselves as well."""
+        return ()
+
     @abstractmethod
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.

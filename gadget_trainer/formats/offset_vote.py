@@ -114,7 +114,7 @@ class _Count:
             edges = _edges(text, stated, reading)
             if edges is None:
                 self.fitting.remove(reading)
-            elif any(_cuts_word(text, edge) for edge in edges):
+            elif any(cuts_word(text, edge) for edge in edges):
                 self.cutting.add(reading)
 
 
@@ -132,5 +132,6 @@ def _edges(text: str, raws: Iterable[RawSpan], reading: Reading) -> list[int] | 
     return edges
 
 
-def _cuts_word(text: str, edge: int) -> bool:
+def cuts_word(text: str, edge: int) -> bool:
+    """Whether the edge of a span is inside a word."""
     return 0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum()

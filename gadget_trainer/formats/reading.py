@@ -3,26 +3,79 @@
 The texts are drawn inside one transaction of the project, so an error anywhere leaves it unchanged.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cleaning import span_name
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, Spans
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.registry import reader_named, readers, recognise
 from gadget_trainer.formats.source import Source
+from gadget_trainer.formats.tables import Columns, TableReader
+
+LabelNames = Mapping[str, str | None]
+"""What labels of the files are called in the project; None leaves their spans out. Those not in it stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChoice:
+    """A file, or a folder that is one thing to its format, and what was decided about it."""
+
+    path: Path
+    name: str = ""
+    """What its receipt and its texts' sources call it; empty: its own name."""
+    format_name: str | None = None
+    """None: the format that its content fits."""
+    encoding: str | None = None
+    """A codec of Python's; None: UTF-8, or what its byte order mark says."""
+    offsets: Reading | None = None
+    """What its offsets count; None: as its content says."""
+    overlaps: OverlapRule = OverlapRule.LONGEST
+    columns: Columns | None = None
+    """Which columns of a table are what; None: as its content says."""
+    whole_texts: bool = False
+    """Whether plain text is one text rather than a text a line, if nobody chooses: so in a folder of texts."""
+
+    def source(self) -> Source:
+        """The file, to be read."""
+        return Source(self.path, self.name, self.encoding)
+
+    def reader(self) -> Reader:
+        """The reader of the format that was chosen, or that the content fits.
+
+        Raises:
+            UserError: the path is missing, no file, empty, not readable, or in no known format.
+        """
+        named = reader_named(self.format_name) if self.format_name is not None else None
+        reader = _reader(self.path, named, self.encoding)
+        if isinstance(reader, TableReader) and self.columns is not None:
+            return reader.with_columns(self.columns)
+        return reader_named("txt-file") if named is None and self.whole_texts and reader.name == "txt" else reader
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is not read, by its name for the receipt, and why, as a sentence."""
+
+    name: str
+    sentence: str
 
 
 @dataclass(slots=True)
 class Import:
     """Files that were looked at and are about to be read."""
 
-    files: tuple[tuple[Path, Reader], ...]
-    offsets: Reading | None = None
-    """What the person says that the offsets count; None judges each file by its content."""
+    files: tuple[tuple[FileChoice, Reader], ...]
+    labels: LabelNames = field(default_factory=dict)
+    decided: Mapping[Path, Mapping[ConflictKey, Spans]] = field(default_factory=dict)
+    """What was decided about overlaps, by file."""
+    unread: tuple[Unread, ...] = ()
+    """Files that were to be read and are not; each has a receipt that says so."""
     receipts: list[Receipt] = field(default_factory=list)
     """One a file, in their order; each is complete when the texts of its file are drawn."""
 
@@ -36,25 +89,31 @@ class Import:
             UserError: a file cannot be read to its end; file and line are named.
         """
         self.receipts.clear()
-        for path, reader in self.files:
-            source = Source(path)
-            receipt = Receipt(source.name, reader.title)
+        for choice, reader in self.files:
+            source = choice.source()
+            overlaps = Overlaps(choice.overlaps, self.decided.get(choice.path, {}))
+            receipt = Receipt(source.name, reader.title, overlaps=overlaps)
             self.receipts.append(receipt)
             try:
-                for annotated in reader.read(source, receipt, self.offsets):
+                for read in reader.read(source, receipt, choice.offsets):
+                    annotated = _with_names(read, self.labels, receipt) if self.labels else read
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
                     receipt.categories_kept += len(annotated.categories)
                     yield annotated
             except OSError as error:
-                raise _unreadable(path, error) from error
+                raise unreadable(choice.path, error) from error
+            receipt.encoding = source.encoding_read
+        self.receipts += [Receipt(one.name, "", unread=one.sentence) for one in self.unread]
 
     def examples(self) -> dict[str, list[str]]:
         """Words that the files, which are all read, say are likely to be of a label, by label."""
         found: dict[str, list[str]] = {}
         for receipt in self.receipts:
             for label, words in receipt.examples.items():
-                found.setdefault(label, []).extend(words)
+                name = self.labels.get(label, label)
+                if name is not None:  # else it is left out on purpose
+                    found.setdefault(name, []).extend(words)
         return found
 
 
@@ -67,11 +126,17 @@ def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: R
     Raises:
         UserError: a path is missing, no file, empty, not readable, or in no known format.
     """
-    named = reader_named(format_name) if format_name is not None else None
-    return Import(tuple((path, _reader(path, named)) for path in paths), offsets)
+    choices = [FileChoice(path, format_name=format_name, offsets=offsets) for path in paths]
+    return Import(tuple((choice, choice.reader()) for choice in choices))
 
 
-def _reader(path: Path, named: Reader | None) -> Reader:
+def unreadable(path: Path, error: Exception) -> UserError:
+    """The error of a file that the operating system does not let one read."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return UserError(f"{path} cannot be read: {reason}. Check that you may open it, then import it again.")
+
+
+def _reader(path: Path, named: Reader | None, encoding: str | None) -> Reader:
     try:
         if path.is_dir():
             return _reader_of_folder(path, named)
@@ -81,9 +146,9 @@ def _reader(path: Path, named: Reader | None) -> Reader:
             raise UserError(f"{path} is not a file that can be imported. Choose a file that holds texts.")
         if path.stat().st_size == 0:
             raise UserError(f"{path} is empty. Choose a file that holds texts.")
-        return named or recognise(path)
+        return named or recognise(path, encoding)
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _reader_of_folder(path: Path, named: Reader | None) -> Reader:
@@ -93,6 +158,20 @@ def _reader_of_folder(path: Path, named: Reader | None) -> Reader:
     return reader
 
 
-def _unreadable(path: Path, error: Exception) -> UserError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UserError(f"{path} cannot be read: {reason}. Check that you may open it, then import it again.")
+def _with_names(annotated: AnnotatedText, labels: LabelNames, receipt: Receipt) -> AnnotatedText:
+    """The text with its labels as the project calls them. It stays as complete as it was for those that are kept."""
+    spans, refused = (
+        tuple(_named(side, labels, annotated.source, receipt)) for side in (annotated.spans, annotated.refused)
+    )
+    return replace(annotated, spans=spans, refused=tuple(one for one in dict.fromkeys(refused) if one not in spans))
+
+
+def _named(spans: Iterable[Span], labels: LabelNames, where: str, receipt: Receipt) -> Iterator[Span]:
+    for span in spans:
+        name = labels.get(span.label, span.label)
+        if name is None:
+            receipt.spans_lost.add(where, "its label was left out on purpose", span_name(span))
+            continue
+        if name != span.label:
+            receipt.labels_changed[f"“{span.label}” became “{name}”"] += 1
+        yield Span(span.start, span.end, name)

@@ -5,13 +5,16 @@ word for word, so that a million refused rows cost no memory; the counts are of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.overlaps import Overlaps
 
 KEPT_NOTES = 1000
+_FEW = 3
+"""Files that are summed up one by one."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -95,9 +98,17 @@ class Receipt:
     offsets_reason: str = ""
     offsets_assumed: bool = False
     """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    """How spans that overlap are settled."""
+    labels_changed: Counter[str] = field(default_factory=Counter)
+    """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
+    unread: str = ""
+    """Why the file was not read, as a sentence; empty where it was."""
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
+        if self.unread:
+            return f"{self.file} was not read."
         losses = _losses(self.spans_repaired.count, self.spans_lost.count)
         if self.texts_skipped.count:
             losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
@@ -115,6 +126,8 @@ class Receipt:
 
     def lines(self) -> list[str]:
         """The whole report, a line an entry, fit to be saved as a text file."""
+        if self.unread:
+            return [self.summary(), f"  {self.unread}"]
         return [
             self.summary(),
             f"Format: {self.format_title}",
@@ -125,6 +138,7 @@ class Receipt:
             *self.spans_lost.lines("Spans lost"),
             *self.categories_lost.lines("Categories lost"),
             *self.remarks.lines("Worth a look"),
+            *_counts("Labels renamed", self.labels_changed),
             *_counts("Fields that are not kept", self.fields_dropped),
         ]
 
@@ -147,6 +161,8 @@ class Receipt:
             "offsets": self.offsets,
             "offsets_reason": self.offsets_reason,
             "offsets_assumed": self.offsets_assumed,
+            "labels_changed": dict(self.labels_changed),
+            "unread": self.unread,
             "fields_dropped": dict(self.fields_dropped),
         }
 
@@ -235,6 +251,19 @@ class ExportReceipt:
             "spans_lost": self.spans_lost.to_json(),
             "not_held": dict(self.not_held),
         }
+
+
+def summary_of(receipts: Sequence[Receipt]) -> str:
+    """The sentences of a few files, or one sentence about many."""
+    if len(receipts) <= _FEW:
+        return " ".join(receipt.summary() for receipt in receipts)
+    read = [one for one in receipts if not one.unread]
+    losses = _losses(sum(one.spans_repaired.count for one in read), sum(one.spans_lost.count for one in read))
+    skipped, unread = sum(one.texts_skipped.count for one in read), len(receipts) - len(read)
+    losses += [f"{counted(skipped, 'record')} without a usable text"] if skipped else []
+    losses += [f"{counted(unread, 'file')} not read"] if unread else []
+    texts, spans = sum(one.texts_read for one in read), sum(one.spans_kept for one in read)
+    return _sentence(f"Read {counted(texts, 'text')} with {counted(spans, 'span')} from {len(read):,} files", losses)
 
 
 def _losses(repaired: int, lost: int) -> list[str]:

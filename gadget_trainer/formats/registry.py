@@ -84,14 +84,14 @@ def writer_for(path: Path) -> Target:
     )
 
 
-def recognise(path: Path) -> Reader:
-    """The format that the content of the file fits best; the name is not asked.
+def recognise(path: Path, encoding: str | None = None) -> Reader:
+    """The format that the content of the file, in that encoding, fits best; the name is not asked.
 
     Raises:
         UserError: it fits none, or the file is empty.
         OSError: the file cannot be read.
     """
-    sample = Source(path).sample()
+    sample = Source(path, encoding=encoding).sample()
     if sample.is_blank():
         raise UserError(f"{path} is empty. Choose a file that holds texts.")
     fits = [(reader.recognises(sample), reader) for reader in readers()]

@@ -1,7 +1,7 @@
 """A file as the readers see it: decoded faithfully, line by line, with errors that name the line.
 
-UTF-8 with and without a byte order mark and UTF-16 with one are read. Nothing is guessed beyond that, and
-nothing is normalised: a text of the project is what the file holds.
+UTF-8 with and without a byte order mark and UTF-16 with one are read; any other encoding has to be named. Nothing is
+guessed here, and nothing is normalised: a text of the project is what the file holds.
 """
 
 import codecs
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.encodings import by_mark, encoding_title
 
 SAMPLE_BYTES = 65536
 
@@ -37,17 +38,32 @@ class Sample:
 class Source:
     """A file to be read. ``name`` is what notes and errors call it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "", encoding: str | None = None) -> None:
+        """``encoding`` is a codec that was chosen for it; without one, its first bytes decide."""
         self.path = path
         # A file name on Linux may hold bytes that are no characters; the project's file could not keep them.
-        self.name = path.name.encode(errors="replace").decode()
+        self.name = (name or path.name).encode(errors="replace").decode()
+        self.chosen_encoding = encoding
+        self.encoding_read = ""
+        """What its characters were decoded from, for people; empty as long as none were."""
+
+    def beside(self, path: Path) -> "Source":
+        """Another file that belongs to this one, and is in the same encoding."""
+        return Source(path, encoding=self.chosen_encoding)
+
+    def encoding(self, head: bytes) -> str:
+        """The codec for a file that begins so."""
+        marked = by_mark(head)
+        if self.chosen_encoding is None or marked == f"{self.chosen_encoding}-sig":
+            return marked
+        return self.chosen_encoding
 
     def sample(self) -> Sample:
         """The first :data:`SAMPLE_BYTES` bytes, decoded if they are text."""
         with self.path.open("rb") as stream:
             head = stream.read(SAMPLE_BYTES)
             whole = not stream.read(1)
-        encoding = _encoding(head)
+        encoding = self.encoding(head)
         try:
             text = codecs.getincrementaldecoder(encoding)().decode(head, final=whole)
         except UnicodeDecodeError:
@@ -88,43 +104,37 @@ class Source:
 
     def _open(self, newline: str | None) -> io.TextIOWrapper:
         with self.path.open("rb") as stream:
-            encoding = _encoding(stream.read(4))
+            encoding = self.encoding(stream.read(4))
+        self.encoding_read = encoding_title(encoding)
         return self.path.open(encoding=encoding, newline=newline)
 
     def _undecodable(self) -> UserError:
         with self.path.open("rb") as stream:
-            encoding = _encoding(stream.read(4))
+            encoding = self.encoding(stream.read(4))
             stream.seek(0)
             line, position = _first_undecodable(stream, encoding)
         return _undecodable(self.name, encoding, line, position)
 
+    def decoded(self, data: bytes, name: str) -> str:
+        """The text that the bytes of a file in this one are, which ``name`` names.
 
-def decoded(data: bytes, name: str) -> str:
-    """The text that the bytes of a file are.
-
-    Raises:
-        UserError: a byte that cannot be decoded, with its line and position.
-    """
-    encoding = _encoding(data[:4])
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line, position = _first_undecodable(io.BytesIO(data), encoding)
-        raise _undecodable(name, encoding, line, position) from error
+        Raises:
+            UserError: a byte that cannot be decoded, with its line and position.
+        """
+        encoding = self.encoding(data[:4])
+        self.encoding_read = encoding_title(encoding)
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            line, position = _first_undecodable(io.BytesIO(data), encoding)
+            raise _undecodable(name, encoding, line, position) from error
 
 
 def _undecodable(name: str, encoding: str, line: int, position: int) -> UserError:
-    shown = "UTF-16" if encoding == "utf-16" else "UTF-8"
     return UserError(
-        f"{name}:{line} is not {shown}: the byte at position {position:,} of the file cannot be read. "
-        "Save the file as UTF-8 and import it again."
+        f"{name}:{line} is not {encoding_title(encoding)}: the byte at position {position:,} of the file cannot be "
+        "read. Save the file as UTF-8 and import it again."
     )
-
-
-def _encoding(head: bytes) -> str:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def _first_undecodable(stream: BinaryIO, encoding: str) -> tuple[int, int]:
@@ -135,7 +145,7 @@ def _first_undecodable(stream: BinaryIO, encoding: str) -> tuple[int, int]:
     piece = stream.read(SAMPLE_BYTES)
     # Without the codecs that swallow the byte order mark: they would shift the positions.
     big = piece.startswith(codecs.BOM_UTF16_BE)
-    codec = ("utf-16-be" if big else "utf-16-le") if encoding == "utf-16" else "utf-8"
+    codec = ("utf-16-be" if big else "utf-16-le") if encoding == "utf-16" else encoding.removesuffix("-sig")
     decoder = codecs.getincrementaldecoder(codec)()
     breaks = io.IncrementalNewlineDecoder(None, translate=True)
     line, position = 1, 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
+from gadget_trainer.corpus.records import Pieces
 from gadget_trainer.errors import UserError
 
 LARGEST_BATCH = 20_000
@@ -68,6 +69,8 @@ class TrainingSettings:
     """The folder or name of a pipeline whose word vectors are used as features; empty: none."""
     gpu: bool = False
     """Whether to train on a graphics processor, where there is one."""
+    splits: tuple[Pieces, ...] = ()
+    """Words that are always split; those of the project."""
     config: str = ""
     """The text of a spaCy config that the person edited; it goes before all settings that it holds itself.
 
@@ -126,7 +129,17 @@ def _of_type(value: object, example: object) -> object:
         return Path(value) if isinstance(value, str) and value else None
     if isinstance(example, float) and type(value) is int:
         return float(value)
+    if isinstance(example, tuple):
+        return _pieces(value)
     return value if type(value) is type(example) else None
+
+
+def _pieces(value: object) -> tuple[Pieces, ...] | None:
+    """Words that are split, each as two pieces or more."""
+    words = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list | tuple) else None
+    if words is None:
+        return None
+    return tuple(tuple(one) for one in words if len(one) > 1 and all(isinstance(it, str) and it for it in one))
 
 
 def read_config(path: Path) -> str:

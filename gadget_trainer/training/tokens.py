@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from gadget_trainer.training.loading import blank_pipeline, load_tokenizer_only
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.splitting import add_splits, takes_splits
 
 _LONGEST_SLICE = 4000
 """Code points: one to three milliseconds of a tokenizer by rules."""
@@ -76,6 +77,9 @@ class TokenSource(Tokens):
     def __init__(self, settings: TrainingSettings) -> None:
         """Load it. Raises UserError when the language or the base does not load."""
         nlp = load_tokenizer_only(settings.base) if settings.base else blank_pipeline(settings.language)
+        add_splits(nlp, settings.splits)
+        self.takes_splits = takes_splits(nlp)
+        """Whether words can be split by rules."""
         super().__init__(nlp.tokenizer)
 
 

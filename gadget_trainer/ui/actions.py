@@ -27,6 +27,7 @@ SPECS = (
     ActionSpec("openProject", "Open project…", ("Ctrl+O",), "open"),
     ActionSpec("openSample", "Open the sample", (), "sample", "A new project with 265 texts about gadgets"),
     ActionSpec("importFiles", "Import texts…", ("Ctrl+I",), "import"),
+    ActionSpec("showReceipt", "Receipt of the import", tip="What became of the texts and spans that came in last"),
     ActionSpec("exportFile", "Export…", ("Ctrl+E",), "export"),
     ActionSpec("closeProject", "Close project", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),
@@ -43,12 +44,22 @@ SPECS = (
     ActionSpec("deleteLabel", "Delete the label…", tip="Delete the active label with its spans"),
     ActionSpec("showLabels", "Labels…", ("Ctrl+Shift+L",), tip="All labels, with their spans and complete texts"),
     ActionSpec("showSurfaces", "Labelled words…", ("Ctrl+Shift+M",), tip="What is labelled, grouped by its words"),
+    ActionSpec("showSplits", "Split words…", tip="The words that the tokenizer always splits"),
     ActionSpec("nextOfLabel", "Next span of the label", ("F4",), tip="The next span of the active label in all texts"),
     ActionSpec("previousOfLabel", "Previous span of the label", ("Shift+F4",)),
     ActionSpec("importLabels", "Import labels…", tip="Take the labels of a file into this project"),
     ActionSpec("exportLabels", "Export labels…", tip="Write the labels into a file for another project"),
     ActionSpec(
         "findLabel", "Find a label…", ("L",), tip="Choose a label by a few letters of its name", within_text=True
+    ),
+    ActionSpec("showCategories", "Categories…", ("Ctrl+Shift+C",), tip="All categories, and how many texts have them"),
+    ActionSpec("addCategory", "Add a category…", tip="A label of whole texts, like a topic or an opinion"),
+    ActionSpec(
+        "findCategory",
+        "Find a category…",
+        ("Shift+L",),
+        tip="Choose a category of the text by a few letters of its name",
+        within_text=True,
     ),
     ActionSpec("deleteSpan", "Remove the span", ("Del",), "delete", within_text=True),
     ActionSpec(

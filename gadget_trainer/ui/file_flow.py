@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,7 +18,10 @@ from gadget_trainer.ui.steps import Steps
 if TYPE_CHECKING:  # SQLAlchemy and the formats take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
     from gadget_trainer.formats.format import Format, Target
-    from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+    from gadget_trainer.formats.reading import Import
+    from gadget_trainer.formats.receipt import ExportReceipt
+    from gadget_trainer.ui.importing.draft import Draft
+    from gadget_trainer.ui.importing.record import ImportRecord
     from gadget_trainer.ui.session import Session
 
 _ANY_FORMAT = "Any file, its format recognised (*)"
@@ -26,9 +29,10 @@ _ANY_FORMAT = "Any file, its format recognised (*)"
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """So many texts were taken so far."""
+    """So many texts were taken so far, of so many where that is known."""
 
     texts: int
+    of: int
 
 
 class FileFlow(QObject):
@@ -38,6 +42,8 @@ class FileFlow(QObject):
     """A file begins to be read or written, or that is over."""
     imported = Signal()
     """An import came to its end: there are new texts, and maybe labels."""
+    receipt_requested = Signal()
+    """The person wants to see the receipt of the latest import."""
 
     def __init__(self, window: QWidget, notice: NoticeBar, bar: BusyBar) -> None:
         super().__init__(window)
@@ -48,7 +54,9 @@ class FileFlow(QObject):
         self._importing = False
         self._cancelled = False
         self._complete = False
-        self._receipts: list[str] = []
+        self._export_receipt: list[str] = []
+        self.latest: ImportRecord | None = None
+        """The latest import into the project that is open."""
         bar.cancel_requested.connect(self._cancel)
 
     def is_importing(self) -> bool:
@@ -72,12 +80,20 @@ class FileFlow(QObject):
         return [Path(name) for name in names], filters.get(chosen)
 
     def import_files(self, session: "Session", paths: list[Path], format_name: str | None = None) -> None:
-        """Take the files into the project, as one step that can be undone."""
-        if self.refuses():
-            return
-        project = session.project
-        self._importing = True
-        self._begin(lambda: _import(project, paths, format_name), f"Importing {_names(paths)}…")
+        """Take the files into the project as they come, as one step that can be undone."""
+        if not self.refuses():
+            project = session.project
+            self._importing = True
+            self._begin(lambda: _import_at_once(project, paths, format_name), f"Importing {_names(paths)}…")
+
+    def import_draft(self, session: "Session", draft: "Draft") -> None:
+        """Take what was prepared into the project, as one step that can be undone."""
+        if not self.refuses():
+            project = session.project
+            self._importing = True
+            make = draft.plan
+            title, texts = draft.title(), draft.texts()
+            self._begin(lambda: _import(project, make, title, texts), f"Importing {title}…")
 
     def export_file(self, session: "Session", settings: TrainingSettings, shown: Sequence[int]) -> None:
         """Ask what to export and where, and write it.
@@ -89,7 +105,8 @@ class FileFlow(QObject):
         if self.refuses():
             return
         labels = [label.name for label in session.project.read.labels()]
-        asked = ExportDialog(targets(settings), labels, session.counts(), len(shown), self._window)
+        offered = targets(settings, session.project.categories.scheme())
+        asked = ExportDialog(offered, labels, session.counts(), len(shown), self._window)
         asked.chosen.connect(lambda wish: self._choose_target(session, settings, shown, wish))
         asked.open()
 
@@ -127,10 +144,11 @@ class FileFlow(QObject):
         return Path(name) if name else None
 
     def finish(self) -> None:
-        """End what is under way and forget it; an import that is cut off leaves the project as it was."""
+        """End what is under way and forget what was done; an import that is cut off leaves the project as it was."""
         if self._steps is not None:
             self._steps.finish()
             self._forget()
+        self.latest = None
 
     def _begin(self, make: Callable[[], Iterator[object]], sentence: str) -> None:
         self._notice.dismiss()
@@ -167,19 +185,27 @@ class FileFlow(QObject):
     def _show_step(self, record: object) -> None:
         if not self._is_current():
             return
-        if isinstance(record, list):
-            self._complete = True
-            self._show_receipts(record)
-        elif isinstance(record, _Taken) and not self._cancelled:
-            self._bar.tell(f"Importing… {record.texts:,} texts so far")
+        if isinstance(record, _Taken):
+            if not self._cancelled:
+                share = record.texts / record.of if record.of else None
+                self._bar.tell(f"Importing… {record.texts:,} texts so far", share)
+            return
+        self._complete = True
+        if self._importing:
+            self._tell_import(cast("ImportRecord", record))
+        else:
+            self._tell_export(cast("ExportReceipt", record))
 
-    def _show_receipts(self, receipts: "list[Receipt] | list[ExportReceipt]") -> None:
-        self._receipts = [line for receipt in receipts for line in (*receipt.lines(), "")]
-        self._notice.offer(" ".join(receipt.summary() for receipt in receipts), Details=self._show_details)
+    def _tell_import(self, record: "ImportRecord") -> None:
+        self.latest = record
+        self._notice.offer(record.summary(), Details=self.receipt_requested.emit)
 
-    @Slot()
-    def _show_details(self) -> None:
-        ReceiptDialog(self._receipts, self._window).open()
+    def _tell_export(self, receipt: "ExportReceipt") -> None:
+        self._export_receipt = receipt.lines()
+        self._notice.offer(receipt.summary(), Details=self._show_export_receipt)
+
+    def _show_export_receipt(self) -> None:
+        ReceiptDialog(self._export_receipt, self._window).open()
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -202,13 +228,21 @@ class FileFlow(QObject):
             self.imported.emit()
 
 
-def _import(project: "Project", paths: list[Path], format_name: str | None) -> Iterator[object]:
-    from gadget_trainer.formats.reading import read_files  # the thread's first work
+def _import_at_once(project: "Project", paths: list[Path], format_name: str | None) -> Iterator[object]:
+    from gadget_trainer.ui.importing.draft import at_once  # the thread's first work
 
-    reading = read_files(paths, format_name)
-    for texts in project.imports.steps(reading.texts(), _names(paths), reading.examples):
-        yield _Taken(texts)
-    yield reading.receipts
+    yield from _import(project, lambda: at_once(paths, format_name), _names(paths))
+
+
+def _import(project: "Project", make: Callable[[], "Import"], title: str, texts: int = 0) -> Iterator[object]:
+    """``texts`` is how many there will be; 0 where that is not known."""
+    from gadget_trainer.ui.importing.record import ImportRecord  # the thread's first work
+
+    reading = make()
+    for taken in project.imports.steps(reading.texts(), title, reading.examples):
+        yield _Taken(taken, texts)
+    choices = tuple(choice for choice, _reader in reading.files)
+    yield ImportRecord(title, tuple(reading.receipts), choices, project.read.newest_text_id())
 
 
 def _export(
@@ -216,7 +250,7 @@ def _export(
 ) -> Iterator[object]:
     from gadget_trainer.formats.writing import write  # the thread's first work
 
-    yield [write(path, wish.choice.of(project.read.texts(text_ids)), wish.target, language)]
+    yield write(path, wish.choice.of(project.read.texts(text_ids)), wish.target, language)
 
 
 def _with_ending(path: Path, target: "Target") -> Path:

@@ -86,14 +86,12 @@ class KeysDialog(QDialog):
                 yield _Row(title, action.text().replace("…", ""), keys, name)
         for words, meaning in described_keys():
             yield _Row("In the text", meaning[0].upper() + meaning[1:], _shown(QKeySequence(words)), "")
-        for action in self._keys_of_labels():
-            yield _Row(
-                "Labels", f"{action.text()}: for the selected span, or for spans to come", _shown(action.shortcut()), ""
-            )
+        for action in self._keys_of_choices():
+            yield _Row("Labels", action.toolTip(), _shown(action.shortcut()), "")
 
-    def _keys_of_labels(self) -> list[QAction]:
-        """What chooses the labels of the project that is open."""
-        found = self._window.findChildren(QAction, QRegularExpression("^labelKey:"))
+    def _keys_of_choices(self) -> list[QAction]:
+        """What chooses the labels and the categories of the project that is open."""
+        found = self._window.findChildren(QAction, QRegularExpression("^(label|category)Key:"))
         return sorted(found, key=lambda one: one.shortcut().toString())
 
     def _fill(self) -> None:
@@ -165,7 +163,7 @@ class KeysDialog(QDialog):
         """What those keys do already; empty where they are free."""
         if keys.isEmpty():
             return ""
-        for action in (*self._actions.all(), *self._keys_of_labels()):
+        for action in (*self._actions.all(), *self._keys_of_choices()):
             if action.objectName() != name and keys in action.shortcuts():
                 return action.text()
         taken = {QKeySequence(words).toString(): meaning for words, meaning in described_keys()}

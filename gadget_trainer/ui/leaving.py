@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.ui.file_flow import FileFlow
+    from gadget_trainer.ui.files import Files
     from gadget_trainer.ui.workspaces import Workspaces
 
 
@@ -20,10 +20,10 @@ class Leaving(QObject):
     def __init__(self, notice: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
         self._notice = notice
-        self._files: FileFlow | None = None
+        self._files: Files | None = None
         self._open: Workspaces | None = None
 
-    def watch_files(self, files: "FileFlow") -> None:
+    def watch_files(self, files: "Files") -> None:
         """Files are read and written by this from now on."""
         self._files = files
 

@@ -28,7 +28,7 @@ from gadget_trainer.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
-    from gadget_trainer.ui.file_flow import FileFlow
+    from gadget_trainer.ui.files import Files
     from gadget_trainer.ui.workspaces import Workspaces
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
@@ -48,7 +48,7 @@ _NEEDS_TEXT = (
     "nextUnfinished",
     "deleteSpan",
     "labelAllMatches",
-    "findLabel",
+    *("findLabel", "findCategory"),
     *("takeModel", "keepMine", "nextMistake"),
     *("editNote", "editText", "deleteTexts", "goToText"),
     *ANNOTATE_ACTIONS,
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._notice = NoticeBar()
         self._busy = BusyBar()
         self._leaving = Leaving(self._notice, self)
-        self._files_flow: FileFlow | None = None
+        self._files_made: Files | None = None
         self._welcome = self._make_welcome()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -115,11 +115,19 @@ class MainWindow(QMainWindow):
             session.do(lambda: session.project.imports.add_texts(read_files([sample]).texts(), "the sample"))
 
     def import_paths(self, paths: list[Path], format_name: str | None = None) -> None:
-        """Import files into the open project, or into a new one that is asked for."""
-        if self._open is None:
+        """Import files, without a preview, into the open project, or into a new one that is asked for."""
+        if self._has_project_for(paths):
+            self._files().import_at_once(paths, format_name)
+
+    def preview_paths(self, paths: list[Path], format_name: str | None = None) -> None:
+        """Show what files and folders would bring into the open project, or into a new one that is asked for."""
+        if not self._files().refuses() and self._has_project_for(paths):
+            self._files().preview(paths, format_name)
+
+    def _has_project_for(self, paths: list[Path]) -> bool:
+        if self._open is None and paths:
             self._new_project()
-        if self._open is not None and paths:
-            self._files().import_files(self._open.session, paths, format_name)
+        return self._open is not None and bool(paths)
 
     # -- what closing and dropping do
 
@@ -154,7 +162,7 @@ class MainWindow(QMainWindow):
         if projects:
             self.open_project(projects[0])
         elif paths:
-            self.import_paths(paths)
+            self.preview_paths(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         """The desktop went dark or light."""
@@ -177,6 +185,8 @@ class MainWindow(QMainWindow):
         self._notice.dismiss()
         self._open = opened
         self._leaving.watch_project(opened)
+        if self._files_made is not None:
+            self._files_made.watch_project(opened)
         for page in opened.pages():
             self._pages.addWidget(page)
         add_docks(self, opened.docks(), self._actions)
@@ -219,7 +229,7 @@ class MainWindow(QMainWindow):
     def _close_project(self) -> None:
         if self._open is None:
             return
-        self._files().finish()
+        self._files().watch_project(None)
         self._open.finish()
         for page in self._open.pages():
             self._pages.removeWidget(page)
@@ -253,33 +263,41 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_imports(self) -> None:
-        if self._files().refuses():
-            return
-        paths, format_name = self._files().choose_files()
-        if paths:
-            self.import_paths(paths, format_name)
+        if not self._files().refuses():
+            self.preview_paths(*self._files().choose_files())
 
     @Slot()
     def _export(self) -> None:
-        if self._open is not None:
-            shown = self._open.annotate.list.model.text_ids()
-            self._files().export_file(self._open.session, self._open.train.form.settings(), shown)
-
-    def _files(self) -> "FileFlow":
-        """Imports and exports, made when first needed: start-up need not wait for what they import."""
-        if self._files_flow is None:
-            from gadget_trainer.ui.file_flow import FileFlow
-
-            self._files_flow = FileFlow(self, self._notice, self._busy)
-            self._files_flow.busy_changed.connect(self._enable)
-            self._files_flow.imported.connect(self._end_import)
-            self._leaving.watch_files(self._files_flow)
-        return self._files_flow
+        self._files().export()
 
     @Slot()
-    def _end_import(self) -> None:
-        if self._open is not None:
-            self._open.session.reread()
+    def _show_receipt(self) -> None:
+        self._files().show_receipt()
+
+    def _files(self) -> "Files":
+        """Imports and exports, made when first needed: start-up need not wait for what they import."""
+        if self._files_made is None:
+            from gadget_trainer.ui.files import Files
+
+            self._files_made = files = Files(self, self._pages, self._notice, self._busy)
+            files.set_text_size(self._preferences.text_size)
+            self._appearance.text_size_changed.connect(files.set_text_size)
+            files.watch_project(self._open)
+            files.busy_changed.connect(self._enable)
+            files.page_shown.connect(self._leave_workspace)
+            files.page_left.connect(self._return_to_workspace)
+            self._leaving.watch_files(files)
+        return self._files_made
+
+    @Slot()
+    def _leave_workspace(self) -> None:
+        """A page of an import is shown: what needs a text has none to work on."""
+        self._workspace = ""
+        self._enable()
+
+    @Slot()
+    def _return_to_workspace(self) -> None:
+        self._switch(next((name for name in WORKSPACES if self._actions[name].isChecked()), WORKSPACES[0]))
 
     # -- the rest
 
@@ -365,12 +383,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _enable(self) -> None:
         """What can be done follows from which project, workspace and text are shown, and from an import."""
-        importing = self._files_flow is not None and self._files_flow.is_importing()
+        files = self._files_made
+        importing = files is not None and files.is_importing()
         alone = self._open is not None and not importing
         self._pages.setEnabled(not importing)
         self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
         self._actions.enable(*_NEEDS_PROJECT_ALONE, on=alone)
         self._actions.enable(*_NEEDS_TEXT, on=False)
+        self._actions.enable("showReceipt", on=alone and files is not None and files.has_receipt())
         if self._open is not None and alone and self._workspace == "showAnnotate":
             self._open.annotate.enable_actions()
 
@@ -390,6 +410,7 @@ class MainWindow(QMainWindow):
             ("openSample", self.open_sample),
             ("importFiles", self._choose_imports),
             ("exportFile", self._export),
+            ("showReceipt", self._show_receipt),
             ("closeProject", self._leave_project),
             ("quit", self._quit),
             ("undo", self._undo),

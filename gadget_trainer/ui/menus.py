@@ -9,17 +9,22 @@ from gadget_trainer.ui.actions import Actions
 WORKSPACES = ("showAnnotate", "showTrain", "showTry")
 _LABEL_EDITS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "deleteLabel")
 _LABEL_FILES = ("importLabels", "exportLabels")
-LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES)
-"""What changes the labels; a project is enough for it."""
-ANNOTATE_ACTIONS = ("showLabels", "showSurfaces", "nextOfLabel", "previousOfLabel")
+LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES, "addCategory")
+"""What changes the labels and the categories; a project is enough for it."""
+ANNOTATE_ACTIONS = ("showLabels", "showCategories", "showSurfaces", "showSplits", "nextOfLabel", "previousOfLabel")
 """What needs the Annotate workspace, but no text."""
 
 _MENUS = {
-    "&File": ("newProject", "openProject", "openSample", "", "importFiles", "exportFile", "", "closeProject", "quit"),
+    "&File": (
+        *("newProject", "openProject", "openSample", ""),
+        *("importFiles", "showReceipt", "exportFile", ""),
+        *("closeProject", "quit"),
+    ),
     "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
     "&Labels": (
-        *("findLabel", "showLabels", "showSurfaces", "", "nextOfLabel", "previousOfLabel", ""),
-        *(*_LABEL_EDITS, "", *_LABEL_FILES),
+        *("findLabel", "showLabels", "showSurfaces", "showSplits", "", "nextOfLabel", "previousOfLabel", ""),
+        *(*_LABEL_EDITS, "", *_LABEL_FILES, ""),
+        *("findCategory", "showCategories", "addCategory"),
     ),
     "&Text": (
         *("markDone", "markSkipped", "markToDo", "toggleFlag", ""),

@@ -17,9 +17,13 @@ class Session(QObject):
     """Runs edits on a project and says what they changed."""
 
     texts_edited = Signal(object)
-    """Spans, state or flag of texts changed: an Outcome, which says of which."""
+    """Spans, categories, state or flag of texts changed: an Outcome, which says of which."""
     texts_came_or_went = Signal()
     labels_changed = Signal()
+    categories_changed = Signal()
+    """Categories came, went or became others, or how many a text may have."""
+    splits_changed = Signal()
+    """Other words than before are always split."""
     done = Signal()
     """The journal went on, or back."""
     told = Signal(str)
@@ -35,7 +39,7 @@ class Session(QObject):
         self._counts: Counts | None = None
 
     def counts(self) -> "Counts":
-        """Texts by state and spans by label, as they are now."""
+        """Texts by state and by category, and spans by label, as they are now."""
         if self._counts is None:
             self._counts = self.project.read.counts()
         return self._counts
@@ -44,6 +48,7 @@ class Session(QObject):
         """Texts were imported: announce it, with everything that may have come with them."""
         self._counts = None
         self.labels_changed.emit()
+        self.categories_changed.emit()
         self.texts_came_or_went.emit()
         self.done.emit()
 
@@ -86,6 +91,10 @@ class Session(QObject):
             self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
         if outcome.labels_changed:
             self.labels_changed.emit()
+        if outcome.categories_changed:
+            self.categories_changed.emit()
+        if outcome.splits_changed:
+            self.splits_changed.emit()
         if outcome.texts_came_or_went:
             self.texts_came_or_went.emit()
         elif outcome.text_ids:

@@ -95,7 +95,8 @@ def apply_scheme(application: QApplication, window: QWidget, scheme: Scheme) -> 
         dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
     else:
         dark = scheme is Scheme.DARK
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":  # a change of style takes every widget seconds
+        application.setStyle("Fusion")
     palette = dark_palette() if dark else light_palette()
     application.setPalette(palette)
     window.setStyleSheet(_style_sheet(palette))

@@ -1,6 +1,7 @@
 """The journal gives back every state exactly, whatever was done, also after a restart."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ CONTENT = "Is the 👍🏿 iPhone X\r\nbetter than  the Pixel 6?"
 
 
 def state_of(project: Project) -> Any:
-    texts = [(one.id, one.text, one.spans, one.state, one.flagged, one.complete) for one in project.read.texts()]
-    return texts, project.read.labels()
+    texts = [
+        (one.id, one.text, one.spans, one.state, one.flagged, one.complete, one.categories)
+        for one in project.read.texts()
+    ]
+    return texts, project.read.labels(), project.categories.all(), project.categories.scheme()
 
 
 class Editing(RuleBasedStateMachine):
@@ -43,10 +47,11 @@ class Editing(RuleBasedStateMachine):
     def names(self) -> list[str]:
         return [label.name for label in self.project.read.labels()]
 
-    @rule(count=st.integers(1, 3), done=st.booleans())
-    def import_texts(self, count: int, done: bool) -> None:
+    @rule(count=st.integers(1, 3), done=st.booleans(), categories=st.sampled_from(((), ("X",), ("Z", "X"))))
+    def import_texts(self, count: int, done: bool, categories: tuple[str, ...]) -> None:
         state = TextState.DONE if done else TextState.TODO
-        texts = [AnnotatedText(CONTENT, (Span(7, 9, "HAND"),) if done else (), state, complete=done)] * count
+        spans = (Span(7, 9, "HAND"),) if done else ()
+        texts = [AnnotatedText(CONTENT, spans, state, complete=done, categories=categories)] * count
         self.did(self.project.imports.add_texts(texts, "more"))
 
     @rule(name=st.sampled_from("ABC"))
@@ -105,6 +110,38 @@ class Editing(RuleBasedStateMachine):
         self.did(self.project.edit.set_state(some, state))
         self.did(self.project.edit.set_flag(some, flagged=flagged))
 
+    @rule(name=st.sampled_from("XYZ"))
+    def add_category(self, name: str) -> None:
+        if name not in self.project.categories.scheme().names:
+            self.did(self.project.categories.add(name))
+
+    @precondition(lambda self: self.project.categories.all())
+    @rule(data=st.data(), way=st.sampled_from(("delete", "rename", "reorder")))
+    def change_category(self, data: st.DataObject, way: str) -> None:
+        room = self.project.categories
+        category = data.draw(st.sampled_from(room.all()))
+        match way:
+            case "delete":
+                self.did(room.delete(category.id))
+            case "rename":
+                self.did(room.change(replace(category, name=f"{category.name}{category.id}")))
+            case _:
+                self.did(room.reorder([category.id]))
+
+    @precondition(lambda self: self.texts())
+    @rule(data=st.data())
+    def choose_categories(self, data: st.DataObject) -> None:
+        scheme = self.project.categories.scheme()
+        names = data.draw(st.lists(st.sampled_from(scheme.names), unique=True)) if scheme.names else []
+        text_id = data.draw(st.sampled_from(self.texts()))
+        self.did(self.project.categories.choose(text_id, names[:1] if scheme.exclusive else names))
+
+    @rule(exclusive=st.booleans())
+    def set_exclusive(self, exclusive: bool) -> None:
+        room = self.project.categories
+        if not (exclusive and room.texts_with_several()):
+            self.did(room.set_exclusive(exclusive))
+
     @rule()
     def undo(self) -> None:
         assert (self.project.journal.undo() is None) == (len(self.past) == 1)
@@ -125,6 +162,11 @@ class Editing(RuleBasedStateMachine):
     @invariant()
     def it_is_as_remembered(self) -> None:
         assert state_of(self.project) == self.past[-1][0]
+
+    @invariant()
+    def exclusive_categories_exclude_each_other(self) -> None:
+        room = self.project.categories
+        assert not (room.scheme().exclusive and room.texts_with_several())
 
     def teardown(self) -> None:
         while self.project.journal.undo() is not None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
-from gadget_trainer.corpus import wording
+from gadget_trainer.corpus import queries, wording
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
+from gadget_trainer.corpus.text_selection import matching
 from gadget_trainer.errors import UserError
 
 TEXTS = (
@@ -143,6 +145,12 @@ def test_orders(project, order, ids, turned):
     assert set(project.read.text_ids(TextFilter("iphone"), order)) == {1, 4, 5}
 
 
+def test_texts_are_ranked_by_what_is_known_of_them(project):
+    ranks = {4: 0.5, 2: 0.9, 99: 1.0}
+    assert list(project.read.text_ids(order=TextOrder.RANK, ranks=ranks)) == [2, 4, 1, 3, 5]
+    assert list(project.read.text_ids(TextFilter("iphone"), TextOrder.RANK, ranks=ranks)) == [4, 1, 5]
+
+
 def test_a_filter_knows_if_it_asks_anything():
     assert not TextFilter().narrows
     assert TextFilter(flagged=False).narrows
@@ -154,3 +162,25 @@ def test_rows_say_how_long_a_text_is_where_it_is_from_and_if_it_has_a_note(proje
     row = project.read.rows([5])[0]
     assert (row.length, row.source, row.has_note) == (len(TEXTS[4].text), "b.txt", True)
     assert project.read.span_count([1, 2, 3]) == 2
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_ids_come_in_parts_and_none_is_lost(project, monkeypatch, descending):
+    project.imports.add_texts((AnnotatedText(f"Nokia {at}") for at in range(40)), "many")
+    project.texts.delete([7, 8, 30])
+    monkeypatch.setattr(queries, "_FIRST_PART", 2)
+    monkeypatch.setattr(queries, "_PART", 10)
+    todo = TextFilter(state=TextState.TODO)
+    parts = list(project.read.find(todo, descending=descending))
+    assert [len(part) for part in parts] == [2, 10, 10, 10, 8]
+    expected = [one for one in (2, 4, *range(5, 46)) if one not in (7, 8, 30)]
+    assert [one for part in parts for one in part] == (expected[::-1] if descending else expected)
+    assert list(project.read.text_ids(TextFilter(only=(45, 2)), descending=descending)) == ([45, 2])
+
+
+def test_a_label_is_looked_for_among_the_spans_of_a_text(project):
+    """Not the other way round: all spans of a label, once for each of a million texts, takes hours."""
+    with project.read._store.reading() as connection:
+        question = matching(TextFilter(with_label="GADGET")).compile(connection, compile_kwargs={"literal_binds": True})
+        plan = connection.execute(sqlalchemy.text(f"EXPLAIN QUERY PLAN {question}")).all()
+    assert any("span_of_text (text_id=?" in row[3] for row in plan)

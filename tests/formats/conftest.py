@@ -1,9 +1,11 @@
 """Files made on the spot, and read back at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import spacy
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.formats.offset_units import Reading
@@ -37,6 +39,14 @@ def read() -> Callable[..., tuple[list[AnnotatedText], Receipt]]:
         return texts, reading.receipts[0]
 
     return reading
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tokenizers_are_made_once() -> Iterator[None]:
+    """Most of the time of writing a small file is making the tokenizer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacy, "blank", cache(spacy.blank))
+        yield
 
 
 @pytest.fixture(scope="session")

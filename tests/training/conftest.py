@@ -17,10 +17,10 @@ def gadget_texts() -> list[AnnotatedText]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Callable[..., TrainingSettings]:
-    """Settings with an output folder of the test's own."""
+    """Settings with an output folder of the test's own, and the language whose tokenizer is soonest made."""
 
     def make(**changes: object) -> TrainingSettings:
-        chosen = {"output": tmp_path / "model", "iterations": 2, "batch_size": 40} | changes
+        chosen = {"output": tmp_path / "model", "language": "xx", "iterations": 2, "batch_size": 40} | changes
         return TrainingSettings(**chosen)  # type: ignore[arg-type]
 
     return make

@@ -20,6 +20,7 @@ from gadget_trainer.training.kept_labels import Reference
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.predict import Predictor
+from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import choose_split
@@ -38,7 +39,7 @@ def base(tmp_path_factory):
         text = f"I bought my {words[number % 4]} from {names[number // 4]}."
         texts.append(annotated(text, (12, 12 + len(words[number % 4]), "GADGET"), id=number))
     folder = tmp_path_factory.mktemp("base") / "gadgets"
-    settings = TrainingSettings(output=folder, iterations=3, batch_size=40, held_out=0.0, dropout=0.1)
+    settings = TrainingSettings(output=folder, language="xx", iterations=3, batch_size=40, held_out=0.0, dropout=0.1)
     train_and_save(TrainingRun(lambda: texts, settings))
     nlp = spacy.load(folder)
     nlp.tokenizer.add_special_case("inOslo", [{"ORTH": "in"}, {"ORTH": "Oslo"}])
@@ -129,9 +130,9 @@ def mixed_in(chosen):
 def test_amount_and_file_say_what_is_mixed_in(base, places, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(mixing, "_LEAST_UNLABELLED_WORDS", 100)
     (tmp_path / "texts.txt").write_text(
-        "".join(f"I bought my Switch {number}?\n\n" for number in range(200)), encoding="utf-8-sig"
+        "".join(f"I bought my Switch {number}?\n\n" for number in range(60)), encoding="utf-8-sig"
     )
-    to_do = [f"I bought my Pixel {number}?" for number in range(200)]
+    to_do = [f"I bought my Pixel {number}?" for number in range(60)]
     words = {}
     for amount in (0.0, 0.5, 2.0):
         chosen = settings(
@@ -141,8 +142,9 @@ def test_amount_and_file_say_what_is_mixed_in(base, places, settings, tmp_path, 
             mix_in_file=str(tmp_path / "texts.txt"),
             output=tmp_path / f"model-{amount}",
         )
-        train_and_save(TrainingRun(lambda: places, chosen, unlabelled=lambda: to_do))
-        docs = mixed_in(chosen)
+        with closing(TrainingRun(lambda: places, chosen, unlabelled=lambda: to_do)) as run:
+            next(record for record in run.steps() if isinstance(record, BatchDone))
+            docs = [example.reference for example in run._examples if example.text.endswith("?")]
         words[amount] = sum(len(doc) for doc in docs)
         forms = [doc[3].text for doc in docs]
         assert abs(forms.count("Switch") - forms.count("Pixel")) < 20, "of both sources"

@@ -10,7 +10,8 @@ from gadget_corpus import annotated, sentences_with_gadgets
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.cross_validation import Validating, find_annotation_errors
-from gadget_trainer.training.mistakes import Kind, Mistakes
+from gadget_trainer.training.mistake_kinds import Kind
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.split import choose_split
 
 
@@ -30,7 +31,7 @@ def spoilt():
 def test_what_contradicts_the_other_texts_comes_first(spoilt, settings):
     texts, split, wrong = spoilt
     gc_before, chance_before = gc.get_threshold(), random.getstate()
-    records = list(find_annotation_errors(lambda: texts, settings(batch_size=30)))
+    records = list(find_annotation_errors(lambda: texts, settings(batch_size=30), folds=3))
     assert gc.get_threshold() == gc_before
     assert random.getstate() == chance_before, "the process’s random numbers go on as if nothing had happened"
     *progress, found = records

@@ -15,6 +15,7 @@ from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.run import TrainingRun
+from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.training.tokens import Tokens
 
@@ -96,47 +97,48 @@ def trained(texts, settings) -> spacy.language.Language:
     return spacy.load(settings.output)
 
 
+@pytest.fixture(scope="module")
+def untold(tmp_path_factory):
+    """The folder of a pipeline that learned gadgets and of no refusal."""
+    folder = tmp_path_factory.mktemp("untold") / "model"
+    trained(sentences_with_gadgets(), TrainingSettings(output=folder, language="xx", iterations=8, batch_size=40))
+    return folder
+
+
 @pytest.fixture
 def refusing():
     """Texts that teach gadgets, and begun texts in which one was refused."""
     wrong = [begun(_WRONG.replace("again", day), _REFUSED) for day in ("again", "then", "once", "today", "twice")]
-    return [*sentences_with_gadgets(), *wrong], [*sentences_with_gadgets(), *(begun(one.text) for one in wrong)]
+    return [*sentences_with_gadgets(), *wrong]
 
 
-def test_training_lowers_the_probability_of_a_refused_span(refusing, settings, tmp_path):
-    with_refusals, without = refusing
-    told = trained(with_refusals, settings(output=tmp_path / "told", iterations=10))
-    untold = trained(without, settings(output=tmp_path / "untold", iterations=10))
+def test_training_lowers_the_probability_of_a_refused_span(refusing, untold, settings):
+    told = trained(refusing, settings(iterations=8))
     assert told.config["components"]["ner"]["incorrect_spans_key"] == INCORRECT_SPANS
-    before, after = (probability(nlp, _WRONG, _REFUSED) for nlp in (untold, told))
+    before, after = (probability(nlp, _WRONG, _REFUSED) for nlp in (spacy.load(untold), told))
     assert before > 0.1
     assert after < before / 2
     right = sentences_with_gadgets()[2]
     assert probability(told, right.text, right.spans[0]) > 0.5
 
 
-def test_a_base_learns_refusals_too(refusing, settings, tmp_path):
-    with_refusals, without = refusing
-    base = settings(output=tmp_path / "base", iterations=10)
-    before = probability(trained(without, base), _WRONG, _REFUSED)
+def test_a_base_learns_refusals_too(refusing, untold, settings):
+    before = probability(spacy.load(untold), _WRONG, _REFUSED)
     assert before > 0.1, "else there is nothing to lower"
-    further = settings(output=tmp_path / "further", base=str(base.output), iterations=3)
-    after = probability(trained(with_refusals, further), _WRONG, _REFUSED)
+    after = probability(trained(refusing, settings(base=str(untold), iterations=3)), _WRONG, _REFUSED)
     assert after < before / 2
 
 
-def test_what_a_base_predicts_is_not_mixed_in_where_it_was_refused(settings, tmp_path):
-    base = settings(output=tmp_path / "base", iterations=6)
-    trained(sentences_with_gadgets(), base)
+def test_what_a_base_predicts_is_not_mixed_in_where_it_was_refused(untold, settings):
     new = annotated("Zoë sold her Kindle", (0, 3, "PERSON"))
-    mixing = Mixing(load_base(settings(base=str(base.output)), lambda: [new]))
+    mixing = Mixing(load_base(settings(base=str(untold)), lambda: [new]))
     found = [span for span in mixing.with_predictions(new).spans if span.label == "GADGET"]
     assert found, "else there is nothing to refuse"
     refused = AnnotatedText(new.text, new.spans, new.state, complete=True, refused=tuple(found))
     assert mixing.with_predictions(refused).spans == new.spans
 
 
-def test_done_for_earlier_labels_only_is_unknown_outside_its_spans_in_what_spacy_reads(settings, tmp_path):
+def test_done_for_earlier_labels_only_is_unknown_outside_its_spans_in_what_spacy_reads(settings):
     """A label came after these texts were done: the run's own reader gives the unknown on to spaCy."""
     later = [
         AnnotatedText(f"{word} sold a Kindle", (Span(len(word) + 8, len(word) + 14, "GADGET"),), TextState.DONE)

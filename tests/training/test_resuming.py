@@ -44,7 +44,13 @@ def texts():
 def chosen(folder: Path) -> TrainingSettings:
     """Batches that grow, and weights that are averaged or not as the quickstart has it."""
     return TrainingSettings(
-        output=folder / "model", iterations=ITERATIONS, batch_size=80, compounding=True, seed=7, accumulate=2
+        output=folder / "model",
+        language="xx",
+        iterations=ITERATIONS,
+        batch_size=80,
+        compounding=True,
+        seed=7,
+        accumulate=2,
     )
 
 

@@ -24,7 +24,7 @@ def made(settings):
 
 @pytest.fixture
 def base(tmp_path):
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("ner").add_label("GADGET")
     nlp.initialize()
     nlp.to_disk(tmp_path / "base")
@@ -47,7 +47,7 @@ def test_settings_are_in_the_config(settings):
 
 
 def test_vectors_are_in_the_config_and_in_the_pipeline(settings, gadget_texts, tmp_path):
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     for word in ("Kindle", "iPhone", "sold"):
         nlp.vocab.set_vector(word, np.ones(3, dtype="f"))
     nlp.to_disk(tmp_path / "vectors")
@@ -108,8 +108,8 @@ REFUSED = [
     ("dropout = 0.3", "dropout = 0.3\ndropout = 0.4", "twice", "dropout = 0.4"),
     ("dropout = 0.3", "dropout = 0.3\nmagic = 3", "knows no “magic”", "magic = 3"),
     ("[nlp]", "[nlq]", "nlp", ""),
-    ('lang = "en"', 'lang = "qq"', "qq", ""),
-    ('lang = "en"', 'lang = "ja"', "Japanese needs", ""),
+    ('lang = "xx"', 'lang = "qq"', "qq", ""),
+    ('lang = "xx"', 'lang = "ja"', "Japanese needs", ""),
     ("[paths]", "paths]", "section's name", "paths]"),
     ("width = 96", "width = ${a.b}", "a.b", "width = ${a.b}"),
     ("spacy.Tok2Vec.v2", "spacy.Tok9Vec.v2", "Tok9Vec", '@architectures = "spacy.Tok9Vec.v2"'),
@@ -153,7 +153,7 @@ def test_the_training_of_a_base_can_be_changed_and_nothing_else(settings, base, 
     assert own.dropout == 0.25
     train_and_save(TrainingRun(lambda: gadget_texts[:20], own))
     assert spacy.load(own.output).config["training"]["dropout"] == 0.25
-    for old, new in (('pipeline = ["ner"]', 'pipeline = ["ner","ner2"]'), ('lang = "en"', 'lang = "de"')):
+    for old, new in (('pipeline = ["ner"]', 'pipeline = ["ner","ner2"]'), ('lang = "xx"', 'lang = "de"')):
         assert old in made
         with pytest.raises(ConfigError, match="as the base has it"):
             with_config(chosen, made.replace(old, new))

@@ -30,7 +30,7 @@ from gadget_trainer.training.settings import TrainingSettings
 def finished(tmp_path_factory):
     """A run that has gone through its iterations, and the last one's record."""
     output = tmp_path_factory.mktemp("run") / "model"
-    settings = TrainingSettings(output=output, iterations=4, batch_size=40, dropout=0.1)
+    settings = TrainingSettings(output=output, language="xx", iterations=4, batch_size=40, dropout=0.1)
     run = TrainingRun(sentences_with_gadgets, settings)
     last = [record for record in run.steps() if isinstance(record, IterationDone)][-1]
     yield run, last
@@ -266,7 +266,7 @@ from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
 
 folder, moments = Path(sys.argv[2]), int(sys.argv[3])
-run = TrainingRun(sentences_with_gadgets, TrainingSettings(output=folder / "model", batch_size=200))
+run = TrainingRun(sentences_with_gadgets, TrainingSettings(output=folder / "model", language="xx", batch_size=200))
 next(record for record in run.steps() if isinstance(record, BatchDone))
 events, kill_at = 0, None
 

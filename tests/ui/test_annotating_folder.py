@@ -15,7 +15,7 @@ from gadget_trainer.ui.try_out.annotating_job import annotate_files, files_of
 
 @pytest.fixture
 def model(tmp_path):
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "GADGET", "pattern": "Kindle"}])
     nlp.to_disk(tmp_path / "rules")
     return tmp_path / "rules"
@@ -116,7 +116,7 @@ def test_files_and_the_target_are_chosen_in_dialogs(window, folder, tmp_path, mo
     assert target.text() == str(tmp_path / "o.spacy")
     start(window)
     wait_for(window, "Annotated 2 texts with 1 entity")
-    docs = list(DocBin().from_disk(tmp_path / "o.spacy").get_docs(spacy.blank("en").vocab))
+    docs = list(DocBin().from_disk(tmp_path / "o.spacy").get_docs(spacy.blank("xx").vocab))
     assert [[ent.text for ent in doc.ents] for doc in docs] == [[], ["Kindle"]]
 
 

@@ -9,7 +9,16 @@ import pytest
 import spacy
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.imports import Imports
@@ -20,7 +29,6 @@ from gadget_trainer.ui.actions import SPECS
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.export_dialog import ExportDialog
-from gadget_trainer.ui.receipt_dialog import ReceiptDialog
 from gadget_trainer.ui.session import Session
 
 ANY = "Any file, its format recognised (*)"
@@ -49,6 +57,20 @@ def choose(monkeypatch, *paths, name_filter=ANY):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(path) for path in paths], name_filter))
 
 
+def confirm(window):
+    """Wait until the files were looked at, and press Enter."""
+    button = window.find(QPushButton, "confirmImport")
+    window.qtbot.waitUntil(button.isEnabled, timeout=20_000)
+    window.key(Qt.Key.Key_Return)
+
+
+def import_(window, monkeypatch, *paths, name_filter=ANY):
+    """Choose files in the dialog, and confirm the preview."""
+    choose(monkeypatch, *paths, name_filter=name_filter)
+    window.trigger("importFiles")
+    confirm(window)
+
+
 def choose_target(monkeypatch, path, name_filter=""):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(path), name_filter))
 
@@ -75,22 +97,13 @@ def read(path):
 
 
 def test_several_files_are_imported_in_one_step_with_a_receipt(window, monkeypatch, files):
-    choose(monkeypatch, files / "good.jsonl", files / "lines.txt", files / "lost.jsonl")
-    window.trigger("importFiles")
+    import_(window, monkeypatch, files / "good.jsonl", files / "lines.txt", files / "lost.jsonl")
     wait_for_notice(window, "Read ")
     assert "Read 1 text with 1 span from good.jsonl." in window.notice()
     assert "Read 2 texts with 0 spans from lines.txt." in window.notice()
     assert "1 span lost" in window.notice()
     assert texts(window) == 8
     assert labels(window) == ["GADGET", "READER"]
-
-    window.click("notice:Details")
-    details = window.find(QPlainTextEdit, "receiptText")
-    assert "Spans lost: 1" in details.toPlainText()
-    assert "lost.jsonl:1" in details.toPlainText()
-    window.find(ReceiptDialog, "receiptDialog").reject()
-    window.qtbot.waitUntil(lambda: window.main.findChild(ReceiptDialog) is None)
-    window.activate()
 
     window.trigger("undo")
     assert texts(window) == 4
@@ -100,9 +113,9 @@ def test_several_files_are_imported_in_one_step_with_a_receipt(window, monkeypat
     assert labels(window) == ["GADGET", "READER"]
 
 
-def test_a_bad_line_is_named_and_the_project_is_as_it_was(window, monkeypatch, files, path):
-    choose(monkeypatch, files / "good.jsonl", files / "bad.jsonl")
-    window.trigger("importFiles")
+def test_a_bad_line_is_named_and_the_project_is_as_it_was(window, files, path):
+    """Without a preview; with one, such a file is left out, and said to be."""
+    window.main.import_paths([files / "good.jsonl", files / "bad.jsonl"])
     wait_for_notice(window, "bad.jsonl")
     assert "bad.jsonl:2" in window.notice()
     assert "Traceback" not in window.notice()
@@ -111,11 +124,11 @@ def test_a_bad_line_is_named_and_the_project_is_as_it_was(window, monkeypatch, f
     assert len(read(path)) == 4
 
 
-def test_what_is_no_file_of_texts_is_said(window, monkeypatch, tmp_path):
+def test_what_is_no_file_of_texts_is_said(window, tmp_path):
     (tmp_path / "empty.txt").touch()
-    for wrong, said in (("empty.txt", "is empty"), ("nowhere.txt", "does not exist"), (".", "is a folder")):
-        choose(monkeypatch, tmp_path / wrong)
-        window.trigger("importFiles")
+    (tmp_path / "nothing").mkdir()
+    for wrong, said in (("empty.txt", "is empty"), ("nowhere.txt", "does not exist"), ("nothing", "folder is empty")):
+        window.main.import_paths([tmp_path / wrong])
         wait_for_notice(window, said)
     assert texts(window) == 4
 
@@ -147,8 +160,7 @@ def many(tmp_path, monkeypatch):
 @pytest.fixture
 def importing(window, monkeypatch, many):
     """The window while it takes ten seconds to import a file."""
-    choose(monkeypatch, many)
-    window.trigger("importFiles")
+    import_(window, monkeypatch, many)
     window.qtbot.waitUntil(lambda: "so far" in busy(window), timeout=20_000)
     return window
 
@@ -158,12 +170,15 @@ def busy(window):
 
 
 def cancel(window):
+    """Cancel the import, and then the preview, which comes back."""
     window.click("cancelBusy")
     window.qtbot.waitUntil(window.find(QTableView, "textTable").isEnabled, timeout=20_000)
     assert busy(window) == ""
+    assert window.find(QPushButton, "confirmImport").isVisible()
 
 
 def test_an_import_can_be_cancelled(importing, path):
+    assert 0 < importing.find(QProgressBar, "busyShare").value() < 1000
     cancel(importing)
     assert importing.notice() == "The import was cancelled. The project is as it was."
     assert texts(importing) == 4
@@ -185,8 +200,8 @@ def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkey
     window.wait_for_tokens()
     before = enabled(window)
     assert {"markToDo", "toggleFlag", "undo", "addLabel", "showTrain"} <= before
-    choose(monkeypatch, many)
-    window.trigger("importFiles")
+    import_(window, monkeypatch, many)
+    window.qtbot.waitUntil(lambda: busy(window) != "")
     assert enabled(window) & {spec.name for spec in SPECS} == {
         *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about"),
         "characterMode",
@@ -195,6 +210,7 @@ def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkey
         *("largerText", "smallerText", "schemeSystem", "schemeLight", "schemeDark"),
     }
     cancel(window)
+    window.click("cancelImport")
     assert enabled(window) == before
 
 
@@ -235,6 +251,7 @@ def drop(window, *paths):
 
 def test_files_that_are_dropped_are_imported(window, files):
     drop(window, files / "good.jsonl", files / "lines.txt")
+    confirm(window)
     wait_for_notice(window, "Read 2 texts")
     assert texts(window) == 7
 
@@ -252,6 +269,7 @@ def test_files_dropped_on_the_welcome_page_begin_a_project(open_, monkeypatch, f
     window = open_(None)
     choose_target(monkeypatch, tmp_path / "begun")
     drop(window, files / "lines.txt")
+    confirm(window)
     wait_for_notice(window, "Read 2 texts")
     assert (tmp_path / "begun.gadget").exists()
     assert texts(window) == 2
@@ -362,9 +380,8 @@ def test_an_export_rereads_nothing_and_stops_nobody(window, held_export, monkeyp
 
 def test_an_import_that_is_complete_when_it_is_cancelled_says_so(window, monkeypatch, files):
     """The click comes when the last texts are saved already."""
-    flow = window.main._files()
-    choose(monkeypatch, files / "lines.txt")
-    window.trigger("importFiles")
+    flow = window.main._files()._flow
+    window.main.import_paths([files / "lines.txt"])
     flow._steps.wait()
     flow._cancel()
     wait_for_notice(window, "Read 2 texts")
@@ -372,8 +389,7 @@ def test_an_import_that_is_complete_when_it_is_cancelled_says_so(window, monkeyp
 
 
 def test_an_edit_after_an_import_is_kept(window, monkeypatch, files, path):
-    choose(monkeypatch, files / "good.jsonl")
-    window.trigger("importFiles")
+    import_(window, monkeypatch, files / "good.jsonl")
     wait_for_notice(window, "Read ")
     window.choose_text(1)
     window.wait_for_tokens()

@@ -1,10 +1,11 @@
 """The window around the workspaces: welcome, projects, appearance, names."""
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSpinBox,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -221,6 +223,18 @@ def test_a_project_in_use_is_refused_with_a_sentence(open_, path):
     project.close()
     window.main.open_project(path)
     assert window.notice() == ""
+
+
+@pytest.mark.parametrize("scheme", ["schemeDark", "schemeLight"])
+def test_a_tool_tip_has_the_colours_of_its_roles(window, scheme):
+    window.trigger(scheme)
+    QToolTip.showText(QPoint(200, 200), "Marks the text as done", window.view)
+    (tip,) = (one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel") and one.isVisible())
+    picture = tip.grab().toImage()
+    shown = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
+    assert shown.most_common(1)[0][0] == tip.palette().toolTipBase().color().name()
+    assert tip.palette().toolTipText().color().name() in shown, "the words can be read"
+    QToolTip.hideText()
 
 
 def test_light_and_dark_change_the_palette_and_are_remembered(window, open_, path):

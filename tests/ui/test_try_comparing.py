@@ -22,13 +22,15 @@ DONE = (
 )
 
 
-@pytest.fixture
-def pipelines(tmp_path):
+@pytest.fixture(scope="module")
+def pipelines(tmp_path_factory):
+    """The folder of two pipelines that know words."""
+    folder = tmp_path_factory.mktemp("pipelines")
     for name, patterns in PATTERNS.items():
-        nlp = spacy.blank("en")
+        nlp = spacy.blank("xx")
         nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": words} for label, words in patterns])
-        nlp.to_disk(tmp_path / name)
-    return tmp_path
+        nlp.to_disk(folder / name)
+    return folder
 
 
 @pytest.fixture

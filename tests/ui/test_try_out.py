@@ -11,7 +11,7 @@ from gadget_trainer.ui.text_view.view import TextView
 @pytest.fixture
 def pipeline(tmp_path):
     """A pipeline that knows two gadgets by name."""
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "GADGET", "pattern": "Kindle"}, {"label": "BRAND", "pattern": "Nokia"}])
     nlp.to_disk(tmp_path / "rules")
@@ -83,7 +83,7 @@ def test_a_folder_that_holds_no_pipeline_is_said(window, tmp_path):
 
 
 def test_a_pipeline_without_entities_says_so(window, tmp_path):
-    spacy.blank("en").to_disk(tmp_path / "blank")
+    spacy.blank("xx").to_disk(tmp_path / "blank")
     choose_pipeline(window, tmp_path / "blank")
     type_text(window, "My Kindle")
     window.qtbot.waitUntil(lambda: status(window).startswith("No entity found."), timeout=20_000)

@@ -32,6 +32,7 @@ def make_project(path: Path, texts: list[AnnotatedText]) -> Path:
     """A project file with these texts, closed."""
     project = Project.create(path)
     project.imports.add_texts(texts, "a test")
+    project.keep_setting("training_settings", {"language": "xx"})  # its tokenizer is soonest made
     project.close()
     return path
 

@@ -11,6 +11,7 @@ from gadget_trainer.corpus.snapping import TokenEdges, cut_tokens, snap
 from gadget_trainer.ui.theme import UNIT
 
 _SHOWN = 30
+_SPLIT_TIP = "Let the tokenizer split this word wherever it stands: here, in training and in the saved pipeline"
 
 
 class CutBar(QFrame):
@@ -18,6 +19,8 @@ class CutBar(QFrame):
 
     snap_requested = Signal(object, int, int)
     """A span should go from start to end instead, which are edges of tokens."""
+    split_requested = Signal(object)
+    """The tokens that a span cuts should always be split there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,21 +34,28 @@ class CutBar(QFrame):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._snap = _button("snapToTokens", "Snap to tokens", "Give the span the edges of the tokens that it touches")
         self._snap.clicked.connect(self._request_snap)
+        self._split = _button("alwaysSplit", "Always split here", _SPLIT_TIP)
+        self._split.clicked.connect(self._request_split)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         row.setSpacing(UNIT)
         row.addWidget(self._words, 1)
+        row.addWidget(self._split)
         row.addWidget(self._snap)
         self.hide()
 
-    def look_at(self, text: str, edges: TokenEdges, span: Span | None) -> None:
-        """Say what ``span`` of ``text`` cuts, as far as the tokens are known; with None, nothing."""
+    def look_at(self, text: str, edges: TokenEdges, span: Span | None, *, splits: bool = False) -> None:
+        """Say what ``span`` of ``text`` cuts, as far as the tokens are known; with None, nothing.
+
+        ``splits`` says whether the tokenizer could split there.
+        """
         sentence = cut_sentence(text, edges, span) if span is not None else ""
         found = snap(text, edges, span.start, span.end) if span is not None and sentence else None
         self._span = span if found else None
         self._snapped = found or (0, 0)
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
+        self._split.setVisible(splits)
         self.setVisible(found is not None)
 
     def sentence(self) -> str:
@@ -56,6 +66,11 @@ class CutBar(QFrame):
     def _request_snap(self) -> None:
         if self._span is not None:
             self.snap_requested.emit(self._span, *self._snapped)
+
+    @Slot()
+    def _request_split(self) -> None:
+        if self._span is not None:
+            self.split_requested.emit(self._span)
 
 
 def cut_sentence(text: str, edges: TokenEdges, span: Span) -> str:

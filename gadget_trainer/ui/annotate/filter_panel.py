@@ -17,7 +17,9 @@ _OF_LABELS = (
     ("without_label", "Has no span of"),
     ("unsettled_label", "Done, but not for"),
 )
+_OF_NAMES = (*_OF_LABELS, ("with_category", "Category"), ("source", "From the file"))
 _OF_FACTS = (
+    ("categorised", "Categories", ("with a category", "without a category")),
     ("flagged", "Flag", ("flagged", "not flagged")),
     ("noted", "Note", ("with a note", "without a note")),
     ("refused", "Refused spans", ("with refused spans", "without refused spans")),
@@ -28,12 +30,13 @@ _WORDS = {
     "with_label": "has {}",
     "without_label": "has no {}",
     "unsettled_label": "done, but not for {}",
+    "with_category": "category {}",
     "source": "from {}",
     "shortest": "at least {:,} characters",
     "longest": "at most {:,} characters",
 }
 
-ASKED = (*(name for name, _ in _OF_LABELS), "source", *(name for name, *_ in _OF_FACTS), "shortest", "longest")
+ASKED = (*(name for name, _ in _OF_NAMES), *(name for name, *_ in _OF_FACTS), "shortest", "longest")
 """The fields of a filter that the panel sets."""
 
 
@@ -65,9 +68,8 @@ class FilterPanel(QFrame):
         self._form = QFormLayout(self)
         self._form.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         self._form.setSpacing(UNIT)
-        for name, words in _OF_LABELS:
+        for name, words in _OF_NAMES:
             self._add_box(name, words)
-        self._add_box("source", "From the file")
         for name, words, (yes, no) in _OF_FACTS:
             box = self._add_box(name, words)
             box.addItem(yes, True)
@@ -80,10 +82,13 @@ class FilterPanel(QFrame):
         self._nothing.clicked.connect(self._clear)
         self._form.addRow("", self._nothing)
 
-    def open_at(self, place: QPoint, which: TextFilter, labels: Sequence[str]) -> None:
-        """Open at a place of the screen with what is asked now, and these labels to choose from."""
+    def open_at(self, place: QPoint, which: TextFilter, labels: Sequence[str], categories: Sequence[str] = ()) -> None:
+        """Open at a place of the screen with what is asked now, and these labels and categories to choose from."""
         for name, _words in _OF_LABELS:
             self._offer(name, labels)
+        self._offer("with_category", categories)
+        for name in ("with_category", "categorised"):
+            self._form.setRowVisible(self._boxes[name], bool(categories) or getattr(which, name) not in (None, ""))
         self._show(which)
         self.move(place)
         self.show()
@@ -146,7 +151,7 @@ class FilterPanel(QFrame):
     @Slot()
     def _tell(self) -> None:
         asked: dict[str, Any] = {name: box.currentData() for name, box in self._boxes.items()}
-        for name in (*(name for name, _ in _OF_LABELS), "source"):
+        for name, _words in _OF_NAMES:
             asked[name] = asked[name] or ""
         asked |= {name: field.value() or None for name, field in self._lengths.items()}
         self._which = replace(self._which, **asked)

@@ -82,6 +82,11 @@ class FindBar(QWidget):
         self._asked = TextFilter()
         self._refresh()
 
+    def look_for(self, which: TextFilter) -> None:
+        """Look for what the panel can ask, and for nothing else."""
+        self.clear()
+        self._ask(which)
+
     def pick(self, text_ids: Sequence[int], name: str) -> None:
         """Look for just these texts, in this order, as a state of that name."""
         self.clear()
@@ -142,8 +147,9 @@ class FindBar(QWidget):
     def _open_panel(self) -> None:
         read = self._session.project.read
         labels = [label.name for label in read.labels()]
+        categories = self._session.project.categories.scheme().names
         place = self._more.mapToGlobal(QPoint(0, self._more.height() + UNIT // 2))
-        self._panel.open_at(place, self._asked, labels)
+        self._panel.open_at(place, self._asked, labels, categories)
 
         def sources() -> Iterator[object]:
             yield read.sources()
@@ -201,7 +207,7 @@ def _more_button() -> QToolButton:
     button = QToolButton()
     button.setObjectName("moreFilters")
     button.setAccessibleName("More filters")
-    button.setToolTip("Filter by label, flag, file, note and length")
+    button.setToolTip("Filter by label, category, flag, file, note and length")
     button.setProperty("quiet", True)
     put_icon(button, "filter")
     return button

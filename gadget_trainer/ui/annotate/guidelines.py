@@ -1,10 +1,10 @@
-"""The project's guidelines: what is to be labelled and what isn't, in Markdown, with what each label means below."""
+"""The project's guidelines: what the active label means; in Markdown what is labelled; all labels and categories."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.errors import UserError
 from gadget_trainer.ui.theme import UNIT
 
@@ -44,6 +44,8 @@ class GuidelinesDock(QDockWidget):
         super().__init__("Guidelines")
         self.setObjectName("guidelinesDock")
         self._session = session
+        self._active = ""
+        self._of_active = _of_active()
         self._page = _page()
         self._source = _Source()
         self._hint = QLabel("Markdown: # Heading, **bold**, - list")
@@ -59,6 +61,7 @@ class GuidelinesDock(QDockWidget):
         self._edit.toggled.connect(self._switch)
         self._source.left.connect(self.keep)
         session.labels_changed.connect(self._refresh)
+        session.categories_changed.connect(self._refresh)
 
     @Slot()
     def keep(self) -> None:
@@ -71,6 +74,12 @@ class GuidelinesDock(QDockWidget):
                 project.keep_setting(_SETTING, words)
         except UserError as error:
             self._session.failed.emit(str(error))
+
+    @Slot(str)
+    def follow(self, label: str) -> None:
+        """Say above the guidelines what this label means; it is the one that new spans get."""
+        self._active = label
+        self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what the labels mean by now."""
@@ -102,11 +111,16 @@ class GuidelinesDock(QDockWidget):
             self._show()
 
     def _show(self) -> None:
+        labels = self._session.project.read.labels()
+        active = next((one for one in labels if one.name == self._active), None)
+        self._of_active.setText(_explained(active) if active is not None else "")
+        self._of_active.setVisible(active is not None)
         guidelines = self._session.project.setting(_SETTING, "")
         self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertHtml(_of_labels(self._session.project.read.labels()))
+        categories = self._session.project.categories.all()
+        cursor.insertHtml("<br>" + _meanings(labels) + _meanings(categories, "Categories of texts"))
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _lay_out(self) -> None:
@@ -121,6 +135,7 @@ class GuidelinesDock(QDockWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._of_active)
         column.addWidget(self._stack, 1)
         column.addLayout(below)
         self.setWidget(whole)
@@ -154,12 +169,29 @@ def _page() -> QTextBrowser:
     return page
 
 
-def _of_labels(labels: Iterable[Label]) -> str:
-    """What the labels mean, as HTML; those of which nothing is said are named all the same."""
-    return "".join(f"<br><p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in labels)
+def _of_active() -> QLabel:
+    label = QLabel()
+    label.setObjectName("guidelineOfLabel")
+    label.setAccessibleName("What the active label means")
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setProperty("card", True)
+    label.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+    label.hide()
+    return label
 
 
-def _meaning(label: Label) -> str:
-    said = f"<br>{escape(label.description)}" if label.description else ""
-    examples = ", ".join(f"“{escape(one)}”" for one in label.examples)
+def _explained(label: Label) -> str:
+    return f"<b>{escape(label.name)}</b>{_meaning(label) or '<br>Nothing is said about it yet: F2 does.'}"
+
+
+def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:
+    """What labels or categories mean, as HTML; those of which nothing is said are named all the same."""
+    above = f"<br><p><i>{heading}</i></p>" if heading and choices else ""
+    return above + "".join(f"<p><b>{escape(one.name)}</b>{_meaning(one)}</p>" for one in choices)
+
+
+def _meaning(choice: Label | Category) -> str:
+    said = f"<br>{escape(choice.description)}" if choice.description else ""
+    examples = ", ".join(f"“{escape(one)}”" for one in choice.examples) if isinstance(choice, Label) else ""
     return said + (f"<br><i>{examples}</i>" if examples else "")

@@ -42,7 +42,7 @@ class IndexingLabel(QLabel):
 
     @Slot(object)
     def _show_progress(self, share: float) -> None:
-        self.setText(f"Preparing the search: {share:.0%}")
+        self.setText(f"Preparing the search: {int(share * 100)}%")
         self.setVisible(share < 1)
         if share >= 1:
             self.completed.emit()

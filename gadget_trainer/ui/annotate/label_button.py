@@ -3,10 +3,11 @@
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.annotate.chip import Chip
 from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
 from gadget_trainer.ui.theme import UNIT, is_dark
 
@@ -14,7 +15,7 @@ _WIDEST = 240
 _EDGE = UNIT + 4
 
 
-class LabelButton(QAbstractButton):
+class LabelButton(Chip):
     """A chip in the label's colour; filled when new spans get this label. It can be dragged."""
 
     dragged = Signal(QPoint)
@@ -30,10 +31,6 @@ class LabelButton(QAbstractButton):
         self._key = ""
         self._pressed_at: QPoint | None = None
         self._dragging = False
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def set_label(self, label: Label, spans: int, key: str) -> None:
         """Stand for this label, which has so many spans and is chosen by this key."""
@@ -55,8 +52,8 @@ class LabelButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for the key, the name (elided when very long) and the count."""
-        name = min(_WIDEST, self._metrics(bold=True).horizontalAdvance(self.label.name) + 4)
-        small = self._metrics(bold=False)
+        name = min(_WIDEST, self.chip_metrics(bold=True).horizontalAdvance(self.label.name) + 4)
+        small = self.chip_metrics(bold=False)
         height = small.height() + 2 * UNIT
         key = self._key_side() + UNIT if self._key else 2 * UNIT
         return QSize(2 * _EDGE + key + name + UNIT + small.horizontalAdvance(self._count()) + 2, height)
@@ -107,14 +104,8 @@ class LabelButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = label_colours(self.label.colour, dark=is_dark(self.palette()))
-        chip = self.rect().adjusted(1, 1, -1, -1)
-        width = 2.0 if self.isChecked() or self.hasFocus() else 1.0
-        plain = self.palette().color(QPalette.ColorRole.Mid)
-        painter.setPen(QPen(colours.stroke if self.isChecked() or self.underMouse() else plain, width))
-        painter.setBrush(colours.fill if self.isChecked() else self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        chip = self.paint_ground(painter, colours, (self.height() - 2) / 2)
         room = chip.adjusted(_EDGE, 0, -_EDGE, 0)
         room.setLeft(self._paint_key(painter, room, colours))
         self._paint_words(painter, room)
@@ -127,14 +118,14 @@ class LabelButton(QAbstractButton):
         painter.setBrush(colours.tag)
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(colours.tag_text)
-        painter.setFont(self._font(bold=False))
+        painter.setFont(self.chip_font(bold=False))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
         return box.right() + 1 + UNIT
 
     def _paint_words(self, painter: QPainter, room: QRect) -> None:
         palette = self.palette()
         words = palette.color(QPalette.ColorRole.Text)
-        small, bold = self._font(bold=False), self._font(bold=True)
+        small, bold = self.chip_font(bold=False), self.chip_font(bold=True)
         count_width = QFontMetrics(small).horizontalAdvance(self._count()) + 1
         name = room.adjusted(0, 0, -count_width - UNIT, 0)
         elided = QFontMetrics(bold).elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
@@ -146,7 +137,7 @@ class LabelButton(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count())
 
     def _key_side(self) -> int:
-        return self._metrics(bold=False).height()
+        return self.chip_metrics(bold=False).height()
 
     def _describe(self) -> None:
         chosen = f", key {self._key}" if self._key else ""
@@ -156,17 +147,6 @@ class LabelButton(QAbstractButton):
 
     def _count(self) -> str:
         return f"{self._spans:,}"
-
-    def _font(self, *, bold: bool) -> QFont:
-        font = QFont(self.font())
-        if bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        else:
-            font.setPointSizeF(font.pointSizeF() * 0.88)
-        return font
-
-    def _metrics(self, *, bold: bool) -> QFontMetrics:
-        return QFontMetrics(self._font(bold=bold))
 
 
 def _tool_tip(label: Label, spans: int, key: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds a label among hundreds by a few letters of its name."""
+"""Finds a label, or a category, among hundreds by a few letters of its name."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.theme import UNIT
 
@@ -19,18 +19,18 @@ class LabelFinder(QFrame):
 
     label_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, name: str = "labelFinder") -> None:
+    def __init__(self, parent: QWidget, name: str = "labelFinder", what: str = "label") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
         self.setProperty("card", True)
-        self._labels: list[Label] = []
+        self._labels: list[Label | Category] = []
         self._field = QLineEdit()
         self._field.setObjectName(f"{name}:field")
-        self._field.setAccessibleName("Find a label")
-        self._field.setPlaceholderText("Find a label")
+        self._field.setAccessibleName(f"Find a {what}")
+        self._field.setPlaceholderText(f"Find a {what}")
         self._list = QListWidget()
         self._list.setObjectName(f"{name}:list")
-        self._list.setAccessibleName("Labels that match")
+        self._list.setAccessibleName("What matches")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
         whole = QVBoxLayout(self)
@@ -43,7 +43,7 @@ class LabelFinder(QFrame):
         self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._take)
 
-    def open_at(self, labels: Sequence[Label], place: QPoint) -> None:
+    def open_at(self, labels: Sequence[Label | Category], place: QPoint) -> None:
         """Open at a place of the screen."""
         self._labels = list(labels)
         self._field.clear()
@@ -62,7 +62,7 @@ class LabelFinder(QFrame):
                 item.setToolTip(label.description)
         self._list.setCurrentRow(0)
 
-    def _distance(self, label: Label) -> int:
+    def _distance(self, label: Label | Category) -> int:
         """How badly a label matches what was typed: by its beginning, by a word's beginning, anywhere, not at all."""
         wanted, name = self._field.text().strip().casefold(), label.name.casefold()
         if name.startswith(wanted):

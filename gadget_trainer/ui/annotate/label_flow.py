@@ -14,10 +14,11 @@ from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.errors import UserError
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.choice_keys import key_holders
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_dialog import LabelDialog
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
-from gadget_trainer.ui.annotate.label_keys import key_holders, keys_of
+from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -155,7 +156,8 @@ class LabelFlow(QObject):
         others = {one.name for one in labels if one.id != label.id}
         after = [replace(one, key="") if one.id == label.id else one for one in labels]
         digit = keys_of(after if label.id else [*labels, label])[label.name]
-        holders = key_holders(labels, self._actions, label.id)
+        categories = self._session.project.categories.all()
+        holders = key_holders([*(one for one in labels if one.id != label.id), *categories], self._actions)
         dialog = LabelDialog(title, label, others, holders, self._window, digit=digit)
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.choice_keys import ChoiceKeys
 
 DIGITS = "1234567890"
 
@@ -25,52 +25,13 @@ def keys_of(labels: Sequence[Label]) -> dict[str, str]:
     }
 
 
-def key_holders(labels: Sequence[Label], actions: Actions, label_id: int = 0) -> dict[str, str]:
-    """What single keys do already, apart from the label ``label_id``, as in ``chooses BRAND``."""
-    found = {
-        one.toString(): f"is for “{action.text().rstrip('…')}”"
-        for action in actions.all()
-        for one in action.shortcuts()
-        if len(one.toString()) == 1
-    }
-    return found | {label.key: f"chooses {label.name}" for label in labels if label.key and label.id != label_id}
-
-
-class LabelKeys(QObject):
-    """Makes the keys of labels work in some widgets."""
-
-    label_chosen = Signal(str)
+class LabelKeys(ChoiceKeys):
+    """The keys of the project's labels."""
 
     def __init__(self, actions: Actions, widgets: Sequence[QWidget], parent: QObject) -> None:
-        super().__init__(parent)
-        self._actions = actions
-        self._widgets = widgets
-        self._keys: list[QAction] = []
+        super().__init__("label", "for the selected span, or for spans to come", actions, widgets, parent)
 
     @Slot(object)
-    def renew(self, labels: Sequence[Label]) -> None:
-        """Make the keys of these labels. A key that an action was given since stays the action's."""
-        for key in self._keys:
-            for widget in self._widgets:
-                widget.removeAction(key)
-            key.deleteLater()
-        taken = key_holders([], self._actions)
-        keys = keys_of(labels)
-        self._keys = [self._key(key, name) for name, key in keys.items() if key and key not in taken]
-
-    def _key(self, key: str, name: str) -> QAction:
-        action = QAction(f"Label {name}", self)
-        action.setObjectName(f"labelKey:{key}")
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setData(name)
-        action.triggered.connect(self._choose)
-        for widget in self._widgets:
-            widget.addAction(action)
-        return action
-
-    @Slot()
-    def _choose(self) -> None:
-        key = self.sender()
-        if isinstance(key, QAction):
-            self.label_chosen.emit(str(key.data()))
+    def take(self, labels: Sequence[Label]) -> None:
+        """These are the labels now."""
+        self.renew(keys_of(labels))

@@ -1,4 +1,4 @@
-"""What the labels have beside the bar: the overview, the labelled words, the walk, schemes; and which list is open."""
+"""What opens below the text: labels, categories, labelled and split words, matches; and schemes of labels."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.bottom_panel import BottomPanel
+from gadget_trainer.ui.annotate.category_flow import CategoryFlow
+from gadget_trainer.ui.annotate.category_overview import CategoryOverview
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_overview import LabelOverview
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
+from gadget_trainer.ui.annotate.splits_panel import SplitsPanel
 from gadget_trainer.ui.annotate.surfaces_panel import SurfacesPanel
 from gadget_trainer.ui.notice import NoticeBar
 
@@ -32,6 +35,7 @@ class LabelPanels(QObject):
         actions: Actions,
         notice: NoticeBar,
         flow: LabelFlow,
+        categories: CategoryFlow,
         matches: MatchesPanel,
         parent: QWidget,
     ) -> None:
@@ -43,6 +47,8 @@ class LabelPanels(QObject):
         self._back_to_surfaces = False
         self.surfaces = SurfacesPanel(session, notice)
         self.overview = LabelOverview(session, actions, flow)
+        self._categories = CategoryOverview(session, categories)
+        self.splits = SplitsPanel(session)
         for panel in self.panels():
             panel.opened.connect(self._close_others)
             panel.closed.connect(self._note_closed)
@@ -50,6 +56,8 @@ class LabelPanels(QObject):
         for name, slot in (
             ("showSurfaces", self.surfaces.begin),
             ("showLabels", self.overview.begin),
+            ("showCategories", self._categories.begin),
+            ("showSplits", self.splits.begin),
             ("exportLabels", self._export),
             ("importLabels", self._import),
         ):
@@ -57,7 +65,7 @@ class LabelPanels(QObject):
 
     def panels(self) -> tuple[BottomPanel, ...]:
         """All that can stand below the text."""
-        return (self._matches, self.surfaces, self.overview)
+        return (self._matches, self.surfaces, self.overview, self._categories, self.splits)
 
     def finish(self) -> None:
         """End all threads."""

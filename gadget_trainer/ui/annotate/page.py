@@ -9,16 +9,19 @@ from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.corpus.snapping import TokenEdges, snap
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.category_choice import CategoryChoice
+from gadget_trainer.ui.annotate.category_flow import CategoryFlow
+from gadget_trainer.ui.annotate.hit_marks import HitMarks
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_keys import LabelKeys
 from gadget_trainer.ui.annotate.label_panels import LabelPanels
-from gadget_trainer.ui.annotate.label_shelf import LabelShelf
 from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
+from gadget_trainer.ui.annotate.shelf import Shelf
 from gadget_trainer.ui.annotate.span_tools import SpanTools
 from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
@@ -43,7 +46,7 @@ _NEED_TEXT = (
     "previousText",
     "nextUnfinished",
     "labelAllMatches",
-    "findLabel",
+    *("findLabel", "findCategory"),
     *("editNote", "editText", "deleteTexts", "goToText"),
 )
 
@@ -59,7 +62,7 @@ class AnnotatePage(QWidget):
         self._session = session
         self._actions = actions
         self._made: Span | None = None
-        self._pipeline = (settings.base, settings.language)
+        self._pipeline = (settings.base, settings.language, settings.splits)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
         self.list = TextList(session)
@@ -73,10 +76,13 @@ class AnnotatePage(QWidget):
         self._settling = Settling(session, self)
         self._tools = SpanTools(session, self.pane, self.labels, actions, self)
         self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
+        self._categories = CategoryChoice(session, self.list, self._view, actions, self)
+        categories = CategoryFlow(session, self._categories.bar, self.list, notice, actions, self)
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
-        self._panels = LabelPanels(session, actions, notice, self._label_flow, self.matches, self)
+        self._panels = LabelPanels(session, actions, notice, self._label_flow, categories, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
         self._steps = TextSteps(session, self.list, actions, self)
+        self._hits = HitMarks(self.list, self._view, self)
         self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
         self._lay_out()
         self._connect()
@@ -90,7 +96,7 @@ class AnnotatePage(QWidget):
 
     def use_tokenizer(self, settings: TrainingSettings) -> None:
         """Snap to the tokens of the pipeline that these settings train."""
-        pipeline = (settings.base, settings.language)
+        pipeline = (settings.base, settings.language, settings.splits)
         if pipeline != self._pipeline:
             self._pipeline = pipeline
             self._feed.use(settings)
@@ -116,7 +122,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self._panels, self.list, self._text_flow):
+        for one in (self._feed, self._settling, self._hits, self._panels, self.list, self._text_flow):
             one.finish()
 
     def focus_text(self) -> None:
@@ -180,9 +186,9 @@ class AnnotatePage(QWidget):
         for action in self._actions.within_text():
             self._view.addAction(action)
             self.list.table.addAction(action)
-        self._keys.renew(self.labels.labels())
-        self._keys.label_chosen.connect(self._apply_label)
-        self.labels.reloaded.connect(self._keys.renew)
+        self._keys.take(self.labels.labels())
+        self._keys.chosen.connect(self._apply_label)
+        self.labels.reloaded.connect(self._keys.take)
 
     # -- the text that is shown
 
@@ -203,6 +209,7 @@ class AnnotatePage(QWidget):
             self._steps.take(None, flagged=False)
         else:
             self._steps.take(annotated.id, flagged=annotated.flagged)
+        self._hits.open_text()
         self._ask_for_tokens()
 
     def _ask_for_tokens(self) -> None:
@@ -341,7 +348,7 @@ class AnnotatePage(QWidget):
         made = self._made if self._made is not None and self._view.shows(self._made) else None
         span = self._view.selected_span() or made
         self._actions["deleteSpan"].setEnabled(span is not None)
-        self._tools.look_at(self._text, self._edges, span)
+        self._tools.look_at(self._text, self._edges, span, takes_splits=self._feed.source.takes_splits())
 
     # -- matches
 
@@ -386,7 +393,10 @@ class AnnotatePage(QWidget):
         for panel in self._panels.panels():
             below.addWidget(panel)
         below.setSizes([400, *(320 for _ in self._panels.panels())])
-        for widget, stretch in ((LabelShelf(self.labels), 0), (_line(), 0), (self.mistakes, 0), (below, 1)):
+        shelf = Shelf(self.labels, "labelShelf", "Place of the labels")
+        self.labels.look_requested.connect(shelf.look_at)
+        self.pane.put_above(self._categories.shelf)
+        for widget, stretch in ((shelf, 0), (_line(), 0), (self.mistakes, 0), (below, 1)):
             column.addWidget(widget, stretch)
         splitter = QSplitter()
         splitter.addWidget(self.list)

@@ -24,20 +24,31 @@ class SpanMenu(QObject):
     label_chosen = Signal(str)
     clearing_requested = Signal()
     """All spans of the text should be removed."""
+    snap_requested = Signal()
+    """The span should get the edges of the tokens that it touches."""
+    split_requested = Signal()
+    """The tokens that the span cuts should always be split there."""
 
     def __init__(self, view: TextView, actions: "Actions", parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._actions = actions
 
-    def show(self, labels: Sequence[Label], place: QPoint) -> None:
-        """Offer what can be done with the selected span or the selection, at a place of the screen."""
+    def show(self, labels: Sequence[Label], place: QPoint, *, cuts: bool = False, splits: bool = False) -> None:
+        """Offer what can be done with the selected span or the selection, at a place of the screen.
+
+        ``cuts`` says whether the span cuts tokens, and ``splits`` whether the tokenizer could split there.
+        """
         menu = QMenu(self._view)
         menu.setObjectName("spanMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         span = self._view.selected_span()
         self._add_labels(menu, labels, span.label if span is not None else "")
         if span is not None:
+            if cuts:
+                _add(menu, "snapSpan", "Snap to tokens").triggered.connect(self.snap_requested)
+            if splits:
+                _add(menu, "splitSpan", "Always split here").triggered.connect(self.split_requested)
             menu.addAction(self._actions["deleteSpan"])
             number = len(self._view.spans())
             if number > 1:

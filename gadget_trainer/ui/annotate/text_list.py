@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.disagreement import by_text
 from gadget_trainer.ui.annotate.find_bar import FindBar
 from gadget_trainer.ui.annotate.indexing import IndexingLabel
 from gadget_trainer.ui.annotate.text_table import TextTable
@@ -18,13 +19,14 @@ from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.journal import Outcome
-    from gadget_trainer.corpus.queries import Queries
-    from gadget_trainer.corpus.text_filter import TextFilter
+    from gadget_trainer.training.mistakes import Mistakes
     from gadget_trainer.ui.session import Session
 
 _MANY = 20_000
-"""So many texts take long to sort."""
+"""So many texts take long to go through: fewer are shown at once, without a thread, so that nothing flickers."""
 _SECONDS_BETWEEN = 0.1
+_TABLEFUL = 1000
+"""Rows that no window shows at once."""
 
 
 class TextList(QWidget):
@@ -61,6 +63,8 @@ class TextList(QWidget):
         self._search.stepped.connect(self._take)
         self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
+        session.categories_changed.connect(self.model.refresh_all)
+        session.categories_changed.connect(self.table.show_columns)
         session.texts_came_or_went.connect(self._follow_texts)
         session.texts_came_or_went.connect(self._indexing.build)
         self._show_counts()
@@ -94,6 +98,14 @@ class TextList(QWidget):
     def show_only(self, text_ids: Sequence[int], name: str = "to look at") -> None:
         """Show just these texts under that name, until something else is looked for."""
         self.bar.pick(text_ids, name)
+
+    @Slot(object)
+    def show_mistakes(self, mistakes: "Mistakes | None") -> None:
+        """A model was compared with the person, or that is no longer true: show which texts they read differently."""
+        self.model.show_disagreements(by_text(mistakes))
+        self.table.show_columns()
+        if self.table.order is TextOrder.RANK:
+            self.reload()
 
     def step(self, by: int) -> bool:
         """Go that many rows on, or back; False at either end."""
@@ -137,14 +149,14 @@ class TextList(QWidget):
     def _reload(self, wanted: int | None, *, near: int = 0, at_once: bool = False) -> None:
         """Ask for the texts that match: in a thread where that takes long, unless they must be known ``at_once``."""
         read, which, table = self._session.project.read, self.bar.filter(), self.table
+        ranks = {text_id: one.rank for text_id, one in self.model.disagreements.items()}
         self._wanted, self._near, self._first_part = wanted, near, True
         self._search.cancel()
-        sorting = table.order is not TextOrder.PLACE and self._session.counts().texts > _MANY
-        if at_once or not (which.takes_long or sorting):
-            self._take((read.text_ids(which, table.order, descending=table.descending), True))
+        if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
+            self._take((read.text_ids(which, table.order, descending=table.descending, ranks=ranks), True))
         else:
             order, descending = table.order, table.descending
-            self._search.ask(lambda: _found(read, which, order, descending=descending))
+            self._search.ask(lambda: _found(read.find(which, order, descending=descending, ranks=ranks)))
 
     @Slot(object)
     def _take(self, found: "tuple[array[int], bool]") -> None:
@@ -162,7 +174,11 @@ class TextList(QWidget):
         self._show_counts()
         if rows and not self.table.currentIndex().isValid():
             row = self.model.row_of(self._wanted) if self._wanted is not None else None
-            self._go_to_row(min(self._near, rows - 1) if row is None else row)
+            if row is not None:
+                self._go_to_row(row)
+            elif complete or self._wanted is None or self.is_searching():
+                self._go_to_row(min(self._near, rows - 1))
+            # Else it may come with the next part, and stays shown meanwhile.
         elif not rows and complete:
             self.chosen.emit(None)
         self._first_part = False
@@ -214,14 +230,13 @@ class TextList(QWidget):
         self.setMinimumWidth(240)
 
 
-def _found(
-    read: "Queries", which: "TextFilter", order: TextOrder, *, descending: bool
-) -> Iterator[tuple["array[int]", bool]]:
-    """What was found, ten times a second, and whether that is all."""
-    found, last = array("q"), time.monotonic()
-    for part in read.find(which, order, descending=descending):
+def _found(parts: "Iterator[array[int]]") -> Iterator[tuple["array[int]", bool]]:
+    """What was found, and whether that is all: as soon as it fills the table, and then ten times a second."""
+    found, last, told = array("q"), time.monotonic(), False
+    for part in parts:
         found += part
-        if found and time.monotonic() - last >= _SECONDS_BETWEEN:
+        fills_table = not told and len(found) >= _TABLEFUL
+        if fills_table or (found and time.monotonic() - last >= _SECONDS_BETWEEN):
             yield found, False
-            found, last = array("q"), time.monotonic()
+            found, last, told = array("q"), time.monotonic(), True
     yield found, True

@@ -49,7 +49,7 @@ class TextPane(QWidget):
         self._stack.addWidget(self._empty)
         self.cuts = CutBar()
         self._foot = self._make_foot(actions)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._stack, 1)
@@ -59,6 +59,10 @@ class TextPane(QWidget):
         around.addWidget(self.note)
         whole.addLayout(around)
         whole.addWidget(self._foot)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Let something stand above the text that belongs to it."""
+        self._whole.insertWidget(0, widget)
 
     def show_text(self, annotated: AnnotatedText | None, *, project_has_texts: bool) -> None:
         """Show a text, or say why there is none."""

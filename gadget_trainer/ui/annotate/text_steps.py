@@ -40,8 +40,11 @@ class TextSteps(QObject):
 
     @Slot()
     def _mark_done(self) -> None:
+        lacks_category = self._lacks_category()
         if self._set_state(TextState.DONE):
             self._go_on()
+            if lacks_category:
+                self._session.told.emit("The text was marked done, but it has no category yet.")
 
     @Slot()
     def _mark_skipped(self) -> None:
@@ -51,6 +54,13 @@ class TextSteps(QObject):
     @Slot()
     def _mark_to_do(self) -> None:
         self._set_state(TextState.TODO)
+
+    def _lacks_category(self) -> bool:
+        """Whether the text should have exactly one category, and has none."""
+        room = self._session.project.categories
+        scheme = room.scheme()
+        expected = self._text_id is not None and bool(scheme.names) and scheme.exclusive
+        return expected and not room.of_text(self._text_id or 0)
 
     def _set_state(self, state: TextState) -> bool:
         """Mark the text; False where that could not be saved."""

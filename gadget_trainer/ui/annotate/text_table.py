@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.annotate.text_table_model import (
+    CATEGORIES,
     COLUMNS,
+    DISAGREEMENT,
     LENGTH,
     NOTE,
     NUMBER,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.corpus.project import Project
 
 _SETTING = "text_table"
-_WIDTHS = {STATE: 52, SPANS: 60, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
+_WIDTHS = {STATE: 52, SPANS: 60, CATEGORIES: 88, DISAGREEMENT: 68, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
 _HIDDEN_AT_FIRST = (LENGTH, SOURCE, NUMBER)
 
 
@@ -38,6 +40,8 @@ class TextTable(QTableView):
     def __init__(self, model: TextTableModel, project: "Project") -> None:
         super().__init__()
         self._project = project
+        self._texts = model
+        self._wanted: set[str] = set()
         self.order = TextOrder.PLACE
         self.descending = False
         self.setObjectName("textTable")
@@ -55,6 +59,20 @@ class TextTable(QTableView):
         # PySide6's types don't know that it is a list.
         ranges = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
         return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+
+    @Slot()
+    def show_columns(self) -> None:
+        """Show the columns that the person wants; those of categories and of disagreement only where there are any."""
+        offered = self._offered()
+        for column, name in enumerate(COLUMNS):
+            self.setColumnHidden(column, column not in offered or (name not in self._wanted and column != TEXT))
+
+    def _offered(self) -> list[int]:
+        filled = {
+            CATEGORIES: bool(self._project.categories.scheme().names),
+            DISAGREEMENT: bool(self._texts.disagreements),
+        }
+        return [column for column in range(len(COLUMNS)) if filled.get(column, True)]
 
     @Slot(int)
     def _sort_by(self, column: int) -> None:
@@ -83,7 +101,8 @@ class TextTable(QTableView):
         menu = QMenu(self)
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column, name in enumerate(COLUMNS):
+        for column in self._offered():
+            name = COLUMNS[column]
             if column != TEXT:
                 action = menu.addAction(name)
                 action.setObjectName(f"column:{name}")
@@ -96,21 +115,21 @@ class TextTable(QTableView):
     @Slot(bool)
     def _show_column(self, shown: bool) -> None:
         action = self.sender()
-        column = COLUMNS.index(action.objectName().removeprefix("column:")) if action is not None else TEXT
-        self.setColumnHidden(column, not shown)
+        name = action.objectName().removeprefix("column:") if action is not None else COLUMNS[TEXT]
+        self._wanted = self._wanted | {name} if shown else self._wanted - {name}
+        self.show_columns()
         self._keep()
 
     def _keep(self) -> None:
-        shown = [name for column, name in enumerate(COLUMNS) if not self.isColumnHidden(column)]
+        shown = [name for name in COLUMNS if name in self._wanted]
         arranged = {"shown": shown, "order": self.order.value, "descending": self.descending}
         self._project.keep_setting(_SETTING, arranged)
 
     def _restore(self) -> None:
         kept = self._project.setting(_SETTING, {})
         at_first = [name for column, name in enumerate(COLUMNS) if column not in _HIDDEN_AT_FIRST]
-        shown = kept.get("shown", at_first)
-        for column, name in enumerate(COLUMNS):
-            self.setColumnHidden(column, name not in shown and column != TEXT)
+        self._wanted = set(kept.get("shown", at_first))
+        self.show_columns()
         order = kept.get("order", TextOrder.PLACE)
         self.order = TextOrder(order) if order in list(TextOrder) else TextOrder.PLACE
         self.descending = bool(kept.get("descending"))
@@ -139,6 +158,7 @@ class TextTable(QTableView):
                 column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
             )
             header.resizeSection(column, width)
+        header.moveSection(CATEGORIES, SPANS + 1)  # both say what was annotated
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)

@@ -1,7 +1,9 @@
 """The table of texts: rows fetched from the project file a page at a time, so that a million show at once."""
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.disagreement import Disagreement
 from gadget_trainer.ui.icons import pixmap
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
@@ -20,10 +23,10 @@ _PAGES = 64
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
-COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.")
+STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, CATEGORIES, DISAGREEMENT = range(9)
+COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.", "Categories", "Disagreement")
 """What the columns are called."""
-_HEADERS = ("", *COLUMNS[1:NOTE], "", COLUMNS[NUMBER])
+_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:DISAGREEMENT], "Differs")
 
 ORDERS = {
     STATE: TextOrder.STATE,
@@ -32,6 +35,7 @@ ORDERS = {
     LENGTH: TextOrder.LENGTH,
     SOURCE: TextOrder.SOURCE,
     NUMBER: TextOrder.PLACE,
+    DISAGREEMENT: TextOrder.RANK,
 }
 """What the columns can be sorted by."""
 
@@ -54,7 +58,18 @@ class TextTableModel(QAbstractTableModel):
         self._queries = queries
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[TextRow]] = OrderedDict()
+        self._disagreements: Mapping[int, Disagreement] = {}
         self._pictures: dict[tuple[tuple[str, ...], int], QPixmap] = {}
+
+    @property
+    def disagreements(self) -> Mapping[int, Disagreement]:
+        """How far a model reads texts differently, by their ids."""
+        return self._disagreements
+
+    def show_disagreements(self, known: Mapping[int, Disagreement]) -> None:
+        """Show what is known of a model now."""
+        self._disagreements = known
+        self.refresh_all()
 
     def show(self, text_ids: "array[int]") -> None:
         """Show these texts instead."""
@@ -72,6 +87,12 @@ class TextTableModel(QAbstractTableModel):
             self._pages.pop(first // _PAGE, None)  # it may have been read while it was not full
             self.endInsertRows()
 
+    def refresh_all(self) -> None:
+        """Read all rows anew that were read."""
+        self._pages.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, DISAGREEMENT))
+
     def refresh(self, text_ids: frozenset[int]) -> None:
         """Read these texts' rows anew, where they were read at all."""
         for page, rows in list(self._pages.items()):
@@ -79,10 +100,13 @@ class TextTableModel(QAbstractTableModel):
                 del self._pages[page]
                 first = page * _PAGE
                 last = min(first + _PAGE, len(self._ids)) - 1
-                self.dataChanged.emit(self.index(first, 0), self.index(last, NUMBER))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, DISAGREEMENT))
 
     def row_of(self, text_id: int) -> int | None:
         """Where that text stands; None where it is filtered out."""
+        place = bisect_left(self._ids, text_id)  # in the project's order it is there
+        if place < len(self._ids) and self._ids[place] == text_id:
+            return place
         try:
             return self._ids.index(text_id)
         except ValueError:
@@ -108,7 +132,7 @@ class TextTableModel(QAbstractTableModel):
         """The columns' names, and the rows' numbers."""
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER):
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER, DISAGREEMENT):
             return _RIGHT
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return COLUMNS[section]
@@ -155,6 +179,9 @@ class TextTableModel(QAbstractTableModel):
     def _spans_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.spans if row.spans or row.state is TextState.DONE else None, role)
 
+    def _categories_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        return ", ".join(row.categories) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+
     def _length_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.length, role)
 
@@ -167,6 +194,16 @@ class TextTableModel(QAbstractTableModel):
         if role is Qt.ItemDataRole.DecorationRole:
             return self._picture("note")
         return "has a note" if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
+    def _disagreement_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        known = self._disagreements.get(row.id)
+        if role is Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if known is None:
+            return None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return known.sentence()
+        return known.shown() if role is Qt.ItemDataRole.DisplayRole else None
 
     def _number_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.id, role)
@@ -200,4 +237,6 @@ _CELLS = (
     TextTableModel._source_cell,  # noqa: SLF001
     TextTableModel._note_cell,  # noqa: SLF001
     TextTableModel._number_cell,  # noqa: SLF001
+    TextTableModel._categories_cell,  # noqa: SLF001
+    TextTableModel._disagreement_cell,  # noqa: SLF001
 )

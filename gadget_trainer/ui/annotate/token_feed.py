@@ -95,6 +95,10 @@ class SharedSource:
                         self._problem = self._problem or str(error)
             return self._loaded
 
+    def takes_splits(self) -> bool:
+        """Whether the tokenizer is loaded, and words can be split by rules."""
+        return self._loaded is not None and self._loaded.takes_splits
+
     def take_problem(self) -> str:
         """Why the base's tokenizer does not load, the first time that it is asked; empty afterwards."""
         problem, self._problem = self._problem, ""

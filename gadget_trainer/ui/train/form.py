@@ -1,6 +1,6 @@
 """The settings of a run: a short form with defaults that are right for most, the rest behind “More”."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QVBoxLayout, QWidget
 
+from gadget_trainer.corpus.records import CategoryScheme, Pieces
 from gadget_trainer.training.languages import languages, languages_that_need_packages, what_is_missing
 from gadget_trainer.training.presets import GOVERNED, Preset, preset_of, with_preset
 from gadget_trainer.training.settings import TrainingSettings
@@ -40,12 +41,15 @@ class TrainingForm(QWidget):
     """Holds one run's settings; a change that matters for the tokens is said."""
 
     tokenizer_changed = Signal()
-    """Another base or language was chosen."""
+    """Another base or language was chosen, or other words are split."""
 
-    def __init__(self) -> None:
+    def __init__(self, categories: Callable[[], CategoryScheme] = CategoryScheme) -> None:
+        """``categories`` is asked for the project's, when a config is shown."""
         super().__init__()
+        self._categories = categories
         self._words = 0
         self._config = ""
+        self._splits: tuple[Pieces, ...] = ()
         self._filling = False
         self._make_fields()
         self._lay_out()
@@ -57,7 +61,7 @@ class TrainingForm(QWidget):
         """What the form says now; not checked."""
         values: dict[str, Any] = {field.setting: field.read() for field in self._fields}
         values["output"] = Path(values["output"]).expanduser()
-        return TrainingSettings(**values, config=self._config)
+        return TrainingSettings(**values, config=self._config, splits=self._splits)
 
     def show_settings(self, settings: TrainingSettings) -> None:
         """Fill the form, and say which preset that is."""
@@ -79,6 +83,11 @@ class TrainingForm(QWidget):
         """There are about so many words of annotated text: a preset's fields follow."""
         self._words = words
         self._take_preset()
+
+    def use_splits(self, splits: tuple[Pieces, ...]) -> None:
+        """The project always splits these words; nothing in the form shows or changes them."""
+        self._splits = splits
+        self.tokenizer_changed.emit()
 
     def offer_bases(self, folders: list[Path]) -> None:
         """Offer these pipelines to continue from, and those that are installed."""
@@ -103,7 +112,7 @@ class TrainingForm(QWidget):
         self._fields = [base, self._language, self._iterations, line("output", self.output), *self._more.fields]
         self._base_note, self._language_note = note("baseFacts"), note("languageNote")
         self._preset_note = note("presetNote")
-        self._config_row = ConfigRow(self.settings, self._words_now)
+        self._config_row = ConfigRow(self.settings, self._words_now, self._categories)
 
     def _lay_out(self) -> None:
         top = rows()

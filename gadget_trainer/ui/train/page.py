@@ -61,7 +61,7 @@ class TrainPage(QWidget):
         self._settings = TrainingSettings(output=Path())
         self._mistakes = LatestSteps(self)
         self._search = ErrorSearch(session.project, self)
-        self.form = TrainingForm()
+        self.form = TrainingForm(session.project.categories.scheme)
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
@@ -314,6 +314,10 @@ class TrainPage(QWidget):
         raise RuntimeError(details)
 
     @Slot()
+    def _take_splits(self) -> None:
+        self.form.use_splits(self._session.project.splits.all())
+
+    @Slot()
     def _tell_tokenizer(self) -> None:
         self.tokenizer_changed.emit(self.form.settings())
 
@@ -323,6 +327,8 @@ class TrainPage(QWidget):
         kept = project.setting(_SETTINGS)
         if isinstance(kept, dict):
             self.form.restore(kept)
+        self._session.splits_changed.connect(self._take_splits)
+        self._take_splits()
 
     @Slot()
     def _enable(self) -> None:

@@ -8,7 +8,7 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
-from gadget_trainer.ui.annotate.label_shelf import LabelShelf
+from gadget_trainer.ui.annotate.shelf import Shelf
 
 Key = Qt.Key
 
@@ -71,7 +71,7 @@ def test_escape_changes_nothing(window, finder):
 
 
 def test_a_label_that_is_chosen_is_seen_among_hundreds(window, finder):
-    shelf = window.find(LabelShelf, "labelShelf")
+    shelf = window.find(Shelf, "labelShelf")
     button = window.find(QAbstractButton, "label:BUDGET")
     assert button.visibleRegion().isEmpty()
     type_(window, finder, "bud")

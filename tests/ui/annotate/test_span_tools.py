@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView, QToolTip
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span
+from gadget_trainer.corpus.snapping import TokenEdges
 from gadget_trainer.ui.annotate.cut_bar import CutBar
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -147,3 +148,48 @@ def test_the_bar_is_there_for_a_selected_span_only(window):
     assert bar.isHidden()
     window.key(Qt.Key.Key_Backtab, SHIFT)
     assert not bar.isHidden()
+
+
+def test_a_word_is_always_split_from_the_bar_and_that_is_undone(window):
+    bar = cut(window)
+    window.click("alwaysSplit")
+    window.qtbot.waitUntil(bar.isHidden)
+    assert (4, 10, "GADGET") in window.spans(), "the span stays as it is"
+    assert window.main.statusBar().currentMessage() == "Always split “Kindle3” into “Kindle” and “3”"
+    window.view.setFocus()
+    window.key(Qt.Key.Key_C)
+    window.drag(10, 15, backwards=True)
+    assert (10, 15, "GADGET") in window.spans(), "the rest is a token now"
+    window.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.wait_for_tokens()
+    window.view.select_span(Span(4, 10, "GADGET"))
+    assert not bar.isHidden()
+    assert window.main._open.train.form.settings().splits == ()
+
+
+def test_split_words_are_listed_and_taken_back(window):
+    bar = cut(window)
+    choose(window, right_click(window, 5), "splitSpan")
+    window.qtbot.waitUntil(bar.isHidden)
+    window.trigger("showSplits")
+    table = window.find(QTableView, "splits")
+    assert [table.model().index(0, column).data() for column in (0, 1)] == ["Kindle3", "Kindle  ·  3"]
+    window.qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert table.model().rowCount() == 0
+    assert not window.find(QPushButton, "takeBackSplits").isEnabled()
+    window.qtbot.waitUntil(lambda: not bar.isHidden())
+    window.qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert table.isHidden() or not table.isVisible()
+    choose(window, right_click(window, 5), "snapSpan")
+    assert (4, 11, "GADGET") in window.spans()
+
+
+def test_where_tokens_have_no_rules_only_snapping_is_offered(qtbot):
+    bar = CutBar()
+    qtbot.addWidget(bar)
+    split, snap = (bar.findChild(QPushButton, name) for name in ("alwaysSplit", "snapToTokens"))
+    for splits in (False, True):
+        bar.look_at("Kindle3", TokenEdges([0], [7]), Span(0, 6, "GADGET"), splits=splits)
+        assert split.isVisible() is splits
+        assert snap.isVisible()

@@ -11,6 +11,7 @@ from window_corpus import done_texts, make_project
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.mistakes import Comparison, Mistakes
 from gadget_trainer.training.split import choose_split
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
@@ -48,7 +49,7 @@ def compared(path, trainer) -> Mistakes:
     project = trainer.window.main.findChild(RunView).mistakes._session.project
     comparison = Comparison(frozenset((GADGET, BRAND)), project.kept_spans.all())
     for text, found in zip(project.read.texts(), FOUND, strict=True):
-        comparison.add(text, found)
+        comparison.add(text, Found(tuple(found)))
     return comparison.mistakes()
 
 
@@ -182,7 +183,7 @@ def test_k_keeps_the_persons_reading_and_is_remembered_for_the_next_run(trainer,
     assert project.kept_spans.all() == {(3, KINDLE)}
     comparison = Comparison(frozenset((GADGET, BRAND)), project.kept_spans.all())
     for text, found in zip(project.read.texts(), FOUND, strict=True):
-        comparison.add(text, found)
+        comparison.add(text, Found(tuple(found)))
     again = comparison.mistakes()
     assert [one.text_id for one in again.found] == [2]
     assert again.decided == 3
@@ -266,7 +267,7 @@ def test_a_run_ends_with_its_mistakes_and_train_again_starts_another(open_, tmp_
 @pytest.fixture
 def doubtful(open_, tmp_path):
     """Texts of which one that is learned from has no span, by mistake."""
-    texts = done_texts(40)
+    texts = done_texts(20)
     split = choose_split(texts, 0.2)
     place = next(place for place, one in enumerate(texts) if split.learns_from(one.text))
     texts[place] = replace(texts[place], spans=())
@@ -282,7 +283,7 @@ def test_wrong_annotations_are_looked_for_and_lead_into_the_text(doubtful):
     assert window.find(QAbstractButton, "cancelErrorSearch").isVisible()
     assert not window.find(QAbstractButton, "startTraining").isEnabled()
     start = window.find(QAbstractButton, "findAnnotationErrors")
-    trainer.qtbot.waitUntil(start.isVisible, timeout=60_000)
+    trainer.qtbot.waitUntil(start.isVisible, timeout=120_000)
     assert window.find(QAbstractButton, "startTraining").isEnabled()
     assert "surest doubts first" in window.find(QLabel, "mistakeCount").text()
     found = [one.text_id for one in shown(trainer)]

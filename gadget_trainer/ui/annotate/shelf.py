@@ -1,22 +1,21 @@
-"""The place of the label bar: as high as its rows, up to a limit, and scrolled beyond it."""
+"""The place of a row of chips: as high as its rows are, up to a limit, and scrolled beyond it."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.theme import UNIT
 
 _MOST_ROWS = 3
 
 
-class LabelShelf(QScrollArea):
+class Shelf(QScrollArea):
     """Shows a bar whose height follows from its width."""
 
-    def __init__(self, bar: LabelBar) -> None:
+    def __init__(self, bar: QWidget, name: str, spoken: str) -> None:
         super().__init__()
-        self.setObjectName("labelShelf")
-        self.setAccessibleName("Place of the labels")
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
         self._bar = bar
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -27,7 +26,6 @@ class LabelShelf(QScrollArea):
         bar.setProperty("surface", True)
         self.setWidget(bar)
         bar.installEventFilter(self)
-        bar.look_requested.connect(self._look_at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another number of rows."""
@@ -35,13 +33,14 @@ class LabelShelf(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Labels came or went."""
+        """Chips came or went."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
     @Slot(QRect)
-    def _look_at(self, part: QRect) -> None:
+    def look_at(self, part: QRect) -> None:
+        """Let that part of the bar be seen."""
         self.ensureVisible(part.center().x(), part.center().y(), 0, part.height() + UNIT)
 
     def _fit(self) -> None:

@@ -1,0 +1,64 @@
+"""Keys that choose one of many, labels or categories, while a text is annotated."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gadget_trainer.corpus.records import Category, Label
+from gadget_trainer.ui.actions import Actions
+
+
+def key_holders(others: Sequence[Label | Category], actions: Actions) -> dict[str, str]:
+    """What single keys do already, as those of actions and of these ``others`` do, as in ``chooses BRAND``."""
+    found = {
+        one.toString(): f"is for “{action.text().rstrip('…')}”"
+        for action in actions.all()
+        for one in action.shortcuts()
+        if len(one.toString()) == 1
+    }
+    return found | {one.key: f"chooses {one.name}" for one in others if one.key}
+
+
+class ChoiceKeys(QObject):
+    """Makes the keys of labels, or those of categories, work in some widgets."""
+
+    chosen = Signal(str)
+    """The key of the label or category of this name was pressed."""
+
+    def __init__(self, kind: str, effect: str, actions: Actions, widgets: Sequence[QWidget], parent: QObject) -> None:
+        """``kind`` is what is chosen, as in “label”, and ``effect`` what that does, for the page of keys."""
+        super().__init__(parent)
+        self._kind = kind
+        self._effect = effect
+        self._actions = actions
+        self._widgets = widgets
+        self._keys: list[QAction] = []
+
+    def renew(self, keys: Mapping[str, str]) -> None:
+        """Make these keys, by name. A key that an action was given since stays the action's."""
+        for key in self._keys:
+            for widget in self._widgets:
+                widget.removeAction(key)
+            key.deleteLater()
+        taken = {one.toString() for action in self._actions.all() for one in action.shortcuts()}
+        self._keys = [self._key(key, name) for name, key in keys.items() if key and key not in taken]
+
+    def _key(self, key: str, name: str) -> QAction:
+        action = QAction(f"{self._kind.capitalize()} {name}", self)
+        action.setObjectName(f"{self._kind}Key:{key}")
+        action.setToolTip(f"{action.text()}: {self._effect}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setData(name)
+        action.triggered.connect(self._choose)
+        for widget in self._widgets:
+            widget.addAction(action)
+        return action
+
+    @Slot()
+    def _choose(self) -> None:
+        key = self.sender()
+        if isinstance(key, QAction):
+            self.chosen.emit(str(key.data()))

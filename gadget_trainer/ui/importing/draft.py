@@ -1,0 +1,215 @@
+"""An import that is being prepared: what is known of its files, and what the person decided about them. No Qt."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gadget_trainer.corpus.label_names import problem_with_name
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.folders import files_in
+from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.overlaps import Conflict, ConflictKey, Spans
+from gadget_trainer.formats.preview import Glimpse
+from gadget_trainer.formats.reading import FileChoice, Import, Unread
+from gadget_trainer.formats.receipt import counted
+
+
+@dataclass(slots=True)
+class DraftFile:
+    """A file, what was seen of it, and what was decided about it."""
+
+    choice: FileChoice
+    glimpse: Glimpse | None = None
+    """What was seen of it last; None as long as nothing was."""
+    is_outdated: bool = False
+    """Whether it is to be read otherwise than it was seen."""
+    taken: bool = True
+    """Whether the person wants it."""
+    one_by_one: bool = False
+    """Whether overlaps are decided one by one."""
+    decided: dict[ConflictKey, Spans] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What the window calls it."""
+        return self.choice.name or self.choice.path.name
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be imported so; empty where it can, or nothing is known yet."""
+        return self.glimpse.problem if self.glimpse is not None and not self.is_outdated else ""
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it is to be imported, as far as is known."""
+        return self.taken and not self.problem
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it was looked at."""
+        return self.glimpse is not None and self.glimpse.complete and not self.is_outdated
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is open what its offsets count, and nobody has said it yet."""
+        return self.glimpse is not None and self.glimpse.question is not None and self.choice.offsets is None
+
+
+class Draft:
+    """The files, and what their labels are to be called."""
+
+    def __init__(self, files: Sequence[FileChoice], unread: Sequence[Unread], known_labels: Collection[str]) -> None:
+        """``known_labels`` are the project's."""
+        self.files: list[DraftFile] = []
+        self.unread: list[Unread] = []
+        self._rows: dict[FileChoice, int] = {}
+        self.add(files, unread)
+        self.known_labels = tuple(known_labels)
+        self.names: dict[str, str | None] = {}
+        """The labels that the person gave another name; None leaves their spans out."""
+
+    def add(self, files: Sequence[FileChoice], unread: Sequence[Unread]) -> None:
+        """Further files, without those that are among them already."""
+        paths = {file.choice.path for file in self.files}
+        for choice in files:
+            if choice.path not in paths:
+                self._rows[choice] = len(self.files)
+                self.files.append(DraftFile(choice))
+        self.unread += [one for one in unread if one not in self.unread]
+
+    def note(self, glimpse: Glimpse) -> int | None:
+        """Keep what was seen of a file and say which one it is; None where it was changed since."""
+        row = self._rows.get(glimpse.asked)
+        if row is not None:
+            self.files[row].glimpse = glimpse
+            self.files[row].is_outdated = False
+        return row
+
+    def change(self, rows: Iterable[int], **changes: Any) -> None:
+        """Read these files otherwise: ``changes`` are fields of :class:`FileChoice`."""
+        if changes.keys() & {"format_name", "encoding"}:
+            changes = {"columns": None, **changes}  # they were of the table as it was read before
+        for row in rows:
+            file = self.files[row]
+            changed = replace(file.choice, **changes)
+            if changed != file.choice:
+                del self._rows[file.choice]
+                self._rows[changed] = row
+                file.choice, file.is_outdated = changed, True
+                file.decided.clear()
+
+    def pending(self) -> list[FileChoice]:
+        """The files that have to be looked at, or looked at to their end."""
+        return [file.choice for file in self.files if file.taken and not file.is_complete]
+
+    def labels(self) -> dict[str, int]:
+        """How many spans each label of the files has so far, in the order in which they come."""
+        counts = Counter[str]()
+        for glimpse in self._glimpses():
+            counts.update(glimpse.labels)
+        return dict(counts)
+
+    def new_name(self, label: str) -> str | None:
+        """What a label of the files is to be called; None where it is left out."""
+        return self.names.get(label, label)
+
+    def rename(self, label: str, name: str | None) -> str:
+        """Call a label so, or leave it out; what speaks against the name in words, and nothing is changed then."""
+        name = name.strip() if name is not None else None
+        problem = problem_with_name(name) if name is not None and name != label else ""
+        if not problem:
+            self.names.pop(label, None)
+            if name != label:
+                self.names[label] = name
+        return problem
+
+    def first_asked(self) -> int | None:
+        """The first of the files whose offsets have to be decided about; None where there is none."""
+        return next((row for row, file in enumerate(self.files) if file.is_imported and file.is_asked), None)
+
+    def texts(self) -> int:
+        """How many texts come, as far as they were counted."""
+        return sum(glimpse.texts for glimpse in self._glimpses())
+
+    def spans(self) -> int:
+        """How many spans the files bring, whatever becomes of their labels."""
+        return sum(glimpse.spans for glimpse in self._glimpses())
+
+    def is_counted(self) -> bool:
+        """Whether every file that is wanted was looked at to its end."""
+        return all(file.is_complete for file in self.files if file.taken)
+
+    def blocker(self) -> str:
+        """What has to be done before anything can be imported, as a sentence; empty where nothing has."""
+        wanted = [file for file in self.files if file.is_imported]
+        asked = [file.name for file in wanted if file.is_asked]
+        if asked:
+            return f"Say what the offsets of {_listed(asked)} count: look which of the two readings is right."
+        if not wanted:
+            return "There is nothing that can be imported." if self.files else "There is no file to import."
+        return ""
+
+    def summary(self) -> str:
+        """What comes, in a sentence or two."""
+        failed = sum(bool(file.taken and file.problem) for file in self.files) + len(self.unread)
+        left_out = f" {counted(failed, 'file')} cannot be read and {_is_are(failed)} left out." if failed else ""
+        what = f"{counted(self.texts(), 'text')} with {counted(self.spans(), 'span')}"
+        return f"{what}{'' if self.is_counted() else ' so far'}.{left_out}"
+
+    def title(self) -> str:
+        """What the history calls it."""
+        names = [file.name for file in self.files if file.is_imported] or [file.name for file in self.files]
+        return names[0] if len(names) == 1 else counted(len(names), "file")
+
+    def plan(self) -> Import:
+        """The import as it was decided. Raises UserError where a file is gone since it was looked at."""
+        files = [file for file in self.files if file.is_imported and file.glimpse is not None]
+        choices = [(file.glimpse.choice, file.decided) for file in files if file.glimpse is not None]
+        decided: Mapping[Path, Mapping[ConflictKey, Spans]] = {choice.path: kept for choice, kept in choices if kept}
+        failed = [Unread(file.name, file.problem) for file in self.files if file.taken and file.problem]
+        left_out = [Unread(file.name, "It was left out on purpose.") for file in self.files if not file.taken]
+        return Import(
+            tuple((choice, choice.reader()) for choice, _kept in choices),
+            dict(self.names),
+            decided,
+            (*failed, *left_out, *self.unread),
+        )
+
+    def _glimpses(self) -> list[Glimpse]:
+        return [file.glimpse for file in self.files if file.is_imported and file.glimpse is not None]
+
+
+def at_once(paths: Iterable[Path], format_name: str | None = None) -> Import:
+    """An import without a preview: all as it is found. What cannot be read in a folder is named in its receipts.
+
+    Raises:
+        UserError: a file that was named itself is missing, empty, not readable, or in no known format.
+    """
+    choices, unread = files_in(paths, format_name)
+    files: list[tuple[FileChoice, Reader]] = []
+    for choice in choices:
+        try:
+            files.append((choice, choice.reader()))
+        except UserError as error:
+            if not choice.whole_texts:
+                raise
+            unread.append(Unread(choice.name, str(error)))
+    if not files and unread:
+        raise UserError(f"{unread[0].name} was not read. {unread[0].sentence}")
+    return Import(tuple(files), unread=tuple(unread))
+
+
+def chosen_side(file: DraftFile, conflict: Conflict) -> int | None:
+    """Which of a conflict's two readings the person chose; None where nobody has."""
+    kept = file.decided.get(conflict.key)
+    return None if kept is None else conflict.readings().index(kept)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names):,} files"
+
+
+def _is_are(number: int) -> str:
+    return "is" if number == 1 else "are"

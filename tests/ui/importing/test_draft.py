@@ -1,0 +1,150 @@
+"""An import that is prepared: what is known of its files, and what was decided."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gadget_trainer.corpus.records import Span
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.folders import files_in
+from gadget_trainer.formats.offset_units import Reading
+from gadget_trainer.formats.preview import look_at
+from gadget_trainer.ui.importing.draft import Draft, at_once
+
+
+def row(text, *spans):
+    return json.dumps({"text": text, "spans": [{"start": a, "end": b, "label": c} for a, b, c in spans]}) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / "a.jsonl").write_text(row("Ana in Oslo", (0, 3, "PER"), (7, 11, "CITY")), encoding="utf-8")
+    (made / "b.jsonl").write_text(row("Bob", (0, 3, "PERSON")), encoding="utf-8")
+    return made
+
+
+def drafted(*paths: Path) -> Draft:
+    draft = Draft(*files_in(paths), ["PERSON"])
+    look(draft)
+    return draft
+
+
+def look(draft: Draft) -> None:
+    for glimpse in look_at(draft.pending()):
+        draft.note(glimpse)
+
+
+def imported(draft: Draft):
+    plan = draft.plan()
+    return list(plan.texts()), plan.receipts
+
+
+def test_what_comes_is_summed_up(folder):
+    draft = drafted(folder)
+    assert (draft.title(), draft.summary(), draft.blocker()) == ("2 files", "2 texts with 3 spans.", "")
+    assert draft.labels() == {"PER": 1, "CITY": 1, "PERSON": 1}
+
+
+def test_labels_are_kept_renamed_merged_and_left_out(folder):
+    draft = drafted(folder)
+    assert draft.rename("PER", " PERSON ") == ""
+    assert draft.rename("CITY", None) == ""
+    (first, second), (receipt, _other) = imported(draft)
+    assert first.spans == (Span(0, 3, "PERSON"),)
+    assert second.spans == (Span(0, 3, "PERSON"),)
+    assert first.complete
+    assert receipt.spans_kept == 1
+    assert receipt.labels_changed == {"“PER” became “PERSON”": 1}
+    assert receipt.spans_lost.reasons == {"its label was left out on purpose": 1}
+    assert "Labels renamed: “PER” became “PERSON” (1)" in receipt.lines()
+
+
+def test_a_label_goes_back_to_what_it_was(folder):
+    draft = drafted(folder)
+    draft.rename("PER", None)
+    draft.rename("PER", "PER")
+    assert draft.names == {}
+    assert draft.rename("PER", " ") == "A label needs a name. Type one, as in PERSON."
+    assert draft.new_name("PER") == "PER"
+
+
+def test_refused_spans_follow_their_labels(tmp_path):
+    refused = [{"start": 0, "end": 3, "label": "PER"}, {"start": 0, "end": 3, "label": "CITY"}]
+    spans = [{"start": 4, "end": 8, "label": "CITY"}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Ana Oslo", "spans": spans, "refused": refused}))
+    draft = drafted(tmp_path / "a.jsonl")
+    assert draft.labels() == {"CITY": 1, "PER": 0}
+    draft.rename("PER", "PERSON")
+    draft.rename("CITY", None)
+    (text,), _receipts = imported(draft)
+    assert (text.spans, text.refused) == ((), (Span(0, 3, "PERSON"),))
+
+
+def test_a_file_that_cannot_be_read_is_left_out_and_has_a_receipt(folder):
+    (folder / "c.jsonl").write_text(row("A") + "{“text”: broken", encoding="utf-8")
+    (folder / "d.jsonl").touch()
+    draft = drafted(folder)
+    assert draft.summary() == "2 texts with 3 spans. 2 files cannot be read and are left out."
+    texts, receipts = imported(draft)
+    assert len(texts) == 2
+    assert [one.file for one in receipts if one.unread] == ["in/c.jsonl", "in/d.jsonl"]
+    assert receipts[-1].lines()[0] == "in/d.jsonl was not read."
+    assert "is empty" in receipts[-1].lines()[1]
+
+
+def test_a_file_can_be_left_out_on_purpose(folder):
+    draft = drafted(folder)
+    draft.files[0].taken = False
+    assert draft.title() == "in/b.jsonl"
+    texts, receipts = imported(draft)
+    assert len(texts) == 1
+    assert receipts[-1].unread == "It was left out on purpose."
+    draft.files[1].taken = False
+    assert draft.blocker() == "There is nothing that can be imported."
+
+
+def test_a_change_makes_what_was_seen_outdated(folder):
+    draft = drafted(folder)
+    before = draft.files[0].glimpse
+    draft.change([0], format_name="txt-file")
+    assert draft.pending() == [draft.files[0].choice]
+    assert not draft.is_counted()
+    assert draft.note(before) is None
+    look(draft)
+    assert draft.files[0].glimpse.format_title == "Plain text (a text a file)"
+    assert draft.is_counted()
+
+
+def test_open_offsets_have_to_be_decided(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("🙂 Ana", (3, 6, "X")) + row("🙂 Ana!", (3, 6, "X")), encoding="utf-8")
+    draft = drafted(path)
+    assert draft.blocker().startswith("Say what the offsets of a.jsonl count")
+    assert draft.first_asked() == 0
+    draft.change([0], offsets=Reading.UTF16)
+    look(draft)
+    assert (draft.blocker(), draft.first_asked()) == ("", None)
+    texts, _receipts = imported(draft)
+    assert [text.text[slice(span.start, span.end)] for text in texts for span in text.spans] == ["Ana", "Ana"]
+
+
+def test_what_was_decided_about_overlaps_is_imported(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("University of Oslo", (0, 18, "ORG"), (14, 18, "CITY")), encoding="utf-8")
+    draft = drafted(path)
+    (conflict,) = draft.files[0].glimpse.conflicts
+    draft.files[0].decided[conflict.key] = conflict.readings()[1]
+    (text,), _receipts = imported(draft)
+    assert text.spans == (Span(14, 18, "CITY"),)
+
+
+def test_without_a_preview_a_bad_file_that_was_named_ends_it_and_one_in_a_folder_is_named(folder):
+    (folder / "c.bin").write_bytes(b"\x00\xff")
+    plan = at_once([folder])
+    assert len(list(plan.texts())) == 2
+    assert [one.file for one in plan.receipts if one.unread] == ["in/c.bin"]
+    with pytest.raises(UserError, match=r"c\.bin is in no format"):
+        at_once([folder / "c.bin"])

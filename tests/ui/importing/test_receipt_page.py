@@ -1,0 +1,135 @@
+"""The receipt as a page: each row leads to its texts, or to its line of the file."""
+
+import json
+
+import pytest
+from hands import Hands
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTreeView
+
+from gadget_trainer.corpus.project import Project
+from gadget_trainer.ui.file_flow import _import_at_once
+from gadget_trainer.ui.importing.receipt_page import ReceiptPage
+from gadget_trainer.ui.session import Session
+from gadget_trainer.ui.text_view.view import TextView
+
+
+def row(text, *spans):
+    return json.dumps({"text": text, "spans": [{"start": a, "end": b, "label": c} for a, b, c in spans]}) + "\n"
+
+
+class Receipt(Hands):
+    """The receipt of an import in which something was repaired, lost and skipped."""
+
+    def __init__(self, project, path, qtbot):
+        self.project = project
+        *_steps, self.record = _import_at_once(project, [path], None)
+        super().__init__(ReceiptPage(Session(project), self.record), qtbot)
+
+    def rows(self):
+        model = self.find(QTreeView, "receiptRows").model()
+
+        def walk(parent):
+            for place in range(model.rowCount(parent)):
+                index = model.index(place, 0, parent)
+                yield index
+                yield from walk(index)
+
+        return list(walk(QModelIndex()))
+
+    def go_to(self, words, where=None):
+        """Make the row with these words, and this place, the current one."""
+        tree = self.find(QTreeView, "receiptRows")
+        found = [one for one in self.rows() if words in one.data() and where in (None, one.siblingAtColumn(1).data())]
+        tree.setCurrentIndex(found[0])
+
+    def button(self):
+        return self.find(QPushButton, "showReceiptTexts")
+
+
+@pytest.fixture
+def receipt(qtbot, tmp_path):
+    content = row("A Kindle ", (2, 9, "READER")) + '{"text": 5}\n' + row("A Pixel", (2, 2, "PHONE"), (2, 7, "PHONE"))
+    (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
+    project = Project.create(tmp_path / "texts.gadget")
+    project.imports.add_texts([], "nothing")
+    made = Receipt(project, tmp_path / "a.jsonl", qtbot)
+    yield made
+    made.page.finish()
+    project.close()
+
+
+def test_every_count_is_a_row(receipt):
+    words = [index.data() for index in receipt.rows()]
+    losses = "1 record without a usable text, 1 span repaired, 1 lost"
+    assert words[0] == f"Read 2 texts with 2 spans from a.jsonl; {losses}."
+    assert {
+        "Format: Prodigy JSONL",
+        "Encoding: UTF-8",
+        "Texts read: 2",
+        "Spans kept: 2",
+        "Spans repaired: 1",
+        "1 × spaces at its edges were trimmed",
+        "Spans lost: 1",
+        "1 × its end is not after its start",
+        "Records without a usable text: 1",
+    } <= set(words)
+
+
+def test_a_row_shows_its_text_and_leads_to_it(receipt):
+    receipt.go_to("2–9 “READER” to 2–8")
+    view = receipt.find(TextView, "receiptTextView")
+    receipt.qtbot.waitUntil(view.isVisible)
+    assert [view.text()[one.start : one.end] for one in view.spans()] == ["Kindle"]
+    assert receipt.button().text() == "Show this text"
+    with receipt.qtbot.waitSignal(receipt.page.texts_requested) as wish:
+        receipt.key(Qt.Key.Key_Return)
+    assert [text.text for text in receipt.project.read.texts(wish.args[0])] == ["A Kindle "]
+
+
+@pytest.mark.parametrize("words", ["Texts read", "Read 2 texts"])
+def test_a_row_about_many_leads_to_all_of_them(receipt, words):
+    receipt.go_to(words)
+    receipt.qtbot.waitUntil(receipt.button().isVisible)
+    assert receipt.button().text() == "Show these 2 texts"
+    with receipt.qtbot.waitSignal(receipt.page.texts_requested) as wish:
+        receipt.click("showReceiptTexts")
+    assert [text.source for text in receipt.project.read.texts(wish.args[0])] == ["a.jsonl:1", "a.jsonl:3"]
+
+
+def test_where_no_text_came_the_line_of_the_file_is_shown(receipt):
+    receipt.go_to("", "a.jsonl:2")
+    shown = receipt.find(QPlainTextEdit, "receiptExcerpt")
+    receipt.qtbot.waitUntil(lambda: shown.isVisible() and shown.toPlainText() == '{"text": 5}')
+    assert not receipt.button().isVisible()
+
+
+def test_texts_of_an_import_that_was_undone_are_not_offered(receipt):
+    receipt.project.journal.undo()
+    receipt.go_to("2–9 “READER” to 2–8")
+    shown = receipt.find(QPlainTextEdit, "receiptExcerpt")
+    receipt.qtbot.waitUntil(lambda: shown.isVisible() and "Kindle" in shown.toPlainText())
+
+
+def test_texts_of_an_earlier_import_of_the_file_are_not_meant(receipt, tmp_path, qtbot):
+    again = Receipt(receipt.project, tmp_path / "a.jsonl", qtbot)
+    again.go_to("2–9 “READER” to 2–8")
+    again.qtbot.waitUntil(again.button().isVisible)
+    assert again.page._place.text_ids == (3,)
+    again.page.finish()
+
+
+def test_it_can_be_copied_and_saved(receipt, monkeypatch, tmp_path):
+    receipt.click("copyReceipt")
+    copied = QApplication.clipboard().text()
+    assert "Spans lost: 1" in copied
+    assert "a.jsonl:3" in copied
+    path = tmp_path / "receipt.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    receipt.click("saveReceipt")
+    assert path.read_text(encoding="utf-8") == copied
+    path.unlink()
+    path.mkdir()
+    with receipt.qtbot.waitSignal(receipt.page.failed) as said:
+        receipt.click("saveReceipt")
+    assert "could not be written" in said.args[0]
