@@ -155,7 +155,7 @@ class _Insertion:
             "start": span.start,
             "end": span.end,
             "label_id": self._label(span.label),
-            "made_by": Origin.IMPORT,
+            "made_by": Origin.IMPORT.value,
         }
 
     def _category_row(self, text_id: int, name: str) -> Row:
@@ -190,7 +190,7 @@ def _text_row(text_id: int, one: AnnotatedText) -> Row:
     return {
         "id": text_id,
         "content": one.text,
-        "state": one.state,
+        "state": one.state.value,  # SQLite looks at each string that is of a type of its own
         "flagged": one.flagged,
         "done_through": _COMPLETE if one.state is TextState.DONE and one.complete else None,
         "source": one.source,

@@ -52,7 +52,9 @@ class JsonDecoder:
         Raises:
             NotJsonError: it is not one.
         """
-        value, end = self.value(text, len(text) - len(text.lstrip(_SPACES)))
+        value, end = self.value(text, after_spaces(text, 0) if text[:1] in _SPACES else 0)
+        if end == len(text):
+            return value
         rest = text[end:].lstrip(_SPACES)
         if rest:
             raise NotJsonError("Something follows after the end of the value", len(text) - len(rest))

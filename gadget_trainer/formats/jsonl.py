@@ -40,6 +40,9 @@ _TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_ha
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
 
+_RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
+"""Keys that make a row more than a text with spans, an answer and metadata."""
+
 
 class ProdigyJsonl(SpanReader, Writer):
     """One JSON object a line, in UTF-8."""
@@ -194,10 +197,18 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     if problem is not None:
         receipt.texts_skipped.add(where, problem)
         return None
+    answer = row.pop("answer", None)
+    if row.keys().isdisjoint(_RARE_KEYS):  # as most rows are, and there may be a million of them
+        spans = _spans(row.pop("spans", None), answer, where, receipt)
+        return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003
+    return _full_record(row, text, answer, where, receipt)
+
+
+def _full_record(row: dict[str, Any], text: str, answer: object, where: str, receipt: Receipt) -> RawText:
+    """The text of a row that may have any of the keys that are ours, or Prodigy's for a choice."""
     if row.pop("tokens", None) is not None:
         receipt.fields_dropped["tokens"] += 1
-    answer = row.pop("answer", None)
-    chosen = take_choice(row) if "accept" in row else None
+    chosen = take_choice(row)
     # Who was asked for a choice was not asked for entities.
     complete = chosen is None or "spans" in row
     spans = _spans(row.pop("spans", None), answer, where, receipt)

@@ -2,7 +2,7 @@
 
 Of several annotations of a task the ground truth is taken, else the newest that was not cancelled; where there are
 none, the predictions, for a text that is then to do. Choices about the whole text are its categories. Relations and
-whatever else is no label of a stretch of the text goes to ``meta["labelstudio"]`` as it stands, the choices too.
+whatever else is no label of a stretch of the text goes to ``meta["labelstudio"]``, where all results are as they stand.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANNOTATIONS = ("annotations", "completions")
-_REGION_KEYS = ("value", "id", "type", "from_name", "to_name", "origin")
 
 
 class LabelStudioJson(SpanReader):
@@ -77,10 +76,7 @@ def _task(row: Row, where: str, receipt: Receipt) -> RawText | None:
         receipt.texts_skipped.add(where, problem)
         return None
     spans = [raw for result in results for raw in _regions(result, where, receipt)]
-    others = [result for result in results if not _is_labelled(result)]
-    if any(result.get("type") == "relation" for result in others):
-        others = results  # with the labelled stretches, which the relations point to
-    meta: Row = {"data": {name: value for name, value in row["data"].items() if name != key}, "result": others}
+    meta: Row = {"data": {name: value for name, value in row["data"].items() if name != key}, "result": results}
     meta["id"] = row.get("id")
     kept = {name: value for name, value in meta.items() if value}
     for name in row.keys() - {"data", "id", "predictions", *_ANNOTATIONS}:
@@ -120,8 +116,6 @@ def _is_labelled(result: Row) -> bool:
 def _regions(result: Row, where: str, receipt: Receipt) -> Iterator[RawSpan]:
     if not _is_labelled(result):
         return
-    for key in result.keys() - set(_REGION_KEYS):
-        receipt.fields_dropped[f"result: {printable(key)}"] += 1
     yield from _labelled(result["value"], where, receipt)
 
 

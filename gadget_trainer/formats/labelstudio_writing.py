@@ -59,7 +59,7 @@ def _task(annotated: AnnotatedText, task_id: int, receipt: ExportReceipt) -> dic
 
 def _result(annotated: AnnotatedText, task_id: int, brought: object, receipt: ExportReceipt) -> list[_Region]:
     listed = [one for one in brought if isinstance(one, dict)] if isinstance(brought, list) else []
-    known = {_place(one): one.get("id") for one in listed if _place(one) is not None}
+    known = {_place(one): one for one in listed if _place(one) is not None}
     regions = [
         _region(annotated.text, span, known, f"{task_id}-{n}") for n, span in enumerate(annotated.spans, start=1)
     ]
@@ -99,10 +99,12 @@ def _place(region: _Region) -> tuple[object, object, object] | None:
     return str(value["start"]), str(value["end"]), label
 
 
-def _region(text: str, span: Span, known: Mapping[Any, object], new_id: str) -> _Region:
+def _region(text: str, span: Span, known: Mapping[Any, _Region], new_id: str) -> _Region:
     before = known.get((str(span.start), str(span.end), span.label))
+    if before is not None and isinstance(before.get("id"), str):
+        return before
     return {
-        "id": before if isinstance(before, str) else new_id,
+        "id": new_id,
         "from_name": "label",
         "to_name": "text",
         "type": "labels",

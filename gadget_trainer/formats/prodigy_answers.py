@@ -22,7 +22,8 @@ def is_binary(row: dict[str, Any], answer: object) -> bool:
     if row.get("_view_id") == "ner" or row.get("_is_binary") is True or row.get("_binary") is True:
         return True
     # Prodigy before version 1.8 wrote no view, but the answer into each span.
-    return any(span_answer(item) is not None for item in _listed(row.get("spans")))
+    spans = row.get("spans")
+    return bool(spans) and any(span_answer(item) is not None for item in _listed(spans))
 
 
 def span_answer(item: object) -> str | None:

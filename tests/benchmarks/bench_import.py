@@ -75,7 +75,7 @@ def alone(work: object, path: Path, target: Path) -> tuple[float, float]:
     answer = context.Queue()
     process = context.Process(target=measured, args=(work, path, target, answer))
     process.start()
-    found = answer.get()
+    found = answer.get(timeout=3600)
     process.join()
     return found
 

@@ -156,7 +156,7 @@ def test_relations_and_choices_are_kept_for_the_tool(made, read) -> None:
     choice = {"type": "choices", "value": {"choices": ["x"]}}
     results = [result(2, 10, "Ana  Ruiz", "PERSON"), choice]
     (text,), receipt = read(made("a.json", task(annotations=[{"result": results}])))
-    assert text.meta["labelstudio"] == {"id": 1, "result": [choice]}
+    assert text.meta["labelstudio"] == {"id": 1, "result": results}
     assert receipt.remarks.count == 0
     (text,), _receipt = read(made("a.json", task(annotations=[{"result": [*results, relation]}])))
     assert text.meta["labelstudio"]["result"] == [*results, relation]

@@ -75,3 +75,67 @@ def test_doccanos_relations_return_as_they_were(data: Path, tmp_path: Path) -> N
 
 def _rows(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def test_spacys_own_tuples_return_as_they_were(data: Path, tmp_path: Path) -> None:
+    original = data / "spacy_v3_demo" / "train.json"
+    write_file(tmp_path / "a.json", read(original), "spacy-json")
+    assert json.loads((tmp_path / "a.json").read_text("utf-8")) == json.loads(original.read_text("utf-8"))
+
+
+def test_doccanos_rows_return_but_for_what_is_no_text_and_what_is_there_twice(data: Path, tmp_path: Path) -> None:
+    write_file(tmp_path / "a.jsonl", read(data / "doccano" / "example.jsonl"), "doccano")
+    expected = [row for row in _rows(data / "doccano" / "example.jsonl") if "text" in row]
+    assert _rows(tmp_path / "a.jsonl") == expected
+    write_file(tmp_path / "a.jsonl", read(data / "doccano" / "overlapping.jsonl"), "doccano")
+    (expected,) = _rows(data / "doccano" / "overlapping.jsonl")
+    assert _rows(tmp_path / "a.jsonl") == [expected | {"label": expected["label"][:1]}]
+
+
+def test_label_studios_tasks_return_but_for_who_made_them_and_when(data: Path, tmp_path: Path) -> None:
+    original = data / "labelstudio_norwegian" / "export_2.json"
+    before = read(original)
+    write_file(tmp_path / "a.json", before, "labelstudio")
+    written, expected = (json.loads(path.read_text("utf-8")) for path in (tmp_path / "a.json", original))
+    for after, task in zip(written, expected, strict=True):
+        # Not kept: drafts, counts, times and names of a task and of its annotation, and predictions beside it. An
+        # annotation gets the number of its task, and regions come in the order of the text.
+        (annotation,), (result,) = task["annotations"], after["annotations"]
+        assert after.keys() == {"id", "data", "annotations", "predictions"}
+        assert result.keys() == {"id", "was_cancelled", "result"}
+        assert after["data"] == task["data"]
+        assert not result["was_cancelled"]
+        assert sorted(result["result"], key=str) == sorted(annotation["result"], key=str)
+
+
+def test_binary_rows_return_as_texts_with_what_was_refused(data: Path, tmp_path: Path) -> None:
+    original = _rows(data / "prodigy_reddit_product" / "product_40.jsonl")
+    write_file(tmp_path / "a.jsonl", read(data / "prodigy_reddit_product" / "product_40.jsonl"))
+    written = _rows(tmp_path / "a.jsonl")
+    # Rows of one text became one; a rejected suggestion is under "refused", and nothing else is known of its text.
+    assert {row["text"] for row in written} == {row["text"] for row in original}
+    for row in written:
+        rows = [one for one in original if one["text"] == row["text"]]
+        if row.get("answer") == "ignore":
+            assert [one["answer"] for one in rows] == ["ignore"]
+            continue
+        for answer, key in (("accept", "spans"), ("reject", "refused")):
+            stated = {
+                (span["start"], span["end"], span["label"])
+                for one in rows
+                for span in one["spans"]
+                if span.get("answer", one["answer"]) == answer
+            }
+            assert {(span["start"], span["end"], span["label"]) for span in row.get(key, [])} == stated
+        assert row.get("complete", "answer" not in row) is ("answer" not in row)
+
+
+def test_doccanos_table_returns_with_its_categories(data: Path, tmp_path: Path) -> None:
+    write_file(tmp_path / "a.csv", read(data / "doccano" / "example.utf16.csv"), "csv")
+    # In UTF-8, with the state of each text beside it.
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").split() == [
+        "text,state,categories",
+        "AAA,done,Positive",
+        "BBB,done,Positive",
+        "CCC,done,Negative",
+    ]
