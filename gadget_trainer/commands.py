@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.exporting import export
 from gadget_trainer.formats.choice import choice_of
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.progress_line import ProgressLine
+from gadget_trainer.training.categories import scheme_of
 from gadget_trainer.training.kept_labels import warning
 from gadget_trainer.training.presets import Preset, with_preset
 from gadget_trainer.training.progress import IterationDone, Noted, Saved
@@ -41,7 +42,7 @@ def import_files(
     try:
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:
             names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-            project.imports.add_texts(reading.texts(), names)
+            project.imports.add_texts(reading.texts(), names, reading.examples)
     except BaseException:  # Ctrl+C, too, leaves no empty project behind
         if new:
             project_path.unlink(missing_ok=True)
@@ -75,7 +76,8 @@ def export_file(
         if language:
             settings = replace(settings, language=language)
         settings = replace(settings, splits=project.splits.all())
-        receipt = export(path, choice.of(project.read.texts()), format_name, settings)
+        categories = project.categories.scheme()
+        receipt = export(path, choice.of(project.read.texts()), format_name, settings, categories)
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
 
@@ -97,15 +99,15 @@ def train(
     wrong = settings.problems()
     if wrong:
         raise UserError(" ".join(wrong))
-    with _texts_of(source) as (project, texts, labels):
+    with _texts_of(source) as (project, texts, labels, categories):
         if project is not None:
             settings = replace(settings, splits=project.splits.all())
         if config is None:
             settings = replace(with_preset(preset, settings, words_of(texts())), **chosen)
         else:
-            settings = _with_config(settings, config, chosen)
-        _refuse_what_cannot_be_trained(texts, labels, settings)
-        _run(_new_run(project, texts, settings), as_json=as_json)
+            settings = _with_config(settings, config, chosen, categories)
+        _refuse_what_cannot_be_trained(texts, labels, settings, categories)
+        _run(_new_run(project, texts, settings, categories), as_json=as_json)
     return 0
 
 
@@ -143,31 +145,34 @@ def package(folder: Path, output: Path | None) -> int:
     return 0
 
 
-def _with_config(settings: TrainingSettings, path: Path, chosen: dict[str, Any]) -> TrainingSettings:
+def _with_config(
+    settings: TrainingSettings, path: Path, chosen: dict[str, Any], categories: CategoryScheme
+) -> TrainingSettings:
     from gadget_trainer.training.run_config import with_config
 
     both = [name for name in chosen if name in CONFIG_DECIDES]
     if both:
         raise UserError(f"The config decides about {both[0].replace('_', ' ')}. Change it there.")
-    return replace(with_config(settings, read_config(path)), **chosen)
+    return replace(with_config(settings, read_config(path), categories), **chosen)
 
 
 _Texts = Callable[[], Iterable[AnnotatedText]]
 
 
 @contextmanager
-def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str]]]:
-    """The project, if it is one; the texts of the project or file; and the project's labels."""
+def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str], CategoryScheme]]:
+    """The project, if it is one; the texts of the project or file; the project's labels; and the categories."""
     if _is_project(source):
         with closing(Project.open(source)) as project:
-            yield project, project.read.texts, [label.name for label in project.read.labels()]
+            labels = [label.name for label in project.read.labels()]
+            yield project, project.read.texts, labels, project.categories.scheme()
     else:
         reading = read_files([source])
         texts = [replace(one, id=number) for number, one in enumerate(reading.texts(), start=1)]
         for receipt in reading.receipts:
             if receipt.spans_lost.count or receipt.texts_skipped.count:
                 print(receipt.summary(), file=sys.stderr)
-        yield None, lambda: texts, []
+        yield None, lambda: texts, [], scheme_of(texts)
 
 
 def _is_project(source: Path) -> bool:
@@ -177,10 +182,12 @@ def _is_project(source: Path) -> bool:
         return stream.read(len(_SQLITE)) == _SQLITE
 
 
-def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: TrainingSettings) -> None:
+def _refuse_what_cannot_be_trained(
+    texts: _Texts, labels: list[str], settings: TrainingSettings, categories: CategoryScheme
+) -> None:
     from gadget_trainer.training.check import Severity, check
 
-    found = check(texts, settings, labels)
+    found = check(texts, settings, labels, categories)
     for problem in found.problems:
         if problem.severity is Severity.WARN:
             print(f"Note: {problem.message}", file=sys.stderr)
@@ -189,13 +196,15 @@ def _refuse_what_cannot_be_trained(texts: _Texts, labels: list[str], settings: T
         raise UserError(" ".join(blocking))
 
 
-def _new_run(project: Project | None, texts: _Texts, settings: TrainingSettings) -> "TrainingRun | KeptRun":
+def _new_run(
+    project: Project | None, texts: _Texts, settings: TrainingSettings, categories: CategoryScheme
+) -> "TrainingRun | KeptRun":
     from gadget_trainer.training.kept_run import begin
     from gadget_trainer.training.run import TrainingRun
 
     if project is not None:
         return begin(project, settings)
-    return TrainingRun(texts, settings, unlabelled=lambda: unlabelled_texts(texts()))
+    return TrainingRun(texts, settings, unlabelled=lambda: unlabelled_texts(texts()), categories=categories)
 
 
 def _run(run: "TrainingRun | KeptRun", *, as_json: bool) -> None:
@@ -222,7 +231,7 @@ def _run(run: "TrainingRun | KeptRun", *, as_json: bool) -> None:
 
 def _saved(record: Saved) -> str:
     which = f"Iteration {record.best_iteration}" if record.best_iteration else "What was learned so far"
-    proof = f"loaded again, it gave the same entities on {record.checked_texts} texts"
+    proof = f"loaded again, it found the same in {record.checked_texts} texts"
     return f"{which} is saved in {record.folder}; {proof}."
 
 
@@ -231,6 +240,9 @@ def _line(record: IterationDone) -> str:
         f"{name} {'–' if score is None else f'{score:.3f}'}"
         for name, score in (("P", record.precision), ("R", record.recall), ("F", record.f_score))
     )
+    categories = record.categories
+    if categories is not None and categories.macro_f is not None and categories.micro_f is not None:
+        scores += f"  categories F {categories.macro_f:.3f}  {categories.micro_name} {categories.micro_f:.3f}"
     return (
         f"iteration {record.iteration}/{record.iterations}  loss {record.loss:.2f}  {scores}  "
         f"{record.words_per_second:,.0f} words/s  {record.seconds:.1f} s"

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.formats.cleaning import quoted, span_name
 from gadget_trainer.formats.format import FolderWriter, Target
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import named, writer_for, writers
 from gadget_trainer.formats.writing import write
+from gadget_trainer.training.categories import NO_CATEGORIES
 from gadget_trainer.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -55,16 +56,19 @@ class _TrainingFiles(FolderWriter):
     )
     with_config: ClassVar[bool]
 
-    def __init__(self, settings: TrainingSettings) -> None:
-        """The settings are those that the project is trained with; their output is not looked at."""
+    def __init__(self, settings: TrainingSettings, categories: CategoryScheme = NO_CATEGORIES) -> None:
+        """The settings are those that the project is trained with; their output is not looked at. ``categories`` are
+        those that the texts can have.
+        """
         self._settings = settings
+        self._categories = categories
 
     def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
         """Write both files; ``language`` goes before that of the settings, where these have no base."""
         from gadget_trainer.training.training_files import write_training_files  # noqa: PLC0415 - with spaCy
 
         settings = replace(self._settings, language=language)
-        steps = write_training_files(folder, list(texts), settings, with_config=self.with_config)
+        steps = write_training_files(folder, list(texts), settings, self._categories, with_config=self.with_config)
         for number, placed in enumerate(steps, start=1):
             _account(receipt, placed, receipt.place(placed.text, number))
 
@@ -104,13 +108,17 @@ class SpacyProject(_TrainingFiles):
         (folder / "project.yml").write_text(_PROJECT, encoding="utf-8")
 
 
-def targets(settings: TrainingSettings) -> tuple[Target, ...]:
-    """All formats that a project can be exported in, which is trained with these settings."""
-    return (*writers(), SpacySplit(settings), SpacyProject(settings))
+def targets(settings: TrainingSettings, categories: CategoryScheme = NO_CATEGORIES) -> tuple[Target, ...]:
+    """All formats that a project can be exported in, which is trained with these settings and has ``categories``."""
+    return (*writers(), SpacySplit(settings, categories), SpacyProject(settings, categories))
 
 
 def export(
-    path: Path, texts: Iterable[AnnotatedText], format_name: str | None, settings: TrainingSettings
+    path: Path,
+    texts: Iterable[AnnotatedText],
+    format_name: str | None,
+    settings: TrainingSettings,
+    categories: CategoryScheme = NO_CATEGORIES,
 ) -> ExportReceipt:
     """Write the texts in the format named, else in the one that the ending of ``path`` says.
 
@@ -118,5 +126,5 @@ def export(
         UserError: the format or the language of the settings is unknown, or the target cannot be written; what was
             there before is as it was.
     """
-    target = named(format_name, targets(settings)) if format_name is not None else writer_for(path)
+    target = named(format_name, targets(settings, categories)) if format_name is not None else writer_for(path)
     return write(path, texts, target, settings.language)

@@ -107,7 +107,7 @@ def test_a_bad_file_makes_no_project_and_changes_none(run, project, tmp_path, br
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
 def test_an_import_that_is_cut_off_makes_no_project(run, annotated, tmp_path, monkeypatch, error):
-    def cut_off(_imports, texts, _source):
+    def cut_off(_imports, texts, _source, _examples):
         next(iter(texts))
         raise error
 

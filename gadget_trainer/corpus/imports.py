@@ -1,6 +1,6 @@
 """Texts taken into a project: streamed, in one transaction, as one operation that can be undone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Table, insert, select, update
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
 from gadget_trainer.corpus.choices import new_row
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
+from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
 from gadget_trainer.corpus.quick_insert import QuickInsert
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
 
+Examples = Callable[[], Mapping[str, Sequence[str]]]
+"""Gives words that are likely to be of a label, by label."""
 _BATCH = 1_000
 _COMPLETE = -1
 """Stands for the labels that the import knows until all of them are known."""
@@ -25,10 +27,11 @@ class Imports:
         self._store = store
         self._journal = journal
 
-    def add_texts(self, texts: Iterable[AnnotatedText], source: str) -> Outcome:
+    def add_texts(self, texts: Iterable[AnnotatedText], source: str, examples: Examples = dict) -> Outcome:
         """Append the texts, as they come; labels and categories that the project lacks are added.
 
-        Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history.
+        Whatever ``texts`` raises leaves the project as it was. ``source`` names them in the history. ``examples``
+        gives, when all texts are drawn, words for labels: they are added to the examples of the label.
 
         Texts that are done and complete count as complete for the labels that the import's own spans use: of a
         label that none of them has, whoever made the files may not have known. The project remembers one id up to
@@ -38,7 +41,7 @@ class Imports:
         Where a text has several categories and the project's texts had one only, they may have several from now on;
         the operation's summary says so unless these are the first categories of the project.
         """
-        for _count in self.steps(texts, source):
+        for _count in self.steps(texts, source, examples):
             pass
         return Outcome(
             self._journal.next_undo() or f"Imported {source}",
@@ -48,7 +51,7 @@ class Imports:
             bulk=True,
         )
 
-    def steps(self, texts: Iterable[AnnotatedText], source: str) -> Iterator[int]:
+    def steps(self, texts: Iterable[AnnotatedText], source: str, examples: Examples = dict) -> Iterator[int]:
         """The same, a batch at a time: yields how many texts were taken so far.
 
         All of them are kept when the generator ends; closing it earlier leaves the project as it was.
@@ -62,6 +65,8 @@ class Imports:
                 taken += len(batch)
                 yield taken
             rows.complete_done_texts()
+            if changes := rows.add_examples(examples()):
+                self._journal.apply(connection, operation_id, changes)
             for table, first, last in rows.ranges():
                 bulk.note_inserted(connection, operation_id, table, first, last)
             if rows.has_several and is_exclusive(connection):
@@ -115,6 +120,21 @@ class _Insertion:
         self._connection.execute(
             update(table).where(imported, table.c.done_through == _COMPLETE).values(done_through=known_through)
         )
+
+    def add_examples(self, examples: Mapping[str, Sequence[str]]) -> list[RowChange]:
+        """Add words to the examples of labels; gives what is to change of labels that were there before."""
+        changes: list[RowChange] = []
+        table = schema.label
+        for name, words in examples.items():
+            label_id = self._label(name)
+            of_it = table.c.id == label_id
+            old = dict(self._connection.execute(select(table).where(of_it)).mappings().one())
+            new = old | {"examples": list(dict.fromkeys([*old["examples"], *words]))}
+            if label_id >= self._first["label"]:
+                self._connection.execute(update(table).where(of_it).values(new))
+            elif new != old:
+                changes.append(RowChange("label", label_id, old, new))
+        return changes
 
     def ranges(self) -> Iterator[tuple[Table, int, int]]:
         """The tables with the first and the last id inserted, labels before texts before spans."""

@@ -29,6 +29,8 @@ def migrate(connection: Connection, version: int) -> None:
     """Bring the tables of a file of that version to the layout of today, within the caller's transaction."""
     if version < 2:
         _to_version_2(connection)
+    for index in schema.text.indexes:  # version 3 has one more
+        index.create(connection, checkfirst=True)
     table = schema.project
     connection.execute(update(table).where(table.c.key == "schema_version").values(value=schema.VERSION))
 

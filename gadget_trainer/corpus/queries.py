@@ -5,7 +5,7 @@ Every call opens a connection of its own, so the training thread may ask while t
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -30,6 +30,7 @@ _FIRST_PART, _PART = 2_000, 50_000
 """Ids that are read at a time: the first ones soon, the others quickly."""
 
 _ALL = TextFilter()
+_NO_RANKS: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +143,34 @@ class Queries:
             yield from part
 
     def text_ids(
-        self, which: TextFilter = _ALL, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+        self,
+        which: TextFilter = _ALL,
+        order: TextOrder = TextOrder.PLACE,
+        *,
+        descending: bool = False,
+        ranks: Mapping[int, float] = _NO_RANKS,
     ) -> "array[int]":
-        """The ids of the texts that are wanted. Raises UserError where a regular expression is none."""
+        """The ids of the texts that are wanted; see :meth:`find`.
+
+        Raises UserError where a regular expression is none.
+        """
         found = array("q")
-        for part in self.find(which, order, descending=descending):
+        for part in self.find(which, order, descending=descending, ranks=ranks):
             found += part
         return found
 
     def find(
-        self, which: TextFilter, order: TextOrder = TextOrder.PLACE, *, descending: bool = False
+        self,
+        which: TextFilter,
+        order: TextOrder = TextOrder.PLACE,
+        *,
+        descending: bool = False,
+        ranks: Mapping[int, float] = _NO_RANKS,
     ) -> Iterator["array[int]"]:
-        """The same, a part at a time, as the texts are read; leave it when you like."""
+        """The ids of the texts that are wanted, a part at a time, as the texts are read; leave it when you like.
+
+        ``ranks`` are numbers of texts, by id, for the order that goes by them.
+        """
         wording = Wording(which.words)
         query = matching(which, order, descending=descending)
         known = None
@@ -166,6 +183,8 @@ class Queries:
         if which.only is not None:
             ids = array("q", chain.from_iterable(parts))
             parts = iter([_only(ids, which.only, in_order=order is TextOrder.PLACE and not descending)])
+        if order is TextOrder.RANK:
+            parts = iter([_ranked(chain.from_iterable(parts), ranks, descending=descending)])
         for part in parts:
             if wording.is_empty:
                 yield part
@@ -258,7 +277,7 @@ class Queries:
             spans = _pairs(connection, by_label)
             column = schema.text_category.c.category_id
             categories = _pairs(connection, select(column, func.count()).group_by(column))
-            flagged = connection.scalar(select(func.count()).where(table.c.flagged)) or 0
+            flagged = connection.scalar(select(func.count()).where(table.c.flagged.is_(True))) or 0
         texts = sum(by_state.values())
         done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
         return Counts(texts, done, skipped, flagged, spans, categories)
@@ -297,6 +316,11 @@ def _numbers(connection: Connection, query: Select[tuple[int]]) -> "array[int]":
     """
     joined: str | None = connection.scalar(select(func.group_concat(query.subquery().c.id)))
     return array("q", map(int, joined.split(","))) if joined else array("q")
+
+
+def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool) -> "array[int]":
+    sign = 1 if descending else -1
+    return array("q", sorted(ids, key=lambda one: (one not in ranks, sign * ranks.get(one, 0.0))))
 
 
 def _table_row(row: Any, spans: int, categories: tuple[str, ...]) -> TextRow:

@@ -57,3 +57,5 @@ class TextOrder(StrEnum):
     SPANS = "spans"
     LENGTH = "length"
     SOURCE = "source"
+    RANK = "rank"
+    """By numbers that are handed in for some of the texts, the greatest first; the others come behind."""

@@ -74,7 +74,7 @@ def _sort_key(order: TextOrder) -> ColumnElement[Any]:
     table = schema.text
     spans = select(func.count()).where(schema.span.c.text_id == table.c.id).scalar_subquery()
     match order:
-        case TextOrder.PLACE:
+        case TextOrder.PLACE | TextOrder.RANK:  # the ranks are not in the file
             return table.c.id
         case TextOrder.STATE:
             begun = case((exists().where(_is_in_text(schema.span)), 1), else_=0)

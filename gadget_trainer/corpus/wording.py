@@ -5,8 +5,10 @@ whatever their case; all of them must be there. Chinese, Japanese, Thai and the 
 is written in them is found anywhere. So is what begins with a sign.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 import regex
 
@@ -14,6 +16,8 @@ from gadget_trainer.errors import UserError
 
 SECONDS_A_TEXT = 0.5
 """How long a regular expression may look at one text."""
+
+_TOO_LONG = "The regular expression takes too long. Look for something simpler, without repetitions in repetitions."
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORDLIKE = r"\p{L}\p{N}\p{M}\p{Co}"
@@ -81,15 +85,46 @@ class Wording:
         try:
             return self._expression.search(text, timeout=SECONDS_A_TEXT, concurrent=True) is not None
         except TimeoutError as error:
-            raise UserError(
-                "The regular expression takes too long. Look for something simpler, without repetitions in repetitions."
-            ) from error
+            raise UserError(_TOO_LONG) from error
+
+    def places(self, text: str, most: int = 10_000) -> list[tuple[int, int]]:
+        """Where a text has it, the first ``most`` places, in order: start and end in code points.
+
+        Raises UserError where a regular expression takes too long.
+        """
+        if self._expression is None:
+            folded = text.casefold()
+            found = [one.span() for sought in self.sought for one in islice(sought.pattern.finditer(folded), most)]
+            places = _joined(found)[:most]
+            return places if len(folded) == len(text) else _unfolded(text, places)
+        matches = self._expression.finditer(text, timeout=SECONDS_A_TEXT, concurrent=True)
+        try:
+            return [one.span() for one in islice(matches, most) if one.end() > one.start()]
+        except TimeoutError as error:
+            raise UserError(_TOO_LONG) from error
 
 
 def indexed(text: str) -> str:
     """A text as an index of words is to have it: case-folded, signs of scripts without spaces as words of their own."""
     folded = text.casefold()
     return folded if folded.isascii() else _ALONE.sub(r" \1 ", folded)
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _unfolded(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places of the case-folded text as those of the text; folding makes two characters or three of some."""
+    starts = list(accumulate((len(char.casefold()) for char in text), initial=0))
+    return [(bisect_right(starts, start) - 1, bisect_left(starts, end)) for start, end in places]
 
 
 def _parts(typed: str) -> Iterator[Sought]:

@@ -29,6 +29,7 @@ from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answ
 from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choice
 from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
+from gadget_trainer.formats.prodigy_patterns import is_pattern
 from gadget_trainer.formats.prodigy_writing import row_of
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
@@ -53,8 +54,8 @@ class ProdigyJsonl(SpanReader, Writer):
             return Fit.NO
         lines = sample.text.split("\n")[:20]
         rows = [row for line in (lines if sample.whole else lines[:-1]) if (row := _row_or_none(line))]
-        if rows and _is_pattern(rows[0]):
-            return Fit.CERTAIN  # to be refused with the reason
+        if rows and is_pattern(rows[0]):
+            return Fit.NO
         if any("text" in row for row in rows):
             return Fit.CERTAIN if any(row.keys() & _TELLING_KEYS for row in rows) else Fit.SHAPE
         first = sample.text.lstrip()[1:].lstrip()
@@ -96,7 +97,7 @@ class _Rows:
                 continue
             where = f"{name}:{number}"
             row = self._decoded(line, where)
-            if is_first and _is_pattern(row):
+            if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
             if isinstance(row, dict) and row.get("answer") in ("accept", "reject") and self._is_answer(row, where):
@@ -151,10 +152,6 @@ class _Rows:
                 self._answers.take(record, self._receipt)
             return True
         return False
-
-
-def _is_pattern(row: object) -> bool:
-    return isinstance(row, dict) and "text" not in row and {"label", "pattern"} <= row.keys()
 
 
 def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:

@@ -106,6 +106,16 @@ class Import:
             receipt.encoding = source.encoding_read
         self.receipts += [Receipt(one.name, "", unread=one.sentence) for one in self.unread]
 
+    def examples(self) -> dict[str, list[str]]:
+        """Words that the files, which are all read, say are likely to be of a label, by label."""
+        found: dict[str, list[str]] = {}
+        for receipt in self.receipts:
+            for label, words in receipt.examples.items():
+                name = self.labels.get(label, label)
+                if name is not None:  # else it is left out on purpose
+                    found.setdefault(name, []).extend(words)
+        return found
+
 
 def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: Reading | None = None) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.

@@ -89,6 +89,8 @@ class Receipt:
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
     """Fields that a text of the project has no room for, with how often they occurred."""
+    examples: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Words that the file says are likely to be of a label, by label, in their order."""
     encoding: str = ""
     """What the file's characters are encoded in, such as ``UTF-8``; empty where it is no text."""
     offsets: Reading | None = None
@@ -115,6 +117,9 @@ class Receipt:
         if self.remarks.count:
             losses.append(f"{self.remarks.count:,} worth a look")
         what = f"{counted(self.texts_read, 'text')} with {counted(self.spans_kept, 'span')}"
+        if self.examples and not self.texts_read:
+            words = sum(map(len, self.examples.values()))
+            what = f"{counted(words, 'example')} of {counted(len(self.examples), 'label')}"
         if self.categories_kept:
             what += f" and {counted(self.categories_kept, 'choice')} of a category"
         return _sentence(f"Read {what} from {self.file}", losses)
@@ -151,6 +156,7 @@ class Receipt:
             "categories_kept": self.categories_kept,
             "categories_lost": self.categories_lost.to_json(),
             "remarks": self.remarks.to_json(),
+            "examples": {label: list(words) for label, words in self.examples.items()},
             "encoding": self.encoding,
             "offsets": self.offsets,
             "offsets_reason": self.offsets_reason,

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, DocBin
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.annotated import Annotating, SkippedFile
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.predict import Predictor
 
 _TEXTS_BETWEEN = 16
@@ -23,8 +24,8 @@ _TEXTS_BETWEEN = 16
 class Outlet(Protocol):
     """Where annotated texts go."""
 
-    def add(self, text: AnnotatedText, docs: Sequence[Doc]) -> None:
-        """Take a text, and the documents that it was read as, which are put together to it."""
+    def add(self, text: AnnotatedText, docs: Sequence[Doc], found: Found) -> None:
+        """Take a text, the documents that it was read as, which are put together to it, and what was found in it."""
 
     def end(self) -> None:
         """There are no more."""
@@ -37,10 +38,12 @@ class DocBinOutlet:
         self._stream = stream
         self._docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
 
-    def add(self, text: AnnotatedText, docs: Sequence[Doc]) -> None:  # noqa: ARG002 - the documents hold it
+    def add(self, text: AnnotatedText, docs: Sequence[Doc], found: Found) -> None:  # noqa: ARG002 - the documents hold it
         """Keep the text as one document."""
         joined = docs[0] if len(docs) == 1 else Doc.from_docs(list(docs), ensure_whitespace=False)
         if joined is not None and len(joined):
+            if len(docs) > 1:
+                joined.cats = dict(found.probabilities)  # which spaCy does not put together
             self._docs.add(joined)
 
     def end(self) -> None:
@@ -95,7 +98,7 @@ def annotate(predictor: Predictor, files: TextFiles, outlet: Outlet) -> Generato
 
     yield report()
     for docs in predictor.documents(_noted(files, waiting)):
-        outlet.add(waiting.popleft(), docs)
+        outlet.add(waiting.popleft(), docs, predictor.found_in(docs))
         texts += 1
         spans += sum(len(doc.ents) for doc in docs)
         words += sum(map(len, docs))

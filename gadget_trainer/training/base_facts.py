@@ -13,6 +13,7 @@ from gadget_trainer.training.installed import pipeline_folder
 from gadget_trainer.training.languages import language_name
 
 _RECOGNISERS = ("ner", "beam_ner")
+_CATEGORISERS = ("textcat", "textcat_multilabel")
 _LABELS_SHOWN = 12
 
 
@@ -35,6 +36,8 @@ class BaseFacts:
     """The versions of spaCy that it is for, such as ``>=3.7.2,<3.8.0``; empty if it does not say."""
     vectors: int
     """How many word vectors it has."""
+    categories: tuple[str, ...] = ()
+    """Those that it can give to whole texts."""
 
     def sentences(self) -> str:
         """What a person wants to know before they continue from it, in a few sentences."""
@@ -42,6 +45,7 @@ class BaseFacts:
         mismatch = version_mismatch(self.spacy_version)
         parts = [
             finds if self.recogniser else "It has no entity recogniser, so it gets a new one.",
+            f"Tells texts as {_some(self.categories)}." if self.categories else "",
             f"{language_name(self.language)}; components: {', '.join(self.components) or 'none'}.",
             f"It has {self.vectors:,} word vectors." if self.vectors else "",
             f"Made for spaCy {self.spacy_version}." if self.spacy_version and not mismatch else "",
@@ -80,6 +84,7 @@ def version_mismatch(wanted: str) -> str:
 def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFacts:
     components = _names(meta.get("pipeline") or meta.get("components"))
     recogniser = next((name for name in components if _factory(config, name) in _RECOGNISERS), "")
+    categoriser = next((name for name in reversed(components) if _factory(config, name) in _CATEGORISERS), "")
     labels = meta.get("labels")
     return BaseFacts(
         folder=folder,
@@ -90,6 +95,7 @@ def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFact
         labels=_names(labels.get(recogniser)) if isinstance(labels, dict) else (),
         spacy_version=str(meta.get("spacy_version") or ""),
         vectors=_vectors(meta.get("vectors")),
+        categories=_names(labels.get(categoriser)) if isinstance(labels, dict) else (),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.replacing import sync_folder
 from gadget_trainer.training.learnable import takes_part
@@ -39,6 +39,8 @@ class Beginning:
             "border": self.split.border,
             "held_out": sorted(self.split.held_out),
             "learned": sorted(self.split.learned),
+            "categories": list(self.split.categories.names),
+            "exclusive_categories": self.split.categories.exclusive,
             "data": self.data,
             "documents": self.documents,
             "scored_labels": None if self.scored_labels is None else sorted(self.scored_labels),
@@ -56,9 +58,11 @@ class Beginning:
         try:
             kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
             scored = kept["scored_labels"]
+            # A run that an older program began had none.
+            categories = CategoryScheme(tuple(kept.get("categories", ())), kept.get("exclusive_categories", True))
             return cls(
                 settings=TrainingSettings.from_json(kept["settings"], TrainingSettings(output=folder)),
-                split=Split(kept["border"], frozenset(kept["held_out"]), frozenset(kept["learned"])),
+                split=Split(kept["border"], frozenset(kept["held_out"]), frozenset(kept["learned"]), categories),
                 data=kept["data"],
                 documents=kept["documents"],
                 scored_labels=None if scored is None else frozenset(scored),
@@ -91,8 +95,11 @@ class DataFingerprint:
             learns, scores = self._split.learns_from(text.text), self._split.scores_on(text)
             if learns or scores:
                 spans = sorted((span.start, span.end, span.label) for span in text.spans)
-                told = json.dumps([learns, text.text, text.complete, spans]).encode()
-                self.number = (self.number + int.from_bytes(blake2b(told, digest_size=16).digest())) % 2**128
+                told = [learns, text.text, text.complete, spans]
+                if self._split.categories.names and text.state is TextState.DONE:
+                    told.append(sorted(text.categories))
+                digest = blake2b(json.dumps(told).encode(), digest_size=16).digest()
+                self.number = (self.number + int.from_bytes(digest)) % 2**128
 
     def __str__(self) -> str:
         return f"{self.number:032x}"

@@ -40,6 +40,8 @@ class Built:
     frozen: list[str]
     accumulate: int
     dropout: float
+    score_weights: dict[str, float]
+    """What each of spaCy's scores counts when the best iteration is chosen."""
 
 
 def build(folder: Path, documents: int, examples: list[Example]) -> Generator[Preparing, None, Built]:
@@ -73,6 +75,7 @@ def build(folder: Path, documents: int, examples: list[Example]) -> Generator[Pr
         frozen=list(training["frozen_components"]),
         accumulate=training["accumulate_gradient"],
         dropout=training["dropout"],
+        score_weights={name: weight for name, weight in training["score_weights"].items() if weight},
     )
 
 

@@ -23,16 +23,19 @@ from spacy.util import load_model_from_config, registry
 from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.categories import NO_CATEGORIES, Taught, chosen_of, known_categories, taught_categories
 from gadget_trainer.training.config import config_from_scratch
 from gadget_trainer.training.examples import reference
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.loading import entity_recogniser
+from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, Standing, train
 from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes, used_labels
 from gadget_trainer.training.pieces import pieces
+from gadget_trainer.training.predict import categories_in, spans_in
 from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.training.split import choose_split, may_be_held_out
@@ -65,6 +68,7 @@ def find_annotation_errors(
     settings: TrainingSettings,
     kept: Kept = frozenset(),
     folds: int = FOLDS,
+    categories: CategoryScheme = NO_CATEGORIES,
 ) -> Iterator[Validating | Mistakes]:
     """Look for wrong annotations in the texts that a run with ``settings`` would learn from.
 
@@ -75,19 +79,19 @@ def find_annotation_errors(
     yield Validating(1, folds, 0.0)
     with guarded():
         tokens = TokenSource(settings)
-        split = choose_split(texts(), settings.held_out)
+        split = choose_split(texts(), settings.held_out, taught_categories(texts(), categories))
         learned = [text for text in texts() if takes_part(text) and split.learns_from(text.text)]
         if sum(may_be_held_out(text) for text in learned) < _LEAST_TEXTS:
             raise UserError(
                 f"There are too few finished texts to compare with one another. Mark at least {_LEAST_TEXTS} of the "
                 "texts that are learned from as done."
             )
-        comparison = Comparison(used_labels(learned), kept)
+        comparison = Comparison(used_labels(learned), kept, categories)
         seen = _Seen()
         for fold in range(folds):
             inside = [text for text in learned if fingerprint(text.text) % folds == fold]
             outside = [text for text in learned if fingerprint(text.text) % folds != fold]
-            judge = _Judge(settings, tokens)
+            judge = _Judge(settings, tokens, split.categories)
             for fraction in judge.learn(outside):
                 yield Validating(fold + 1, folds, (fold + fraction) / folds)
             yield from _judged(judge, inside, comparison, seen, Validating(fold + 1, folds, (fold + 1) / folds))
@@ -103,13 +107,18 @@ def _judged(
             found, scores = judge.read(text)
             for span in text.spans:
                 seen.add(span.label, _probability(scores, span))
-            comparison.add(text, found, partial(_confidence, scores))
+            comparison.add(text, found, partial(_confidence, scores), partial(_category_confidence, found))
             yield record
 
 
 def _confidence(scores: _Scores, expected: Span | None, found: Span | None) -> float:
     doubt = 1.0 if expected is None else 1.0 - _probability(scores, expected)
     return doubt if found is None else doubt * _probability(scores, found)
+
+
+def _category_confidence(read: Found, expected: str | None, found: str | None) -> float:
+    doubt = 1.0 if expected is None else 1.0 - read.probabilities.get(expected, 0.0)
+    return doubt if found is None else doubt * read.probabilities.get(found, 0.0)
 
 
 def _probability(scores: _Scores, span: Span) -> float:
@@ -144,8 +153,9 @@ class _Seen:
 class _Judge:
     """A small pipeline that learns from some texts and reads others."""
 
-    def __init__(self, settings: TrainingSettings, tokens: TokenSource) -> None:
+    def __init__(self, settings: TrainingSettings, tokens: TokenSource, categories: CategoryScheme) -> None:
         self._settings = settings
+        self._categories = categories
         self._tokens = tokens
         self._nlp = Language()
 
@@ -153,14 +163,19 @@ class _Judge:
         """Learn from ``texts``, yielding how far that is, from 0 to 1."""
         references: list[Doc] = []
         for text in texts:
-            references += [reference(piece, self._tokens) for piece in pieces(text, self._tokens)]
+            cats = known_categories(text, self._categories)
+            references += [reference(piece, self._tokens, cats) for piece in pieces(text, self._tokens)]
             yield 0.0
         words = sum(len(doc) for doc in references)
         iterations = max(3, suggested_iterations(words) // _FEWER_ITERATIONS)
         # The language decides about the tokens, which are there already.
         language = "xx" if self._settings.base else self._settings.language
         chosen = replace(self._settings, base="", language=language, iterations=iterations)
-        nlp = self._nlp = load_model_from_config(config_from_scratch(chosen, words), auto_fill=True)
+        known = any(doc.cats for doc in references)
+        entities = not known or any(doc.ents for doc in references)
+        taught = Taught(entities, self._categories if known else NO_CATEGORIES)
+        config = config_from_scratch(chosen, words, taught)
+        nlp = self._nlp = load_model_from_config(config, auto_fill=True)
         examples = [Example(self._unannotated(doc), doc) for doc in references if len(doc)]
         training = registry.resolve(nlp.config.interpolate()["training"], schema=ConfigSchemaTraining)
         fix_random_seed(self._settings.seed)
@@ -174,6 +189,7 @@ class _Judge:
             dropout=self._settings.dropout,
             frozen=[],
             recogniser=entity_recogniser(nlp),
+            categoriser=text_categoriser(nlp),
             scored_labels=None,
             held_out=[],
             score=lambda _tally: iter(()),
@@ -183,18 +199,20 @@ class _Judge:
             if isinstance(record, BatchDone):
                 yield (record.iteration - 1 + record.fraction) / iterations
 
-    def read(self, text: AnnotatedText) -> tuple[list[Span], _Scores]:
-        """The entities that it finds in ``text``, and how probable each span is; code points."""
-        found: list[Span] = []
+    def read(self, text: AnnotatedText) -> tuple[Found, _Scores]:
+        """What it finds in ``text``, and how probable each span is; code points."""
+        docs: list[Doc] = []
         scores: _Scores = defaultdict(float)
         start = 0
         for piece in pieces(text, self._tokens):
             doc = self._unannotated(self._tokens.document(piece.text))
             for span, probability in self._scored(doc):
                 scores[start + span.start, start + span.end, span.label] += probability
-            found += [Span(start + ent.start_char, start + ent.end_char, ent.label_) for ent in doc.ents]
+            docs.append(doc)
             start += len(piece.text)
-        return found, scores
+        probable = categories_in(docs)
+        exclusive = self._categories.exclusive
+        return Found(spans_in(docs), probable, chosen_of(probable, exclusive=exclusive)), scores
 
     def _scored(self, doc: Doc) -> Iterator[tuple[Span, float]]:
         """Annotate ``doc``; yields the spans of the beam's readings with their probabilities."""

@@ -5,7 +5,8 @@ the run (training-facts, "What spaCy does with bad data"). Here such a span make
 learned as an entity nor as none. :mod:`gadget_trainer.training.check` tells the person about it before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -15,10 +16,16 @@ from gadget_trainer.training.config import INCORRECT_SPANS
 from gadget_trainer.training.learnable import is_trainable_label, overlapping
 from gadget_trainer.training.tokens import Tokens
 
+_NOTHING_KNOWN: Mapping[str, float] = MappingProxyType({})
 
-def reference(text: AnnotatedText, tokens: Tokens) -> Doc:
-    """``text`` as a document with its entities; what is outside is unknown unless the text is complete."""
+
+def reference(text: AnnotatedText, tokens: Tokens, cats: Mapping[str, float] = _NOTHING_KNOWN) -> Doc:
+    """``text`` as a document with its entities; what is outside is unknown unless the text is complete.
+
+    ``cats`` are what is known of its categories.
+    """
     doc = tokens.document(text.text)
+    doc.cats = dict(cats)
     annotate(doc, text.spans, complete=text.complete)
     refuse(doc, text.refused)
     return doc

@@ -16,6 +16,7 @@ from gadget_trainer.training.state import RunState
 def facts(beginning: Beginning, state: RunState) -> dict[str, Any]:
     """What a run was, of values that JSON knows."""
     settings, best = beginning.settings.to_json(), state.best_iteration
+    categories = beginning.split.categories.names
     del settings["output"]  # a folder can be moved
     return {
         **settings,
@@ -24,6 +25,7 @@ def facts(beginning: Beginning, state: RunState) -> dict[str, Any]:
         "seconds": round(state.seconds, 1),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "labels": sorted(entity_labels(state.built.nlp)),
+        **({"categories": list(categories)} if categories else {}),
         "data": str(state.data),
         "texts": len(beginning.done) + len(state.joined),
         "joined": len(state.joined),

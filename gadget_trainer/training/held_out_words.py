@@ -27,28 +27,46 @@ def score_words(f_score: float | None, interval: tuple[float, float] | None) -> 
     return f"F {f_score:.2f} (likely between {interval[0]:.2f} and {interval[1]:.2f})"
 
 
+def run_score_words(record: IterationDone) -> str:
+    """The score that a run is judged by, and what it is made of."""
+    categories = record.categories
+    if categories is None or categories.macro_f is None:
+        return score_words(record.f_score, record.f_interval)
+    if record.f_score is None:
+        whole = f"macro F {categories.macro_f:.2f} of the categories"
+        if categories.micro_f is None or categories.micro_interval is None:
+            return whole
+        low, high = categories.micro_interval
+        return f"{whole} ({categories.micro_name} {categories.micro_f:.2f}, likely between {low:.2f} and {high:.2f})"
+    entities = score_words(record.f_score, record.f_interval)
+    return f"{entities} of the entities and macro F {categories.macro_f:.2f} of the categories"
+
+
 def few_held_out(score: LabelScore) -> str:
     """Why a label's score says little; empty where it says enough."""
+    label, span = ("category", "text") if score.of_texts else ("label", "span")
     if score.spans == 0:
-        return "None held out: nothing can be said about this label. Mark more texts that have it as done."
+        return f"None held out: nothing can be said about this {label}. Mark more texts that have it as done."
     if score.spans == 1:
         return "Only 1 held out: it is found or not, and its score says no more."
     if score.spans < FEW_OF_A_LABEL:
         points = 100 / score.spans
-        return f"Only {score.spans} held out: one span more or less moves its score by {points:.0f} points."
+        return f"Only {score.spans} held out: one {span} more or less moves its score by {points:.0f} points."
     return ""
 
 
 def few_labels(labels: Sequence[LabelScore]) -> str:
-    """One sentence for all the labels of which too few spans are held out; empty where there is none."""
+    """One sentence for all the labels of which too few spans, or texts, are held out; empty where there is none."""
     few = [one.label for one in labels if few_held_out(one)]
     if not few or len(labels) == 1:
         return ""
+    what, kind = ("texts", "category") if labels[0].of_texts else ("spans", "label")
     if len(few) == len(labels):
-        return "Too few spans of each label are held out to judge them one by one."
+        return f"Too few {what} of each {kind} are held out to judge them one by one."
     named = ", ".join(f"“{_shortened(label)}”" for label in few[:_NAMED])
-    rest = f" and {len(few) - _NAMED:,} more labels" if len(few) > _NAMED else ""
-    return f"Too few spans of {named}{rest} are held out to say anything about {'it' if len(few) == 1 else 'them'}."
+    more = f" and {len(few) - _NAMED:,} more {'categories' if labels[0].of_texts else 'labels'}"
+    rest = more if len(few) > _NAMED else ""
+    return f"Too few {what} of {named}{rest} are held out to say anything about {'it' if len(few) == 1 else 'them'}."
 
 
 def not_found(labels: Sequence[LabelScore]) -> str:
@@ -68,13 +86,14 @@ def forgotten(records: Sequence[IterationDone], last: IterationDone) -> str:
 
     Said of the label that lost most; empty where there is none. Where all labels lose, it is no forgetting.
     """
-    highest: dict[str, LabelScore] = {}
+    highest: dict[tuple[bool, str], LabelScore] = {}
     for record in records:
         if record.iteration < last.iteration:
-            for one in record.labels:
-                if one.label not in highest or (one.f_score or 0.0) > (highest[one.label].f_score or 0.0):
-                    highest[one.label] = one
-    pairs = [(now, highest[now.label]) for now in last.labels if now.label in highest]
+            for one in record.all_labels:
+                key = (one.of_texts, one.label)
+                if key not in highest or (one.f_score or 0.0) > (highest[key].f_score or 0.0):
+                    highest[key] = one
+    pairs = [(now, highest[now.of_texts, now.label]) for now in last.all_labels if (now.of_texts, now.label) in highest]
     lost = [(now, before) for now, before in pairs if _lower(now, before)]
     if not lost or len(lost) == len(pairs):
         return ""

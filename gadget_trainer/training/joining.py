@@ -11,6 +11,7 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.training.base import load_base
 from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.building import JOINED_FILE, as_examples
+from gadget_trainer.training.categories import known_categories
 from gadget_trainer.training.corpus import SLICE, Documents
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
@@ -83,6 +84,8 @@ class Joining:
                 continue
             self.looked_at.add(text.id)
             unknown = {span.label for span in text.spans if is_trainable_label(span.label)} - known
+            if self._beginning.split.categories.names:
+                unknown |= set(text.categories) - set(self._beginning.split.categories.names)
             if not self._beginning.split.learns_from(text.text):
                 newcomers.held_out += 1
             elif unknown:
@@ -94,14 +97,16 @@ class Joining:
     def _add(self, texts: list[AnnotatedText]) -> Iterator[Preparing]:
         settings = self._beginning.settings
         tokens = TokenSource(settings)
-        base = load_base(settings, self._texts) if texts and settings.base and settings.mix_in else None
-        mixing = Mixing(base) if base is not None and base.recogniser else None
+        categories = self._beginning.split.categories
+        base = load_base(settings, self._texts, categories) if texts and settings.base and settings.mix_in else None
+        mixing = Mixing(base) if base is not None and base.knows else None
         found = Documents()
         for number, text in enumerate(texts):
             if number % SLICE == 0:
                 yield Preparing("Preparing the texts", number / len(texts))
+            cats = mixing.categories_of(text) if mixing else known_categories(text, categories)
             for piece in pieces(text, tokens):
-                found.add(reference(mixing.with_predictions(piece) if mixing else piece, tokens))
+                found.add(reference(mixing.with_predictions(piece) if mixing else piece, tokens, cats))
         self._docs.merge(found.docs)
         self._write()
         examples, standing = self._state.built.examples, self._state.standing

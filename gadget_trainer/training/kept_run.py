@@ -99,7 +99,13 @@ class KeptRun:
 def begin(project: Project, settings: TrainingSettings) -> KeptRun:
     """A new run on the texts of ``project``. Runs of it that were broken off stay as they are."""
     spared = [folder_of(one) for one in project.runs.running()]
-    run = TrainingRun(project.read.texts, settings, unlabelled=lambda: _unlabelled(project), spared=spared)
+    run = TrainingRun(
+        project.read.texts,
+        settings,
+        unlabelled=lambda: _unlabelled(project),
+        spared=spared,
+        categories=project.categories.scheme(),
+    )
     return KeptRun(project, run)
 
 

@@ -6,8 +6,12 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 
 
 def takes_part(text: AnnotatedText) -> bool:
-    """Whether something can be learned from ``text``: it has spans or refused ones, or is known to have none."""
-    return text.state is not TextState.SKIPPED and bool(text.spans or text.refused or text.complete)
+    """Whether something can be learned from ``text``: it has spans or refused ones, or is known to have none; or its
+    categories are known.
+    """
+    if text.state is TextState.SKIPPED:
+        return False
+    return bool(text.spans or text.refused or text.complete or (text.categories and text.state is TextState.DONE))
 
 
 def is_trainable_label(label: str) -> bool:

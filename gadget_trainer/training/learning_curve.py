@@ -13,7 +13,8 @@ from math import ceil
 from pathlib import Path
 
 from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
+from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.progress import BatchDone, IterationDone, TrainingRecord
 from gadget_trainer.training.run import TrainingRun
@@ -29,15 +30,19 @@ _MOST_ITERATIONS = 12
 
 
 def learning_curve(
-    texts: Texts, settings: TrainingSettings, unlabelled: Callable[[], Iterable[str]] | None = None
+    texts: Texts,
+    settings: TrainingSettings,
+    unlabelled: Callable[[], Iterable[str]] | None = None,
+    categories: CategoryScheme = NO_CATEGORIES,
 ) -> Iterator[CurveStep | CurvePoint]:
     """Train on growing parts of ``texts`` with ``settings`` and yield a CurvePoint for each, CurveSteps between.
 
-    The F of a point is its best iteration's. ``unlabelled`` is what a :class:`TrainingRun` takes. Stop by not asking
-    for the next record. Raises UserError when a run can't start.
+    The F of a point is its best iteration's, with categories the score that decides which one that is. ``unlabelled``
+    and ``categories`` are what a :class:`TrainingRun` takes. Stop by not asking for the next record. Raises UserError
+    when a run can't start.
     """
     yield CurveStep("Choosing the texts", 0.0)
-    split = choose_split(texts(), settings.held_out)
+    split = choose_split(texts(), settings.held_out, taught_categories(texts(), categories))
     ranked = _ranked(texts(), split, settings.seed)
     quick = replace(settings, iterations=min(settings.iterations, _MOST_ITERATIONS))
     behind = 0.0
@@ -46,13 +51,16 @@ def learning_curve(
         name = f"Learning from {share * 100:.0f} % of the texts"
         with tempfile.TemporaryDirectory(prefix="gadget-curve-") as folder:
             run = TrainingRun(
-                _only(texts, split, part), replace(quick, output=Path(folder) / "model"), unlabelled=unlabelled
+                _only(texts, split, part),
+                replace(quick, output=Path(folder) / "model"),
+                unlabelled=unlabelled,
+                categories=categories,
             )
             with closing(run):
                 best = yield from _best(run.steps(), name, behind, share)
         behind += share / sum(SHARES)
         number = sum(fingerprint(text.text) in part for text in texts() if takes_part(text))
-        yield CurvePoint(share, number, best.f_score if best else None, best.f_interval if best else None)
+        yield CurvePoint(share, number, best.score if best else None, best.score_interval if best else None)
 
 
 def _best(

@@ -1,6 +1,7 @@
 """Pipelines from folders and packages, with what goes wrong said in words."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import spacy
@@ -10,6 +11,9 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import version_mismatch
 from gadget_trainer.training.installed import pipeline_folder
 from gadget_trainer.training.languages import what_is_missing
+
+CATEGORISERS = ("textcat", "textcat_multilabel")
+"""Factories of components that give texts categories."""
 
 
 def load_pipeline(base: str) -> Language:
@@ -61,6 +65,19 @@ def _why_not(base: str, folder: Path, error: Exception) -> str:
 def _first_line(error: Exception) -> str:
     line = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
     return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def text_categoriser(nlp: Language, factories: Collection[str] = CATEGORISERS) -> str:
+    """The name of the component of ``nlp`` that gives texts categories; empty if there is none.
+
+    The last one of those ``factories``, because where a pipeline has several it has the last word.
+    """
+    return next((name for name in reversed(nlp.pipe_names) if nlp.get_pipe_meta(name).factory in factories), "")
+
+
+def has_exclusive_categories(nlp: Language, categoriser: str) -> bool:
+    """Whether that component gives each text exactly one category."""
+    return nlp.get_pipe_meta(categoriser).factory == "textcat"
 
 
 def entity_recogniser(nlp: Language) -> str:

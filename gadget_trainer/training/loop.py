@@ -6,8 +6,8 @@ weights are bit for bit those of ``spacy train``.
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 from spacy.language import Language
@@ -15,6 +15,8 @@ from spacy.training import Example
 from spacy.training.loop import subdivide_batch
 from thinc.api import Optimizer
 
+from gadget_trainer.training.category_tally import CategoryTally
+from gadget_trainer.training.loading import has_exclusive_categories
 from gadget_trainer.training.pace import Pace
 from gadget_trainer.training.progress import BatchDone, EndedEarly, IterationDone, Scoring, TrainingRecord
 from gadget_trainer.training.score import Tally
@@ -32,7 +34,7 @@ class Standing:
     updates: int = 0
     """Steps of the optimizer that are done."""
     highest: float = 0.0
-    """The highest F-score so far."""
+    """The highest score so far."""
     highest_at: int = 0
     """The first iteration that reached it; 0 as long as nothing was right on the texts held out."""
 
@@ -51,14 +53,18 @@ class Course:
     frozen: list[str]
     """Components that don't learn."""
     recogniser: str
-    """The component whose loss is told as the loss."""
+    """The component whose loss is told as the loss; empty where no entities are taught."""
     scored_labels: frozenset[str] | None
     """The labels that are scored, if not all."""
     held_out: list[Example]
     score: Callable[[Tally], Iterator[int]]
     """Scores the pipeline on the texts held out, yielding how many are done."""
     keep: Callable[[float | None], bool]
-    """Is told each F-score while the scored weights are in the pipeline; says if they are the best so far."""
+    """Is told each score while the scored weights are in the pipeline; says if they are the best so far."""
+    categoriser: str = ""
+    """The component that learns categories; empty where none are taught."""
+    score_weights: Mapping[str, float] = field(default_factory=dict)
+    """With categories, what each of spaCy's scores counts in the score that decides."""
     prepare: Callable[[Standing], Iterator[TrainingRecord]] = lambda _standing: iter(())
     """Is called before each iteration, and may change which examples are learned from."""
     accumulate: int = 1
@@ -67,6 +73,11 @@ class Course:
     """Iterations between two scores; the last one is always scored."""
     patience: int = 0
     """Iterations without a better score after which the course ends; 0: never."""
+
+    @property
+    def main_component(self) -> str:
+        """The component whose loss is told as the loss."""
+        return self.recogniser or self.categoriser
 
 
 def train(course: Course, standing: Standing) -> Iterator[TrainingRecord]:
@@ -89,10 +100,28 @@ def update(course: Course, batch: list[Example], losses: dict[str, float]) -> No
     no_step = cast("Optimizer", False)  # noqa: FBT003
     # Each part from short to long, as spacy train does: the order of the sums decides the last bits of the weights.
     for part in subdivide_batch(batch, course.accumulate):  # type: ignore[no-untyped-call]
-        course.nlp.update(part, drop=course.dropout, losses=losses, sgd=no_step, exclude=course.frozen)
+        for some, excluded in _by_what_is_known(course, part):
+            course.nlp.update(some, drop=course.dropout, losses=losses, sgd=no_step, exclude=excluded)
     for _, component in trainable(course.nlp, course.frozen):
         component.finish_update(course.optimizer)
     course.optimizer.step_schedules()  # type: ignore[no-untyped-call]  # thinc forgot to type it
+
+
+def _by_what_is_known(course: Course, part: list[Example]) -> Iterator[tuple[list[Example], list[str]]]:
+    """The ``part``, and which components it says nothing to.
+
+    To spaCy's component for exclusive categories, a text of which nobody said any is one that has none of them
+    (``support_missing_values``): it would learn to be sure of nothing. So it does not see it.
+    """
+    if not course.categoriser or not has_exclusive_categories(course.nlp, course.categoriser):
+        yield part, course.frozen
+        return
+    known = [example for example in part if example.reference.cats]
+    unknown = [example for example in part if not example.reference.cats]
+    if known:
+        yield known, course.frozen
+    if unknown:
+        yield unknown, [*course.frozen, course.categoriser]
 
 
 def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[TrainingRecord]:
@@ -108,23 +137,25 @@ def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[Trainin
             update(course, batch, losses)
         standing.updates += 1
         words_done += batch_words
-        loss = 1000 * float(losses.get(course.recogniser, 0.0)) / words_done
+        loss = 1000 * float(losses.get(course.main_component, 0.0)) / words_done
         yield BatchDone(iteration, course.iterations, words_done, words, pace.seconds_left, loss)
-    tally = Tally(course.scored_labels)
+    categories = CategoryTally.of(course.nlp, course.categoriser) if course.categoriser else None
+    tally = Tally(course.scored_labels, categories=categories)
     with course.nlp.use_params(course.optimizer.averages):
         if iteration % course.evaluate_every == 0 or iteration == course.iterations:
             for done in pace.scoring(course.score(tally)):
                 yield Scoring(iteration, done, len(course.held_out))
-        best = course.keep(tally.total().f_score)
+        decisive = tally.combined(course.score_weights)
+        best = course.keep(decisive)
     pace.end_iteration()
-    _note(standing, iteration, tally.total().f_score)
-    yield _summary(course, iteration, losses, words, tally, pace, best=best)
+    _note(standing, iteration, decisive)
+    yield _summary(course, iteration, losses, words, tally, pace, decisive, best=best)
 
 
-def _note(standing: Standing, iteration: int, f_score: float | None) -> None:
+def _note(standing: Standing, iteration: int, decisive: float | None) -> None:
     standing.iteration = iteration
-    if f_score is not None and f_score > standing.highest:
-        standing.highest, standing.highest_at = f_score, iteration
+    if decisive is not None and decisive > standing.highest:
+        standing.highest, standing.highest_at = decisive, iteration
 
 
 def _is_out_of_patience(course: Course, standing: Standing) -> bool:
@@ -137,12 +168,20 @@ def _is_out_of_patience(course: Course, standing: Standing) -> bool:
 
 
 def _summary(
-    course: Course, iteration: int, losses: dict[str, float], words: int, tally: Tally, pace: Pace, *, best: bool
+    course: Course,
+    iteration: int,
+    losses: dict[str, float],
+    words: int,
+    tally: Tally,
+    pace: Pace,
+    decisive: float | None,
+    *,
+    best: bool,
 ) -> IterationDone:
     total = tally.total()
     # numpy's numbers are no JSON and no Qt signal's payload.
     plain = {name: float(loss) for name, loss in losses.items()}
-    loss = plain.get(course.recogniser, 0.0)
+    loss = plain.get(course.main_component, 0.0)
     return IterationDone(
         iteration=iteration,
         iterations=course.iterations,
@@ -158,4 +197,6 @@ def _summary(
         seconds_left=pace.seconds_left or 0.0,
         best=best,
         f_interval=tally.interval(),
+        categories=tally.category_scores(),
+        combined=decisive if course.categoriser else None,
     )

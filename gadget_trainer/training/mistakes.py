@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
+from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
+from gadget_trainer.training.category_mistakes import CategoryMistake, category_decision, category_mistakes
+from gadget_trainer.training.found import Found
+from gadget_trainer.training.mistake_kinds import Decision, Kind
 from gadget_trainer.training.split import choose_split, may_be_held_out
 
 Kept = Collection[tuple[int, Span]]
@@ -14,26 +17,6 @@ Kept = Collection[tuple[int, Span]]
 
 _CONTEXT = 40
 """Code points that are shown at each side of a mistake."""
-
-
-class Kind(StrEnum):
-    """How a prediction differs from the person's annotation."""
-
-    MISSED = "missed"
-    INVENTED = "invented"
-    OTHER_LABEL = "another label"
-    OTHER_EDGES = "other edges"
-
-
-class Decision(StrEnum):
-    """What a person said to a mistake."""
-
-    OPEN = "open"
-    """Nothing yet."""
-    KEPT = "kept yours"
-    TAKEN = "took the model’s"
-    CHANGED = "changed"
-    """The annotation is a third one now, or the text is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +82,35 @@ class Mistakes:
     """Disagreements that are left out, because the person decided them in an earlier run."""
     cross_validated: bool = False
     """Whether these are the texts that are learned from, each judged by a pipeline that did not see it."""
+    categories: tuple[CategoryMistake, ...] = ()
+    """Those on the categories of whole texts, in the same order."""
+    agreed_categories: Counter[str] = field(default_factory=Counter)
+    """Texts on which both agree, by category."""
+
+    @property
+    def all(self) -> tuple["Mistake | CategoryMistake", ...]:
+        """Those on entities, and after them those on categories."""
+        return (*self.found, *self.categories)
 
     def kinds(self) -> Counter[Kind]:
         """How many there are of each kind."""
-        return Counter(one.kind for one in self.found)
+        return Counter(one.kind for one in self.all)
 
     def confusion(self) -> Counter[tuple[str | None, str | None]]:
         """How many there are of each pair of labels, the person's first; None stands for no entity."""
         return Counter(one.labels for one in self.found)
 
+    def category_confusion(self) -> Counter[tuple[str | None, str | None]]:
+        """The same for categories; None stands for none."""
+        return Counter(one.labels for one in self.categories)
+
 
 def find_mistakes(
     texts: Callable[[], Iterable[AnnotatedText]],
     held: frozenset[int] | float,
-    predict: Callable[[str], Sequence[Span]],
+    predict: Callable[[str], Sequence[Span] | Found],
     kept: Kept = frozenset(),
+    categories: CategoryScheme = NO_CATEGORIES,
 ) -> Iterator[Mistakes | None]:
     """Predict the texts that a run held out, and compare.
 
@@ -121,14 +118,16 @@ def find_mistakes(
     may have been learned from. A float is the share that a run would hold out of the texts as they are.
 
     Yields None after each text, so that it can be stopped, and the Mistakes at the end. Labels that the person
-    never used do not count: of a base's other labels nobody said where they are.
+    never used do not count: of a base's other labels nobody said where they are. ``categories`` are the project's; they
+    count where ``predict`` tells what it Found.
     """
     if not isinstance(held, frozenset):
-        held = choose_split(texts(), held).held_out
-    comparison = Comparison(used_labels(texts()), kept)
+        held = choose_split(texts(), held, taught_categories(texts(), categories)).held_out
+    comparison = Comparison(used_labels(texts()), kept, categories)
     for text in texts():
         if may_be_held_out(text) and fingerprint(text.text) in held:
-            comparison.add(text, predict(text.text))
+            found = predict(text.text)
+            comparison.add(text, found if isinstance(found, Found) else Found(tuple(found)))
             yield None
     yield comparison.mistakes()
 
@@ -141,8 +140,13 @@ def used_labels(texts: Iterable[AnnotatedText]) -> frozenset[str]:
 class Comparison:
     """Collects the disagreements, text by text."""
 
-    def __init__(self, labels: frozenset[str], kept: Kept) -> None:
-        """Only ``labels`` count. What was refused in a text, or is ``kept``, is decided and left out."""
+    def __init__(self, labels: frozenset[str], kept: Kept, categories: CategoryScheme = NO_CATEGORIES) -> None:
+        """Only ``labels`` and ``categories`` count. What was refused in a text, or is ``kept``, is decided and left
+        out.
+        """
+        self._scheme = categories
+        self._categories: list[CategoryMistake] = []
+        self._agreed_categories: Counter[str] = Counter()
         self._labels = labels
         self._kept = kept
         self._found: list[Mistake] = []
@@ -153,12 +157,16 @@ class Comparison:
     def add(
         self,
         text: AnnotatedText,
-        predicted: Iterable[Span],
+        predicted: Found,
         confidence: Callable[[Span | None, Span | None], float] | None = None,
+        category_confidence: Callable[[str | None, str | None], float] | None = None,
     ) -> None:
-        """Compare one text. ``confidence`` is asked how sure a disagreement (the person's, the found) is."""
+        """Compare one text. The latter two are asked how sure a disagreement (the person's, the found) is."""
         self._texts += 1
-        counted = [span for span in predicted if span.label in self._labels]
+        wrong, agreed = category_mistakes(text, self._scheme, predicted, category_confidence)
+        self._categories += wrong
+        self._agreed_categories.update(agreed)
+        counted = [span for span in predicted.spans if span.label in self._labels]
         self._agreed.update(span.label for span in set(counted) & set(text.spans))
         for expected, found in disagreements(text.spans, counted):
             if _was_kept(text, expected, found, self._kept):
@@ -169,12 +177,21 @@ class Comparison:
 
     def mistakes(self, *, cross_validated: bool = False) -> Mistakes:
         """All that was found; where confidence was asked for, the most confident first."""
-        found = sorted(self._found, key=lambda one: -(one.confidence or 0.0))
-        return Mistakes(tuple(found), self._texts, self._agreed, self._decided, cross_validated)
+        return Mistakes(
+            found=tuple(sorted(self._found, key=lambda one: -(one.confidence or 0.0))),
+            texts=self._texts,
+            agreed=self._agreed,
+            decided=self._decided,
+            cross_validated=cross_validated,
+            categories=tuple(sorted(self._categories, key=lambda one: -(one.confidence or 0.0))),
+            agreed_categories=self._agreed_categories,
+        )
 
 
-def decision(mistake: Mistake, text: AnnotatedText | None, kept: Kept) -> Decision:
+def decision(mistake: Mistake | CategoryMistake, text: AnnotatedText | None, kept: Kept) -> Decision:
     """What the person said to ``mistake``, by how its text is annotated now (None: it is gone)."""
+    if isinstance(mistake, CategoryMistake):
+        return category_decision(mistake, text)
     expected, found = mistake.expected, mistake.found
     if text is None:
         return Decision.CHANGED

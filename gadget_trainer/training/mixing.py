@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.base import Base
+from gadget_trainer.training.categories import known_categories
 
 _UNKNOWN = ""
 """As a span's label: nobody knows what its tokens are (see ``examples.annotate``)."""
@@ -31,6 +32,24 @@ class Mixing:
         kept = [span for span in self._kept(self._base.find(text.text)) if span not in text.refused]
         found = apart(kept, text.spans)
         return replace(text, spans=tuple(sorted((*text.spans, *found)))) if found else text
+
+    def categories_of(self, text: AnnotatedText) -> dict[str, float]:
+        """What is known of the categories of ``text``: what the person said, and of its other ones what the base says.
+
+        Where a text has exactly one, what the person said is all. Where they said nothing, and the base gives it one
+        that they teach, nothing is known: they may see that otherwise.
+        """
+        base = self._base
+        known = known_categories(text, base.categories)
+        if not base.kept_categories:
+            return known
+        if known and base.categories.exclusive:
+            return known | dict.fromkeys(base.kept_categories, 0.0)
+        found = base.categorise(text.text)
+        kept = {name: float(name in found) for name in base.kept_categories}
+        if not base.categories.exclusive:
+            return known | kept
+        return dict.fromkeys(base.categories.names, 0.0) | kept if any(kept.values()) else {}
 
     def predicted(self, unlabelled: Iterable[str]) -> Iterator[AnnotatedText]:
         """The ``unlabelled`` texts, with what the base finds in them of its other labels; without, they teach nothing.

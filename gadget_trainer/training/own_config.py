@@ -19,12 +19,15 @@ from spacy.schemas import ConfigSchemaTraining
 from spacy.util import get_lang_class, load_model_from_config, registry
 from thinc.api import Config
 
+from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
-from gadget_trainer.training.loading import blank_pipeline, entity_recogniser
+from gadget_trainer.training.categories import NO_CATEGORIES
+from gadget_trainer.training.loading import blank_pipeline, entity_recogniser, text_categoriser
 
 _LEARNS_FROM_SPANS = ("tok2vec", "transformer", "curated_transformer", "ner", "beam_ner")
 _TAKEN_FROM_TEXT = ("training", "corpora")
+_CATEGORY_SCORES = {"cats_score", "cats_macro_f", "cats_micro_f", "cats_macro_auc"}
 
 
 class ConfigError(UserError):
@@ -57,16 +60,19 @@ def parse_config(text: str) -> Config:
         raise _fault(text, error) from error
 
 
-def own_pipeline(text: str) -> Config:
-    """The config of ``text``, filled up with spaCy's defaults, for a pipeline from scratch. Raises ConfigError."""
+def own_pipeline(text: str, categories: CategoryScheme = NO_CATEGORIES) -> Config:
+    """The config of ``text``, filled up with spaCy's defaults, for a pipeline from scratch. Raises ConfigError.
+
+    ``categories`` are those that it can learn, besides spans; it need not.
+    """
     config = parse_config(text)
     _refuse_unknown(text, config)
     _refuse_another_tokenizer(text, config)
     try:
         nlp = load_model_from_config(config, auto_fill=True, validate=True)
         filled: Config = nlp.config
-        _refuse_other_components(text, nlp, filled["training"]["frozen_components"])
-        _check_training(text, filled)
+        _refuse_other_components(text, nlp, filled["training"]["frozen_components"], categories)
+        _check_training(text, filled, categories)
     except ConfigError:
         raise
     except Exception as error:
@@ -75,7 +81,7 @@ def own_pipeline(text: str) -> Config:
     return filled
 
 
-def take_training(text: str, config: Config) -> None:
+def take_training(text: str, config: Config, categories: CategoryScheme = NO_CATEGORIES) -> None:
     """Put what ``text`` says of the training into ``config``, which continues from a base. Raises ConfigError."""
     own = parse_config(text)
     _refuse_unknown(text, own)
@@ -88,7 +94,7 @@ def take_training(text: str, config: Config) -> None:
             )
     own = Config({**config, **{name: own[name] for name in _TAKEN_FROM_TEXT if name in own}})
     try:
-        _check_training(text, own)
+        _check_training(text, own, categories)
     except ConfigError:
         raise
     except Exception as error:
@@ -120,7 +126,7 @@ def _refuse_another_tokenizer(text: str, config: Config) -> None:
         )
 
 
-def _check_training(text: str, config: Config) -> None:
+def _check_training(text: str, config: Config, categories: CategoryScheme) -> None:
     """Raises ConfigError for what our loop would pass over, and spaCy's errors for what it does not know."""
     training: dict[str, Any] = config["training"]
     for key in ("before_update", "before_to_disk", "annotating_components"):
@@ -137,25 +143,35 @@ def _check_training(text: str, config: Config) -> None:
                 _line_of(text, "training", key),
             )
     weights = {name for name, weight in training["score_weights"].items() if weight}
-    if weights - {"ents_f"}:
+    wrong = weights - {"ents_f"} - (_CATEGORY_SCORES if categories.names else set())
+    if wrong:
         raise ConfigError(
             "The best iteration is that of the best F-score, so only “ents_f” can have a weight.",
-            _line_of(text, "training.score_weights", min(weights - {"ents_f"})),
+            _line_of(text, "training.score_weights", min(wrong)),
         )
     registry.resolve(config.interpolate()["training"], schema=ConfigSchemaTraining)
 
 
-def _refuse_other_components(text: str, nlp: Language, frozen: list[str]) -> None:
+def _refuse_other_components(text: str, nlp: Language, frozen: list[str], categories: CategoryScheme) -> None:
+    learnable = [*_LEARNS_FROM_SPANS]
+    if categories.names:
+        # With a category at least, textcat_multilabel learns those that exclude each other, too.
+        learnable += ["textcat_multilabel", *["textcat"] * categories.exclusive]
     for name in nlp.pipe_names:
         factory = nlp.get_pipe_meta(name).factory
         learns = getattr(nlp.get_pipe(name), "is_trainable", False) and name not in frozen
-        if learns and factory not in _LEARNS_FROM_SPANS:
+        if learns and factory not in learnable:
+            line = _line_of(text, "nlp", "pipeline")
+            if factory == "textcat" and categories.names:
+                said = "is for texts of exactly one category, and here they can have several. Take textcat_multilabel."
+                raise ConfigError(f"“{name}” {said}", line)
             raise ConfigError(
-                f"“{name}” ({factory}) does not learn from highlighted spans. Remove it from the pipeline.",
-                _line_of(text, "nlp", "pipeline"),
+                f"“{name}” ({factory}) does not learn from highlighted spans"
+                f"{' or categories' if categories.names else ''}. Remove it from the pipeline.",
+                line,
             )
-    recogniser = entity_recogniser(nlp)
-    if not recogniser or recogniser in frozen:
+    learning = {entity_recogniser(nlp), *([text_categoriser(nlp)] if categories.names else [])} - {"", *frozen}
+    if not learning:
         raise ConfigError("The pipeline needs a component “ner” that learns.", _line_of(text, "nlp", "pipeline"))
 
 

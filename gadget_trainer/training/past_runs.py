@@ -68,8 +68,8 @@ class PastRun:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that it was scored on."""
-        return tuple(one.label for one in self.best.labels) if self.best else ()
+        """The labels that it was scored on, and after them the categories."""
+        return tuple(one.label for one in self.best.all_labels) if self.best else ()
 
     @property
     def when(self) -> str:

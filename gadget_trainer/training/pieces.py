@@ -3,7 +3,8 @@
 The recogniser's update holds Python's lock for a time that grows with the square of a text's length: a text of 1,002
 tokens held up a window's timer for 90 ms, one of 500 for less than 20. And it needs about 28 KB a token. So texts of
 more than :data:`LONGEST` tokens are cut: at a paragraph's end, else at a sentence's, else between two tokens, never in
-a span. The network sees four words to each side, so little is lost.
+a span. The network sees four words to each side, so little is lost. The categories of a text are learned from each of
+its pieces, so a long text counts for as much as its words do, as it does for entities.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,7 +15,9 @@ from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.tokens import Tokens
 
 LONGEST = 500
-"""Tokens."""
+"""Tokens that are learned from in one go."""
+LONGEST_READ = 20_000
+"""Tokens that are predicted in one go: some hundred megabytes."""
 
 _SENTENCE_ENDS = ".!?…。！？؟।"
 _PARAGRAPH_ENDS = "\n\r\v\f\x85\u2028\u2029"

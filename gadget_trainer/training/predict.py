@@ -1,18 +1,25 @@
 """A saved pipeline at work."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.training.loading import entity_recogniser, load_pipeline
-from gadget_trainer.training.pieces import pieces
+from gadget_trainer.training.categories import chosen_of
+from gadget_trainer.training.found import Found
+from gadget_trainer.training.loading import (
+    entity_recogniser,
+    has_exclusive_categories,
+    load_pipeline,
+    text_categoriser,
+)
+from gadget_trainer.training.pieces import LONGEST_READ, pieces
 from gadget_trainer.training.tokens import Tokens
 
-_LONGEST = 20_000
-"""Tokens that are predicted in one go: some hundred megabytes."""
 _BATCH_TOKENS = 4_000
 """Tokens after which a batch is full: more is not faster, and keeps whoever waits for the first text waiting."""
 _BATCH_DOCS = 256
@@ -29,6 +36,34 @@ class Predictor:
     def labels(self) -> tuple[str, ...]:
         """What it can find, in the order of the names."""
         return entity_labels(self._nlp)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that it can give to a text, in its own order."""
+        return tuple(self._nlp.pipe_labels.get(text_categoriser(self._nlp), ()))
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether it gives each text exactly one category."""
+        categoriser = text_categoriser(self._nlp)
+        return bool(categoriser) and has_exclusive_categories(self._nlp, categoriser)
+
+    def read(self, text: str) -> Found:
+        """The entities and the categories of ``text``, which may be of any length."""
+        return self.found_in(next(self.documents([text])))
+
+    def found_in(self, docs: Sequence[Doc]) -> Found:
+        """What it found in a text that was read as ``docs``."""
+        categoriser = text_categoriser(self._nlp)
+        if not categoriser:
+            return Found(spans_in(docs))
+        probable = categories_in(docs)
+        # An empty text has no categories in spaCy either.
+        known = {name: probable[name] for name in self.categories if name in probable}
+        # spaCy's types know components as functions only.
+        component: Any = self._nlp.get_pipe(categoriser)
+        chosen = chosen_of(known, exclusive=self.exclusive, threshold=component.cfg["threshold"])
+        return Found(spans_in(docs), known, chosen)
 
     def predict(self, text: str) -> tuple[Span, ...]:
         """The entities of ``text``, in order; offsets in code points, end exclusive."""
@@ -69,6 +104,21 @@ def spans_in(docs: Sequence[Doc]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def categories_in(docs: Sequence[Doc]) -> dict[str, float]:
+    """How probable each category is for a text that ``docs`` are put together to: their mean, by their length.
+
+    Empty where no component gives texts categories.
+    """
+    if len(docs) == 1:
+        return dict(docs[0].cats)
+    tokens = max(sum(map(len, docs)), 1)
+    found: defaultdict[str, float] = defaultdict(float)
+    for doc in docs:
+        for name, probability in doc.cats.items():
+            found[name] += probability * len(doc) / tokens
+    return dict(found)
+
+
 def entity_labels(nlp: Language) -> tuple[str, ...]:
     """The labels of the entity recogniser of ``nlp``, if it has one, in the order of the names."""
     return tuple(sorted(nlp.pipe_labels.get(entity_recogniser(nlp), ())))
@@ -79,7 +129,7 @@ def _tokenised(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]
     tokens = Tokens(nlp.tokenizer)
     for text in texts:
         left = len(text)
-        for piece in pieces(AnnotatedText(text), tokens, _LONGEST):
+        for piece in pieces(AnnotatedText(text), tokens, LONGEST_READ):
             left -= len(piece.text)
             # Handed a document, nlp does not refuse more than a million characters.
             yield nlp.tokenizer(piece.text), not left

@@ -6,8 +6,12 @@ None where they are undefined (nothing predicted, nothing to be found, or no tex
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.training.kept_labels import KeptLabel
+
+if TYPE_CHECKING:  # it needs the records here
+    from gadget_trainer.training.category_scores import CategoryScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,21 @@ class LabelScore:
     """Predicted spans whose edges and label are the people's."""
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the label's true one lies, 95 times in 100."""
+    of_texts: bool = False
+    """Whether it is a category: then its spans are whole texts."""
 
     @classmethod
     def of_counts(
-        cls, label: str, marked: int, predicted: int, correct: int, interval: tuple[float, float] | None = None
+        cls,
+        label: str,
+        marked: int,
+        predicted: int,
+        correct: int,
+        interval: tuple[float, float] | None = None,
+        *,
+        of_texts: bool = False,
     ) -> "LabelScore":
-        """The scores that follow from so many spans marked, predicted, and correct."""
+        """The scores that follow from so many spans marked, predicted, and correct; or whole texts."""
         return cls(
             label=label,
             precision=correct / predicted if predicted else None,
@@ -80,6 +93,7 @@ class LabelScore:
             predicted=predicted,
             correct=correct,
             f_interval=interval,
+            of_texts=of_texts,
         )
 
 
@@ -91,7 +105,7 @@ class IterationDone:
     """From 1."""
     iterations: int
     loss: float
-    """The entity recogniser's loss, summed over the iteration's words."""
+    """The entity recogniser's loss, summed over the iteration's words; without one that of what learns categories."""
     losses: dict[str, float]
     """The same for each trained component."""
     loss_per_1000_words: float
@@ -111,14 +125,33 @@ class IterationDone:
     f_interval: tuple[float, float] | None = None
     """Between which F-scores the true one lies, 95 times in 100."""
     choice: float | None = None
-    """What the best iteration is chosen by: the F-score, with a base its geometric mean with that of the old labels."""
+    """What the best iteration is chosen by: the score, with a base its geometric mean with that of the old labels."""
+    categories: "CategoryScores | None" = None
+    """How the texts' categories are told; None where the run teaches none, or did not score."""
+    combined: float | None = None
+    """With categories, the mean of entities' and categories' F-scores, by the weights of the run's config."""
+
+    @property
+    def all_labels(self) -> tuple[LabelScore, ...]:
+        """Those of spans, and after them the categories of whole texts."""
+        return (*self.labels, *(self.categories.labels if self.categories is not None else ()))
+
+    @property
+    def score(self) -> float | None:
+        """The one number that the run is judged by; None where nothing is scored."""
+        return self.f_score if self.categories is None else self.combined
+
+    @property
+    def score_interval(self) -> tuple[float, float] | None:
+        """Between which values the true score lies, 95 times in 100; with categories nothing is known of it."""
+        return self.f_interval if self.categories is None else None
 
     @property
     def worth(self) -> float:
         """What the best iteration has most of; 0 where nothing is scored."""
-        return (self.f_score if self.choice is None else self.choice) or 0.0
+        return (self.score if self.choice is None else self.choice) or 0.0
 
-    def to_json(self) -> dict[str, int | float | None]:
+    def to_json(self) -> dict[str, Any]:
         """The keys that ``gadget-trainer train --json`` prints."""
         return {
             "iteration": self.iteration,
@@ -128,6 +161,7 @@ class IterationDone:
             "f_score": self.f_score,
             "words_per_second": self.words_per_second,
             "seconds": self.seconds,
+            **(self.categories.to_json() if self.categories is not None else {}),
         }
 
 

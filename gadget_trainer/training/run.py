@@ -10,13 +10,14 @@ from spacy.tokens import DocBin
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.base import Base, load_base, start_from_base
 from gadget_trainer.training.beginning import Beginning, DataFingerprint
 from gadget_trainer.training.broken_off import has_checkpoint
-from gadget_trainer.training.building import build
+from gadget_trainer.training.building import Built, build
+from gadget_trainer.training.categories import NO_CATEGORIES, categoriser_for, taught_categories
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
 from gadget_trainer.training.checkpoint_writer import CheckpointWriter
@@ -32,7 +33,7 @@ from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.joining import Joining
 from gadget_trainer.training.keeping import Keeping
 from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.loading import entity_recogniser
+from gadget_trainer.training.loading import CATEGORISERS, entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, train
 from gadget_trainer.training.mixing import Mixing, in_turn, unlabelled_words
 from gadget_trainer.training.progress import (
@@ -58,6 +59,12 @@ _EXAMPLES = 50
 """Examples that are let go of at a time."""
 
 
+_RENEWED = (
+    "The component for categories that the base has can't get further ones, so it is replaced by a new one. With “Keep "
+    "what the base knew”, the new one also learns what the old one says."
+)
+
+
 class TrainingRun:
     """One training. Create it anywhere; step it, save or discard it and close it in one and the same thread.
 
@@ -78,18 +85,21 @@ class TrainingRun:
         work_folder: Path | None = None,
         unlabelled: Callable[[], Iterable[str]] | None = None,
         spared: Collection[Path] = (),
+        categories: CategoryScheme = NO_CATEGORIES,
     ) -> None:
         """Nothing is read yet.
 
         ``texts`` is called more than once. ``work_folder`` is where temporary files go, else beside the output.
         ``unlabelled`` are texts without annotations, on which a base's own predictions are mixed in. ``spared`` are
         folders of broken runs that may still go on: others that are found beside the output are cleared away.
+        ``categories`` are those that the texts can have; the run teaches those that finished ones do have.
         """
         self._texts = texts
         self._settings = settings
         self._unlabelled = unlabelled
         self._work_folder = work_folder
         self._spared = spared
+        self._scheme = categories
         self._broken_off: Path | None = None
         self._folder: HiddenFolder | None = None
         self._guard = ExitStack()
@@ -268,24 +278,28 @@ class TrainingRun:
             ) from error
         return self._folder.path
 
-    def _write_files(self, folder: Path) -> Iterator[Preparing]:
+    def _write_files(self, folder: Path) -> Iterator[Preparing | Noted]:
         """Write train.spacy, dev.spacy and config.cfg: from here on the run is what ``spacy train`` would do."""
         yield Preparing("Loading the tokenizer", 0.0)
         corpus = TrainingCorpus()
-        base = load_base(self._settings, self._texts) if self._settings.base else None
-        yield from self._collect(corpus, base)
-        if not corpus.train.spans:
+        categories = taught_categories(self._texts(), self._scheme)
+        base = load_base(self._settings, self._texts, categories) if self._settings.base else None
+        yield from self._collect(corpus, base, categories)
+        taught = corpus.taught(categories)
+        if not taught.components:
             raise UserError(
                 "There is no span to learn from. Highlight some in a few texts, and mark the texts done; spans that "
                 "cut words or that overlap don't count."
             )
         self._documents = len(corpus.train.docs) + len(corpus.held_out.docs)
+        if base is not None and base.renews_categoriser:
+            yield Noted(_RENEWED)
         yield Preparing("Writing the training files", 1.0)
         try:
             if base is None:
-                config = start_from_scratch(self._settings, corpus.train.words, folder)
+                config = start_from_scratch(self._settings, corpus.train.words, folder, taught)
             else:
-                config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER)
+                config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER, taught)
                 self._scored_labels = base.taught
             corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
             config.to_disk(folder / CONFIG_FILE)
@@ -296,23 +310,24 @@ class TrainingRun:
                 "choose another output folder."
             ) from error
 
-    def _collect(self, corpus: TrainingCorpus, base: Base | None) -> Iterator[Preparing]:
+    def _collect(self, corpus: TrainingCorpus, base: Base | None, categories: CategoryScheme) -> Iterator[Preparing]:
         """Read the texts, and with a base what it knows of them and of texts without annotations."""
         tokens = TokenSource(self._settings)
-        split = choose_split(self._texts(), self._settings.held_out)
+        split = choose_split(self._texts(), self._settings.held_out, categories)
         self._split, self._data = split, DataFingerprint(split)
-        if base is None or not base.recogniser:
+        if base is None or not base.knows:
             yield from collect(self._read, split, tokens, corpus)
             return
-        yield from self._note_what_is_known(base, split, tokens)
+        if base.recogniser:
+            yield from self._note_what_is_known(base, split, tokens)
         if not self._settings.mix_in:
             yield from collect(self._read, split, tokens, corpus)
             return
         mixing = Mixing(base)
-        yield from collect(self._read, split, tokens, corpus, mixing.with_predictions)
+        yield from collect(self._read, split, tokens, corpus, mixing.with_predictions, mixing.categories_of)
         words = unlabelled_words(corpus.train.words, self._settings.mix_in_amount)
         unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
-        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus)
+        yield from collect_more(mixing.predicted(unlabelled), words, tokens, corpus, mixing.categories_of)
 
     def _note_what_is_known(self, base: Base, split: Split, tokens: Tokens) -> Iterator[Preparing]:
         self._keeping = Keeping(base.kept, base.retaught)
@@ -371,7 +386,9 @@ class TrainingRun:
             iterations=self._settings.iterations,
             dropout=built.dropout,
             frozen=built.frozen,
-            recogniser=entity_recogniser(nlp),
+            recogniser=_learning(entity_recogniser(nlp), built),
+            categoriser=_learning(text_categoriser(nlp, self._categorisers()), built),
+            score_weights=built.score_weights,
             scored_labels=self._scored_labels,
             held_out=built.held_out,
             score=lambda tally: self._score(state, idle, tally),
@@ -414,6 +431,11 @@ class TrainingRun:
             docs.add(self._examples[place].reference)
         docs.to_disk(path)
 
+    def _categorisers(self) -> tuple[str, ...]:
+        """The factories of what may learn the categories that are taught."""
+        categories = self._begun().split.categories
+        return (categoriser_for(categories), *CATEGORISERS) if categories.names else ()
+
     def _begun(self) -> Beginning:
         if self._beginning is None:
             raise RuntimeError("the texts have not been read yet")
@@ -423,3 +445,8 @@ class TrainingRun:
         if self._state is None:
             raise RuntimeError("nothing was built yet")
         return self._state
+
+
+def _learning(component: str, built: Built) -> str:
+    """That component, or nothing where it does not learn."""
+    return "" if component in built.frozen else component

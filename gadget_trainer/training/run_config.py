@@ -5,24 +5,29 @@ from typing import Any
 
 from thinc.api import Config
 
+from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.training.base import config_of_base, load_base
+from gadget_trainer.training.categories import NO_CATEGORIES, Taught
 from gadget_trainer.training.config import config_from_scratch
 from gadget_trainer.training.own_config import ConfigError
 from gadget_trainer.training.settings import OPTIMIZERS, TrainingSettings
 
 
-def config_text(settings: TrainingSettings, words: int) -> str:
-    """The config of a run with these settings over about ``words`` words. Takes a second. Raises UserError."""
-    return _config(settings, words).to_str(interpolate=False)
+def config_text(settings: TrainingSettings, words: int, categories: CategoryScheme = NO_CATEGORIES) -> str:
+    """The config of a run with these settings over about ``words`` words. Takes a second. Raises UserError.
+
+    ``categories`` are those that it will teach, besides spans.
+    """
+    return _config(settings, words, categories).to_str(interpolate=False)
 
 
-def with_config(settings: TrainingSettings, text: str) -> TrainingSettings:
+def with_config(settings: TrainingSettings, text: str, categories: CategoryScheme = NO_CATEGORIES) -> TrainingSettings:
     """``settings`` with ``text`` as the config of the run, and with its values where settings have the same.
 
     Its files, and from now on its seed and its number of iterations, are those of the settings: they are taken over
     here, once. Takes a second. Raises ConfigError, with the line where it can be told, for what can't be used or kept.
     """
-    own = _config(replace(settings, config=text), 0).interpolate()
+    own = _config(replace(settings, config=text), 0, categories).interpolate()
     from_text = Config().from_str(text)
     training, theirs = own["training"], from_text.get("training", {})
     values: dict[str, Any] = {
@@ -45,10 +50,11 @@ def with_config(settings: TrainingSettings, text: str) -> TrainingSettings:
     return taken
 
 
-def _config(settings: TrainingSettings, words: int) -> Config:
+def _config(settings: TrainingSettings, words: int, categories: CategoryScheme) -> Config:
+    taught = Taught(categories=categories)
     if settings.base:
-        return config_of_base(settings, load_base(settings, tuple), words)
-    return config_from_scratch(settings, words)
+        return config_of_base(settings, load_base(settings, tuple, categories), words, taught)
+    return config_from_scratch(settings, words, taught)
 
 
 def _batches(size: object) -> dict[str, Any]:

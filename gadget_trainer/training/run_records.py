@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gadget_trainer.training.category_scores import CategoryScores
 from gadget_trainer.training.progress import IterationDone, LabelScore
 
 
@@ -29,6 +30,7 @@ def iteration_to_json(record: IterationDone) -> dict[str, Any]:
         "seconds_left": record.seconds_left,
         "best": record.best,
         "choice": record.choice,
+        **_categories_to_json(record),
     }
 
 
@@ -56,6 +58,8 @@ def iteration_from_json(mapping: Mapping[str, Any]) -> IterationDone | None:
         best=mapping.get("best") is True,
         choice=_share(mapping.get("choice")),
         f_interval=_interval(mapping.get("f_interval")),
+        categories=_categories(mapping.get("categories")),
+        combined=_share(mapping.get("combined")),
     )
 
 
@@ -63,6 +67,38 @@ def iterations_from_json(kept: Iterable[object]) -> list[IterationDone]:
     """All iterations of a run that can be read, in order."""
     found = (iteration_from_json(one) for one in kept if isinstance(one, Mapping))
     return [one for one in found if one is not None]
+
+
+def _categories_to_json(record: IterationDone) -> dict[str, Any]:
+    """Nothing where there are none, so that such a run is kept as it always was."""
+    scores = record.categories
+    if scores is None:
+        return {}
+    kept = {
+        "exclusive": scores.exclusive,
+        "macro_f": scores.macro_f,
+        "micro_f": scores.micro_f,
+        "macro_auc": scores.macro_auc,
+        "texts": scores.texts,
+        "labels": [_label_to_json(one) for one in scores.labels],
+        "micro_interval": _pair(scores.micro_interval),
+    }
+    return {"categories": kept, "combined": record.combined}
+
+
+def _categories(kept: object) -> CategoryScores | None:
+    if not isinstance(kept, Mapping):
+        return None
+    labels = kept.get("labels")
+    return CategoryScores(
+        exclusive=kept.get("exclusive") is not False,
+        macro_f=_share(kept.get("macro_f")),
+        micro_f=_share(kept.get("micro_f")),
+        macro_auc=_share(kept.get("macro_auc")),
+        texts=_count(kept.get("texts")),
+        labels=tuple(_labels(labels, of_texts=True)) if isinstance(labels, list) else (),
+        micro_interval=_interval(kept.get("micro_interval")),
+    )
 
 
 def _label_to_json(score: LabelScore) -> dict[str, Any]:
@@ -75,7 +111,7 @@ def _label_to_json(score: LabelScore) -> dict[str, Any]:
     }
 
 
-def _labels(kept: list[Any]) -> list[LabelScore]:
+def _labels(kept: list[Any], *, of_texts: bool = False) -> list[LabelScore]:
     return [
         LabelScore.of_counts(
             str(one["label"]),
@@ -83,6 +119,7 @@ def _labels(kept: list[Any]) -> list[LabelScore]:
             _count(one.get("predicted")),
             _count(one.get("correct")),
             _interval(one.get("f_interval")),
+            of_texts=of_texts,
         )
         for one in kept
         if isinstance(one, Mapping) and "label" in one

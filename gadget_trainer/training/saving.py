@@ -11,13 +11,16 @@ from typing import Any
 import spacy
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.replacing import HiddenFolder, put_in_place
+from gadget_trainer.training.category_scores import CategoryScores
 from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.config import CONFIG_FILE, HELD_OUT_FILE, START_FOLDER, TRAIN_FILE
 from gadget_trainer.training.kept_labels import KeptLabel
-from gadget_trainer.training.predict import entities
+from gadget_trainer.training.loading import entity_recogniser, text_categoriser
+from gadget_trainer.training.predict import categories_in, documents, spans_in
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.unjudged import leave_unjudged
@@ -33,7 +36,7 @@ _README = """\
 
     import spacy
     nlp = spacy.load("{name}")  # the path of this folder
-    print([(ent.text, ent.label_) for ent in nlp("Your text").ents])
+{tried}
 
 It was made with spaCy {version}; meta.json holds its scores. corpus/ holds what it was trained with: how it scores on
 the texts held out, and the training once more, said in this folder:
@@ -122,6 +125,7 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     (folder / "README.md").write_text(
         _README.format(
             name=target.name,
+            tried="\n".join(_tried(outcome)),
             version=spacy_version,
             config=CONFIG_FILE,
             held_out=HELD_OUT_FILE,
@@ -133,6 +137,14 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     )
 
 
+def _tried(outcome: Outcome) -> Iterator[str]:
+    """Lines of Python that show what the pipeline finds."""
+    if entity_recogniser(outcome.nlp):
+        yield '    print([(ent.text, ent.label_) for ent in nlp("Your text").ents])'
+    if text_categoriser(outcome.nlp):
+        yield '    print(nlp("Your text").cats)  # the probability of each category'
+
+
 def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     """Load the folder as anyone would, and hold its predictions against those of the pipeline in memory."""
     yield Saving("Loading it again", 0.4)
@@ -140,11 +152,18 @@ def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     for start in range(0, len(outcome.samples), _SLICE):
         yield Saving("Trying it on texts", 0.6 + 0.3 * start / len(outcome.samples))
         for text in outcome.samples[start : start + _SLICE]:
-            if entities(loaded, text) != entities(outcome.nlp, text):
+            if not _same(next(documents(loaded, [text])), next(documents(outcome.nlp, [text]))):
                 raise UserError(
                     "The pipeline was not saved: loaded again, it predicted something else than before. What was "
                     f"in “{outcome.settings.output}” is unchanged. The disk may be failing; try another folder."
                 )
+
+
+def _same(docs: Sequence[Doc], others: Sequence[Doc]) -> bool:
+    """Whether a text was read alike; probabilities may differ by as little as a sum in another order does."""
+    one, other = categories_in(docs), categories_in(others)
+    alike = one.keys() == other.keys() and all(math.isclose(one[name], other[name], abs_tol=1e-4) for name in one)
+    return alike and spans_in(docs) == spans_in(others)
 
 
 def _describe(outcome: Outcome) -> None:
@@ -168,9 +187,24 @@ def _performance(iteration: IterationDone) -> dict[str, Any]:
             label.label: _finite({"p": label.precision, "r": label.recall, "f": label.f_score})
             for label in iteration.labels
         },
+        **_category_performance(iteration.categories),
         **{f"{name}_loss": loss for name, loss in iteration.losses.items()},
     }
     return _finite(scores)
+
+
+def _category_performance(scores: CategoryScores | None) -> dict[str, Any]:
+    if scores is None:
+        return {}
+    return {
+        "cats_score": scores.macro_f if scores.exclusive else scores.macro_auc,
+        "cats_macro_f": scores.macro_f,
+        "cats_micro_f": scores.micro_f,
+        "cats_macro_auc": scores.macro_auc,
+        "cats_f_per_type": {
+            one.label: _finite({"p": one.precision, "r": one.recall, "f": one.f_score}) for one in scores.labels
+        },
+    }
 
 
 def _finite(scores: dict[str, Any]) -> dict[str, Any]:

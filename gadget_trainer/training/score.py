@@ -5,22 +5,27 @@ The scores are those of ``nlp.evaluate``, without its second tokenisation and wi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.training import Example
 
+from gadget_trainer.training.category_scores import CategoryScores
+from gadget_trainer.training.category_tally import CategoryTally
 from gadget_trainer.training.intervals import f_interval
+from gadget_trainer.training.pieces import LONGEST
 from gadget_trainer.training.progress import LabelScore
 
 SLICE = 64
 """Documents that are predicted together: more takes memory and is slower for long texts."""
+_SLICE_TOKENS = SLICE * LONGEST
+"""Of longer ones, so many tokens."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """Spans counted by label."""
+    """Spans counted by label, and the categories of whole texts beside them."""
 
     labels: frozenset[str] | None = None
     """Which labels count, if not all: of a base's other labels nobody said where they are in the texts held out."""
@@ -33,9 +38,15 @@ class Tally:
     """What was marked, predicted and correct in each document."""
     documents_of: defaultdict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(list))
     """The same for each label, of the documents in which it was marked or predicted."""
+    categories: CategoryTally | None = None
+    """None where the run teaches none."""
 
     def add(self, example: Example) -> None:
-        """Compare the entities of a predicted document with its reference, as ``spacy.scorer.get_ner_prf`` does."""
+        """Compare the entities of a predicted document with its reference, as ``spacy.scorer.get_ner_prf`` does; and
+        its categories.
+        """
+        if self.categories is not None:
+            self.categories.add(example)
         gold = {(ent.start, ent.end, ent.label_) for ent in example.reference.ents}
         marked, predicted, correct = Counter(label for _, _, label in gold), Counter[str](), Counter[str]()
         tokens = example.alignment.x2y
@@ -61,6 +72,20 @@ class Tally:
         """Between which F-scores the true one lies, 95 times in 100; None where there is nothing to score."""
         return f_interval(self.documents)
 
+    def combined(self, weights: Mapping[str, float]) -> float | None:
+        """The mean of the scores by ``weights``, under spaCy's names, of those that are there; without categories F."""
+        f_score = self.total().f_score
+        if self.categories is None:
+            return f_score
+        given = {**self.categories.spacy_scores(), "ents_f": f_score}
+        there = {name: weight for name, weight in weights.items() if weight and given.get(name) is not None}
+        whole = sum(there.values())
+        return sum(weight * given[name] for name, weight in there.items()) / whole if whole else None
+
+    def category_scores(self) -> CategoryScores | None:
+        """Those of the categories; None where there are none, or nothing was scored."""
+        return self.categories.scores() if self.categories is not None and self.categories.pairs else None
+
     def total(self) -> LabelScore:
         """The score over all labels."""
         return LabelScore.of_counts("", self.marked.total(), self.predicted.total(), self.correct.total())
@@ -83,20 +108,36 @@ class Tally:
         )
 
 
-_SAY_IN_ENTITIES = {"doc.ents", "token.ent_iob", "token.ent_type", "token.is_sent_start", "doc.sents"}
+_SAY = {"doc.ents", "token.ent_iob", "token.ent_type", "token.is_sent_start", "doc.sents"}
 
 
 def without_say(nlp: Language, frozen: Sequence[str]) -> list[str]:
-    """Those of the ``frozen`` components that can't change which entities are found: scoring goes without them."""
+    """Those of the ``frozen`` components that can't change which entities and categories are found: scoring goes
+    without them.
+    """
     assigned = {name: set(nlp.get_pipe_meta(name).assigns) for name in frozen}
-    return [name for name, what in assigned.items() if what and what.isdisjoint(_SAY_IN_ENTITIES)]
+    return [name for name, what in assigned.items() if what and what.isdisjoint(_SAY)]
 
 
 def score(nlp: Language, examples: Sequence[Example], idle: Sequence[str], tally: Tally) -> Iterator[int]:
     """Predict ``examples`` with all components but the ``idle`` and count in ``tally``; yields how many are done."""
-    for start in range(0, len(examples), SLICE):
-        part = examples[start : start + SLICE]
+    done = 0
+    for part in _slices(examples):
         docs = nlp.pipe((example.predicted.copy() for example in part), batch_size=SLICE, disable=list(idle))
         for example, doc in zip(part, docs, strict=True):
             tally.add(Example(doc, example.reference))
-        yield start + len(part)
+        done += len(part)
+        yield done
+
+
+def _slices(examples: Sequence[Example]) -> Iterator[list[Example]]:
+    part: list[Example] = []
+    tokens = 0
+    for example in examples:
+        if part and (len(part) == SLICE or tokens + len(example) > _SLICE_TOKENS):
+            yield part
+            part, tokens = [], 0
+        part.append(example)
+        tokens += len(example)
+    if part:
+        yield part

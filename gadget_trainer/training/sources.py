@@ -11,7 +11,7 @@ _CODE_POINTS_A_WORD = 6
 
 def unlabelled_texts(texts: Iterable[AnnotatedText]) -> Iterator[str]:
     """The texts that nobody began: a base's own predictions on them are mixed in."""
-    return (text.text for text in texts if text.state is TextState.TODO and not (text.spans or text.refused))
+    return (text.text for text in texts if text.state is TextState.TODO and not _is_begun(text))
 
 
 def texts_of_file(path: str) -> Iterator[str]:
@@ -40,3 +40,7 @@ def words_of(texts: Iterable[AnnotatedText]) -> int:
 def words_in(code_points: int) -> int:
     """About how many words so many code points are."""
     return code_points // _CODE_POINTS_A_WORD
+
+
+def _is_begun(text: AnnotatedText) -> bool:
+    return bool(text.spans or text.refused or text.categories)

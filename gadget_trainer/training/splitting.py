@@ -9,6 +9,7 @@ from spacy.language import Language
 from thinc.api import Config
 
 from gadget_trainer.corpus.records import Pieces
+from gadget_trainer.training.categories import Taught
 from gadget_trainer.training.config import TOKENIZER_FOLDER, config_from_scratch
 from gadget_trainer.training.loading import blank_pipeline
 from gadget_trainer.training.settings import TrainingSettings
@@ -36,13 +37,13 @@ def add_splits(nlp: Language, splits: Sequence[Pieces]) -> None:
         tokenizer.add_special_case("".join(pieces), [{"ORTH": piece} for piece in pieces])
 
 
-def start_from_scratch(settings: TrainingSettings, words: int, folder: Path) -> Config:
+def start_from_scratch(settings: TrainingSettings, words: int, folder: Path, taught: Taught) -> Config:
     """The config of a run from scratch; where words are split, their rules are written into ``folder`` for it.
 
     ``spacy train`` knows rules only as those of a pipeline that it can copy. Raises OSError, and UserError as
     :func:`config_from_scratch` does.
     """
-    config = config_from_scratch(settings, words)
+    config = config_from_scratch(settings, words, taught)
     if not settings.splits:
         return config
     nlp = blank_pipeline(config["nlp"]["lang"])

@@ -84,7 +84,7 @@ class RunState:
         self._kept.append(json.dumps(iteration_to_json(noted)))
         return noted
 
-    def keep(self, f_score: float | None) -> bool:
+    def keep(self, decisive: float | None) -> bool:
         """Put the weights aside if they are the best so far: the later ones of two alike, and without any score the
         latest.
 
@@ -92,7 +92,7 @@ class RunState:
         a first iteration that had learned nothing, and so had forgotten nothing.
         """
         known = self.keeping.f_score() if self.keeping is not None else None
-        self._choice = f_score if known is None or f_score is None else sqrt(f_score * known)
+        self._choice = decisive if known is None or decisive is None else sqrt(decisive * known)
         if self.best_choice is not None and (self._choice is None or self._choice < self.best_choice):
             return False
         self.best, self.best_choice = Weights.of(self.built.nlp, self.built.frozen), self._choice

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import Base, load_base, start_from_base
+from gadget_trainer.training.categories import NO_CATEGORIES, Taught, known_categories, taught_categories
 from gadget_trainer.training.config import START_FOLDER
-from gadget_trainer.training.corpus import Documents, TrainingCorpus
+from gadget_trainer.training.corpus import Documents, TrainingCorpus, longest_scored
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.mixing import Mixing
-from gadget_trainer.training.pieces import pieces
+from gadget_trainer.training.pieces import LONGEST, pieces
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.splitting import start_from_scratch
@@ -37,44 +38,61 @@ class Placed:
 
 
 def write_training_files(
-    folder: Path, texts: Sequence[AnnotatedText], settings: TrainingSettings, *, with_config: bool
+    folder: Path,
+    texts: Sequence[AnnotatedText],
+    settings: TrainingSettings,
+    categories: CategoryScheme = NO_CATEGORIES,
+    *,
+    with_config: bool,
 ) -> Iterator[Placed]:
     """Divide ``texts`` as a run with these settings does, and write the files to ``folder`` at the end.
 
     With a base, and ``with_config``, what the base finds in the texts of its other labels is mixed in, and the base
-    goes into the folder too. Raises OSError, and UserError where there is nothing to learn from, or the base does not
-    load.
+    goes into the folder too. ``categories`` are those that the texts can have. Raises OSError, and UserError where
+    there is nothing to learn from, or the base does not load.
     """
-    base = load_base(settings, lambda: texts) if settings.base and with_config else None
-    mixing = Mixing(base) if base is not None and base.recogniser and settings.mix_in else None
+    categories = taught_categories(texts, categories)
+    base = load_base(settings, lambda: texts, categories) if settings.base and with_config else None
+    mixing = Mixing(base) if base is not None and base.knows and settings.mix_in else None
     tokens = TokenSource(settings)
-    split = choose_split(texts, settings.held_out)
+    split = choose_split(texts, settings.held_out, categories)
     corpus = TrainingCorpus()
     for text in texts:
         yield _place(text, split, tokens, corpus, mixing)
-    if not corpus.train.spans:
+    taught = corpus.taught(categories)
+    if not taught.components:
         raise UserError("There is no span to learn from. Highlight some in a few texts, and mark the texts done.")
     corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
     if with_config:
-        _write_config(folder, settings, base, corpus.train.words)
+        _write_config(folder, settings, base, corpus.train.words, taught)
 
 
 def _place(text: AnnotatedText, split: Split, tokens: Tokens, corpus: TrainingCorpus, mixing: Mixing | None) -> Placed:
     if not takes_part(text):
         return Placed(text, "nothing can be learned from it: it is skipped, or has no spans and is not done")
     if split.learns_from(text.text):
-        return Placed(text, lost=_add(text, tokens, corpus.train, mixing))
+        return Placed(text, lost=_add(text, tokens, corpus.train, split.categories, LONGEST, mixing))
     if split.scores_on(text):
-        return Placed(text, lost=_add(text, tokens, corpus.held_out, None))
+        return Placed(
+            text, lost=_add(text, tokens, corpus.held_out, split.categories, longest_scored(split.categories))
+        )
     return Placed(text, "it is not done, and will be held out when it is")
 
 
-def _add(text: AnnotatedText, tokens: Tokens, side: Documents, mixing: Mixing | None) -> tuple[Span, ...]:
+def _add(
+    text: AnnotatedText,
+    tokens: Tokens,
+    side: Documents,
+    categories: CategoryScheme,
+    longest: int,
+    mixing: Mixing | None = None,
+) -> tuple[Span, ...]:
     """Take the text in, and return the spans that were lost."""
     held: set[Span] = set()
     start = 0
-    for piece in pieces(text, tokens):
-        doc = reference(mixing.with_predictions(piece) if mixing else piece, tokens)
+    cats = mixing.categories_of(text) if mixing else known_categories(text, categories)
+    for piece in pieces(text, tokens, longest):
+        doc = reference(mixing.with_predictions(piece) if mixing else piece, tokens, cats)
         side.add(doc)
         held.update(_spans(doc, start))
         start += len(piece.text)
@@ -85,11 +103,11 @@ def _spans(doc: Doc, start: int) -> Iterator[Span]:
     return (Span(start + ent.start_char, start + ent.end_char, ent.label_) for ent in doc.ents)
 
 
-def _write_config(folder: Path, settings: TrainingSettings, base: Base | None, words: int) -> None:
+def _write_config(folder: Path, settings: TrainingSettings, base: Base | None, words: int, taught: Taught) -> None:
     if base is None:
-        config = start_from_scratch(settings, words, folder)
+        config = start_from_scratch(settings, words, folder, taught)
     else:
         (folder / START_FOLDER).parent.mkdir()
-        config = start_from_base(settings, base, words, folder / START_FOLDER)
+        config = start_from_base(settings, base, words, folder / START_FOLDER, taught)
     config["paths"].update({"train": TRAIN_FILE, "dev": HELD_OUT_FILE})
     config.to_disk(folder / CONFIG_FILE)

@@ -41,10 +41,15 @@ def verdict(records: Sequence[IterationDone], *, ended: bool = False) -> str:
 
 def _caution(story: Story) -> str:
     """The one thing that most limits what the score says."""
-    if story.best is None or not story.best.labels:
+    if story.best is None:
         return ""
-    labels = story.best.labels
-    return not_found(labels) or _few_spans(story.spans) or few_labels(labels)
+    labels, categories = story.best.labels, story.best.categories
+    said = (not_found(labels) or _few_spans(story.spans) or few_labels(labels)) if labels else ""
+    return said or (_few_texts(categories.texts) or few_labels(categories.labels) if categories is not None else "")
+
+
+def _few_texts(texts: int) -> str:
+    return "" if texts >= FEW_SPANS else f"Only {texts:,} texts with categories are held out, so chance decides much."
 
 
 def _few_spans(spans: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gadget_trainer.training.held_out_words import forgotten, score_words
+from gadget_trainer.training.held_out_words import forgotten, run_score_words
 from gadget_trainer.training.progress import IterationDone
 
 _SETTLED = 3
@@ -56,7 +56,7 @@ class Story:
     @classmethod
     def of(cls, records: Sequence[IterationDone], *, ended: bool) -> "Story":
         """Find the best iteration."""
-        scored = [one for one in records if one.f_score is not None]
+        scored = [one for one in records if one.score is not None]
         # As spaCy does with its best model, the later one of two alike is kept.
         best = max(scored, key=lambda one: (one.worth, one.iteration), default=None)
         return cls(records, ended, best, scored[-1] if scored else None)
@@ -69,29 +69,34 @@ class Story:
     @property
     def highest(self) -> float:
         """The best score; 0 where there is none."""
-        return (self.best.f_score or 0.0) if self.best else 0.0
+        return (self.best.score or 0.0) if self.best else 0.0
 
     @property
     def now(self) -> float:
         """The last score; 0 where there is none."""
-        return (self.scored.f_score or 0.0) if self.scored else 0.0
+        return (self.scored.score or 0.0) if self.scored else 0.0
 
     @property
     def has_fallen(self) -> bool:
         """Whether the last scores, not just one of them, are clearly below the best."""
-        scores = [one.f_score for one in self.records if one.f_score is not None][-_SETTLED:]
+        scores = [one.score for one in self.records if one.score is not None][-_SETTLED:]
         return self.since >= _SETTLED and sum(scores) / len(scores) < self.highest - _CLEARLY_LOWER
 
     @property
     def since(self) -> int:
         """Scores since the best one."""
         best = self.best
-        return sum(one.f_score is not None and one.iteration > best.iteration for one in self.records) if best else 0
+        return sum(one.score is not None and one.iteration > best.iteration for one in self.records) if best else 0
 
     @property
     def spans(self) -> int:
         """Spans held out."""
         return sum(label.spans for label in self.scored.labels) if self.scored else 0
+
+    @property
+    def texts(self) -> int:
+        """Texts held out whose categories are known."""
+        return self.scored.categories.texts if self.scored is not None and self.scored.categories is not None else 0
 
     @property
     def loss_left(self) -> float:
@@ -100,7 +105,7 @@ class Story:
 
     def best_words(self) -> str:
         """The best score, with its range."""
-        return score_words(self.best.f_score, self.best.f_interval) if self.best else ""
+        return run_score_words(self.best) if self.best else ""
 
     def best_place(self) -> str:
         """Which iteration is the best."""
@@ -138,8 +143,14 @@ def nothing_held_out(story: Story) -> str:
 
 def too_little_held_out(story: Story) -> str:
     """There are scores, but of so few spans that they mean nothing."""
-    if story.scored is None or not story.scored.labels or story.spans >= _TOO_FEW_SPANS:
+    if story.scored is None or not story.scored.all_labels or max(story.spans, story.texts) >= _TOO_FEW_SPANS:
         return ""
+    if not story.spans:
+        noun = "text with a category is" if story.texts == 1 else "texts with categories are"
+        return (
+            f"Too little is held out to say how well it learns: only {story.texts:,} {noun}, and {story.best_words()} "
+            "can be luck. Mark more texts as done."
+        )
     noun = "span is" if story.spans == 1 else "spans are"
     return (
         f"Too little is held out to say how well it learns: only {story.spans:,} {noun}, and {story.best_words()} "

@@ -105,7 +105,8 @@ class FileFlow(QObject):
         if self.refuses():
             return
         labels = [label.name for label in session.project.read.labels()]
-        asked = ExportDialog(targets(settings), labels, session.counts(), len(shown), self._window)
+        offered = targets(settings, session.project.categories.scheme())
+        asked = ExportDialog(offered, labels, session.counts(), len(shown), self._window)
         asked.chosen.connect(lambda wish: self._choose_target(session, settings, shown, wish))
         asked.open()
 
@@ -238,7 +239,7 @@ def _import(project: "Project", make: Callable[[], "Import"], title: str, texts:
     from gadget_trainer.ui.importing.record import ImportRecord  # the thread's first work
 
     reading = make()
-    for taken in project.imports.steps(reading.texts(), title):
+    for taken in project.imports.steps(reading.texts(), title, reading.examples):
         yield _Taken(taken, texts)
     choices = tuple(choice for choice, _reader in reading.files)
     yield ImportRecord(title, tuple(reading.receipts), choices, project.read.newest_text_id())

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gadget_trainer.corpus.records import Origin
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.mistakes import Decision, Mistake, decision
+from gadget_trainer.training.mistake_kinds import Decision
+from gadget_trainer.training.mistakes import Mistake, decision
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.page import AnnotatePage
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.comparing import Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
@@ -43,6 +44,8 @@ class Workspaces(QObject):
         self.history = HistoryDock(self.session)
         self.guidelines = GuidelinesDock(self.session)
         self.set_text_size(preferences.text_size)
+        self.annotate.labels.activated.connect(self.guidelines.follow)
+        self.guidelines.follow(self.annotate.labels.active() or "")
         self.history.text_requested.connect(self._show_text)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
@@ -53,6 +56,7 @@ class Workspaces(QObject):
         self.train.mistake_requested.connect(self._show_mistake)
         self.review.next_requested.connect(self._show_next_mistake)
         self.review.kept.connect(self.train.view.mistakes.note)
+        self.train.view.mistakes.listed.connect(self.annotate.list.show_mistakes)
         self.train.tokenizer_changed.connect(self.annotate.use_tokenizer)
         self.train.model_saved.connect(self._offer_model)
         self.session.labels_changed.connect(self._share_colours)
@@ -107,9 +111,15 @@ class Workspaces(QObject):
             self._notice.complain("That text is no longer in the project.")
 
     @Slot(object)
-    def _show_mistake(self, mistake: Mistake | Difference) -> None:
+    def _show_mistake(self, mistake: Mistake | CategoryMistake | Difference) -> None:
         self.switch_requested.emit("showAnnotate")
-        shown = self._show_difference(mistake) if isinstance(mistake, Difference) else self.review.show(mistake)
+        match mistake:
+            case Difference():
+                shown = self._show_difference(mistake)
+            case CategoryMistake():
+                shown = self._show_category(mistake)
+            case Mistake():
+                shown = self.review.show(mistake)
         if not shown:
             self._notice.complain("That text is no longer in the project.")
 
@@ -118,6 +128,12 @@ class Workspaces(QObject):
         self.review.end()
         self._notice.inform(one.sentence())
         return self.annotate.show_place(one.text_id, one.start, one.start + len(one.surface), one.expected)
+
+    def _show_category(self, one: CategoryMistake) -> bool:
+        """Lead to a text whose category is in question; False where it is gone."""
+        self.review.end()
+        self._notice.inform(one.sentence())
+        return self.annotate.show_text(one.text_id)
 
     @Slot()
     def _show_next_mistake(self) -> None:

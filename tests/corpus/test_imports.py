@@ -70,3 +70,18 @@ def test_what_a_file_refuses_is_kept_and_undone_with_it(project):
     assert project.read.text(4) is None
     project.journal.redo()
     assert project.read.text(4).refused == (Span(0, 3, "GADGET"),)
+
+
+def test_examples_of_labels_come_with_the_import_and_go_with_it(empty):
+    empty.imports.add_texts([done("GADGET")], "a", lambda: {"GADGET": ["iPhone", "iPhone"], "BRAND": ["Apple"]})
+    examples = {label.name: label.examples for label in empty.read.labels()}
+    assert examples == {"GADGET": ("iPhone",), "BRAND": ("Apple",)}
+    empty.imports.add_texts([], "b", lambda: {"GADGET": ["Pixel", "iPhone"]})
+    assert empty.read.labels()[0].examples == ("iPhone", "Pixel")
+    empty.journal.undo()
+    assert empty.read.labels()[0].examples == ("iPhone",)
+    empty.journal.undo()
+    assert empty.read.labels() == []
+    empty.journal.redo()
+    empty.journal.redo()
+    assert [label.examples for label in empty.read.labels()] == [("iPhone", "Pixel"), ("Apple",)]

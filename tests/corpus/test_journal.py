@@ -124,7 +124,7 @@ class Editing(RuleBasedStateMachine):
             case "delete":
                 self.did(room.delete(category.id))
             case "rename":
-                self.did(room.change(replace(category, name=f"{category.name}'")))
+                self.did(room.change(replace(category, name=f"{category.name}{category.id}")))
             case _:
                 self.did(room.reorder([category.id]))
 

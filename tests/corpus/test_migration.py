@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.project import Project
@@ -72,6 +73,24 @@ def test_without_room_for_a_copy_nothing_is_changed(old, monkeypatch):
 def contents(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
+
+
+def test_a_file_of_version_2_gets_the_index_of_flagged_texts(tmp_path):
+    path = tmp_path / "two.gadget"
+    Project.create(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX flagged_text")
+        connection.execute("UPDATE project SET value = 2 WHERE key = 'schema_version'")
+        connection.commit()
+    project = Project.open(path)
+    with project.read._store.reading() as connection:
+        asked: list[str] = []
+        sqlalchemy.event.listen(connection.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        project.read.counts()
+        counting = next(one for one in asked if "flagged" in one)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {counting}").all()
+    assert "flagged_text" in plan[0][3]
+    project.close()
 
 
 def columns(path: Path) -> dict[str, set[str]]:

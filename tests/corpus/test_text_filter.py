@@ -145,6 +145,12 @@ def test_orders(project, order, ids, turned):
     assert set(project.read.text_ids(TextFilter("iphone"), order)) == {1, 4, 5}
 
 
+def test_texts_are_ranked_by_what_is_known_of_them(project):
+    ranks = {4: 0.5, 2: 0.9, 99: 1.0}
+    assert list(project.read.text_ids(order=TextOrder.RANK, ranks=ranks)) == [2, 4, 1, 3, 5]
+    assert list(project.read.text_ids(TextFilter("iphone"), TextOrder.RANK, ranks=ranks)) == [4, 1, 5]
+
+
 def test_a_filter_knows_if_it_asks_anything():
     assert not TextFilter().narrows
     assert TextFilter(flagged=False).narrows

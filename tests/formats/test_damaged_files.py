@@ -32,6 +32,7 @@ OF_READERS = {
         b'"text":"Ana","labels":["P"]},"type":"labels","to_name":"text"},{"type":"relation"}]}],"predictions":[]}]'
     ),
     "ner-annotator": '{"classes":["P"],"annotations":[["🙂 Ana",{"entities":[[3,6,"P"]]}],null]}'.encode(),
+    "patterns": b'{"label":"P","pattern":[{"lower":"olive"},{"ORTH":"oil"}]}\n{"label":"P","pattern":"x"}\n',
     "spacy-json": '[["🙂 Ana",{"entities":[[2,5,"P"]]}],\n(\'b\',{\'entities\':[]})]\n'.encode(),
     "spacy-v2": (
         b'[{"id":0,"paragraphs":[{"raw":"Ana.","sentences":[{"tokens":[{"orth":"Ana","ner":"U-P"},'

@@ -5,6 +5,7 @@ import pytest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.registry import recognise
 from gadget_trainer.formats.writing import write_file
 
 SPAN = {"start": 2, "end": 10, "label": "PERSON"}
@@ -192,9 +193,30 @@ def test_a_text_with_refusals_only_is_to_do(made, read) -> None:
     assert (text.state, text.spans, len(text.refused)) == (TextState.TODO, (), 1)
 
 
-def test_a_pattern_file_is_refused_with_a_sentence(made, read) -> None:
+PATTERNS = """\
+{"label": "INGRED", "pattern": [{"lower": "olive"}, {"ORTH": "oil"}]}
+{"label": "INGRED", "pattern": " Apple Inc "}
+{"label": "INGRED", "pattern": [{"lower": "a", "op": "?"}]}
+{"label": "INGRED", "pattern": [{"lower": {"IN": ["a"]}}]}
+{"label": "INGRED", "pattern": []}
+{"label": "", "pattern": "x"}
+{"label": "TOOL", "pattern": "olive oil"}
+"""
+
+
+def test_a_pattern_file_gives_examples_of_labels(made, read) -> None:
+    path = made("a.jsonl", PATTERNS)
+    assert recognise(path).name == "patterns"
+    texts, receipt = read(path)
+    assert texts == []
+    assert receipt.examples == {"INGRED": {"olive oil": None, "Apple Inc": None}, "TOOL": {"olive oil": None}}
+    assert receipt.texts_skipped.count == 4
+    assert receipt.summary() == "Read 3 examples of 2 labels from a.jsonl; 4 records without a usable text."
+
+
+def test_a_pattern_file_that_is_to_be_texts_is_refused_with_a_sentence(made, read) -> None:
     with pytest.raises(UserError, match=r"^a\.jsonl holds match patterns, and no texts\."):
-        read(made("a.jsonl", '{"label": "INGRED", "pattern": [{"lower": "garlic"}]}\n'))
+        read(made("a.jsonl", PATTERNS), "jsonl")
 
 
 def test_refused_spans_go_out_and_come_back_as_refused(made, read, tmp_path) -> None:

@@ -10,7 +10,8 @@ from gadget_corpus import annotated, sentences_with_gadgets
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.cross_validation import Validating, find_annotation_errors
-from gadget_trainer.training.mistakes import Kind, Mistakes
+from gadget_trainer.training.mistake_kinds import Kind
+from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.split import choose_split
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.mistakes import (
     Comparison,
     Decision,
@@ -98,7 +99,7 @@ FEWER = Span(8, 14, A)
 
 def compared(found: list[Span], text: AnnotatedText = PHONE, **kept: object) -> Mistakes:
     comparison = Comparison(frozenset((A, B)), **{"kept": frozenset()} | kept)
-    comparison.add(text, found)
+    comparison.add(text, Found(tuple(found)))
     return comparison.mistakes()
 
 

@@ -42,6 +42,8 @@ class Texts:
 
     def __init__(self, settings: TrainingSettings) -> None:
         self._settings = settings
+        self.teaches_categories = False
+        """Whether whole texts are labelled, too; then a run needs no span."""
         self.sides: Counter[Side] = Counter()
         self.spans: Counter[Side] = Counter()
         """Sound ones."""
@@ -66,7 +68,7 @@ class Texts:
         """What was found."""
         if not self.sides:
             return [block("no texts", "No text is annotated yet. Highlight some spans, then train.")]
-        if not self.spans[Side.LEARNED]:
+        if not self.spans[Side.LEARNED] and not self.teaches_categories:
             said = "There is no span to learn from. Highlight some in a few texts, then train."
             return [block("no spans", said)]
         return [*self._unfinished(), *self._few(), *self._scores()]
@@ -112,7 +114,7 @@ class Texts:
                 f"Mark at least two texts with spans done{' for all labels' if self._done_before else ''}."
             )
             return [Problem(Severity.WARN, "nothing held out", said)]
-        if not self.spans[Side.HELD_OUT]:
+        if not self.spans[Side.HELD_OUT] and self.spans[Side.LEARNED]:
             said = "No text that is held out has a span, so there will be no score. Mark more texts done."
             return [Problem(Severity.WARN, "held out without spans", said)]
         return []

@@ -6,7 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.check.size import Size, Sizes
 from gadget_trainer.training.progress import BatchDone, IterationDone, Preparing, Scoring, TrainingRecord
 from gadget_trainer.training.settings import TrainingSettings, automatic_batch_size
@@ -31,11 +33,13 @@ class Measured:
         return self.learning * (size.words + size.mixed) + self.scoring * size.held_out_words
 
 
-def measure(sizes: Sizes, settings: TrainingSettings, size: Size) -> Generator[Preparing, None, Measured | None]:
+def measure(
+    sizes: Sizes, settings: TrainingSettings, size: Size, categories: CategoryScheme = NO_CATEGORIES
+) -> Generator[Preparing, None, Measured | None]:
     """Begin a run on some of the texts, and stop it after one iteration: about a second of work.
 
     Step it in one thread. The run is guarded as any other, so that the process's random numbers stay as they are, and
-    leaves nothing behind. None where the slice is no corpus to train on.
+    leaves nothing behind. ``categories`` are those that are taught. None where the slice is no corpus to train on.
     """
     # spaCy takes two seconds to import; importing this package must not.
     from gadget_trainer.training.run import TrainingRun  # noqa: PLC0415
@@ -43,7 +47,7 @@ def measure(sizes: Sizes, settings: TrainingSettings, size: Size) -> Generator[P
     batch = min(settings.batch_size or automatic_batch_size(size.words), _LARGEST_BATCH)
     sample = sizes.sample(max(_BATCHES * batch, _LEAST_WORDS))
     texts = [text for text, _ in sample]
-    split = choose_split(texts, settings.held_out)
+    split = choose_split(texts, settings.held_out, taught_categories(texts, categories))
     scored = sum(words for text, words in sample if split.scores_on(text))
     with TemporaryDirectory(prefix="gadget-trainer-") as folder:
         tried = replace(
@@ -54,7 +58,7 @@ def measure(sizes: Sizes, settings: TrainingSettings, size: Size) -> Generator[P
             compounding=False,
             mix_in=False,
         )
-        run = TrainingRun(lambda: texts, tried)
+        run = TrainingRun(lambda: texts, tried, categories=categories)
         try:
             return (yield from _time(run.steps(), scored))
         except UserError:

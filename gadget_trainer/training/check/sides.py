@@ -53,7 +53,7 @@ def sided(text: AnnotatedText, split: Split) -> Sided:
 
 
 def _side(text: AnnotatedText, key: int, split: Split) -> Side:
-    if may_be_held_out(text) and key in split.held_out:
+    if may_be_held_out(text, split.categories) and key in split.held_out:
         return Side.HELD_OUT
     return Side.LEARNED if split.learns_from_key(key) else Side.WAITING
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.check.alike import Alike
+from gadget_trainer.training.check.categories import Categories
 from gadget_trainer.training.check.counting import BadSpans, Texts
 from gadget_trainer.training.check.edges import EdgeSpans
 from gadget_trainer.training.check.findings import Findings
@@ -50,33 +52,56 @@ class Depth(IntEnum):
     """And how long the run will take."""
 
 
-def quick_check(texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = ()) -> list[Problem]:
-    """What counting and looking at the folders shows; loads no spaCy. ``labels`` are the project's."""
-    return list(_last(check_steps(texts, settings, labels, Depth.COUNTS)).problems)
+def quick_check(
+    texts: TextSource,
+    settings: TrainingSettings,
+    labels: Sequence[str] = (),
+    categories: CategoryScheme = NO_CATEGORIES,
+) -> list[Problem]:
+    """What counting and looking at the folders shows; loads no spaCy. ``labels``, ``categories`` are the project's."""
+    return list(_last(check_steps(texts, settings, labels, Depth.COUNTS, categories)).problems)
 
 
-def check(texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = ()) -> Findings:
+def check(
+    texts: TextSource,
+    settings: TrainingSettings,
+    labels: Sequence[str] = (),
+    categories: CategoryScheme = NO_CATEGORIES,
+) -> Findings:
     """All that is wrong, for callers that can wait; how long a run will take is not measured."""
-    return _last(check_steps(texts, settings, labels, Depth.TEXTS))
+    return _last(check_steps(texts, settings, labels, Depth.TEXTS, categories))
 
 
 def check_steps(
-    texts: TextSource, settings: TrainingSettings, labels: Sequence[str] = (), depth: Depth = Depth.TIME
+    texts: TextSource,
+    settings: TrainingSettings,
+    labels: Sequence[str] = (),
+    depth: Depth = Depth.TIME,
+    categories: CategoryScheme = NO_CATEGORIES,
 ) -> Iterator[Preparing | Findings]:
     """Look through the texts, a slice at a time, and tell what was found after each stage: stop by not asking further.
 
-    ``texts`` is called up to three times. ``labels`` are the project's.
+    ``texts`` is called up to four times. ``labels`` and ``categories`` are the project's.
     """
-    yield from _Check(texts, settings, labels, depth).steps()
+    yield from _Check(texts, settings, labels, depth, categories).steps()
 
 
 class _Check:
     """One check: what its stages hand to each other."""
 
-    def __init__(self, texts: TextSource, settings: TrainingSettings, labels: Sequence[str], depth: Depth) -> None:
+    def __init__(
+        self,
+        texts: TextSource,
+        settings: TrainingSettings,
+        labels: Sequence[str],
+        depth: Depth,
+        scheme: CategoryScheme,
+    ) -> None:
         self._texts = texts
         self._settings = settings
         self._depth = depth
+        self._scheme = scheme
+        self._categories = Categories(scheme)
         self._splitting = Splitting(settings.held_out)
         self._total = 0
         self._unlabelled = 0
@@ -113,11 +138,14 @@ class _Check:
             yield replace(found, complete=True)
             return
         yield found
-        measured = yield from measure(self._sizes, self._settings, found.size)
+        measured = yield from measure(self._sizes, self._settings, found.size, split.categories)
         yield replace(found, measured=measured, complete=True)
 
     def _split(self) -> Iterator[Preparing]:
         yield Preparing("Counting the texts", 0.0)
+        taught = taught_categories(self._texts(), self._scheme)
+        self._splitting = Splitting(self._settings.held_out, taught)
+        self._counts.teaches_categories = bool(taught.names)
         for text in self._texts():
             self._splitting.add(text)
             self._total += 1
@@ -132,6 +160,8 @@ class _Check:
                 yield progress
             for finder in self._finders if one.side is not Side.APART else (self._counts,):
                 finder.add(one)
+            self._categories.add(one)
+        self._problems += self._categories.problems(split.categories)
         self._problems += [problem for finder in self._finders[:3] for problem in finder.problems()]
 
     def _tokenise(self, split: Split) -> Iterator[Preparing]:

@@ -39,9 +39,10 @@ class CategoryBar(QWidget):
         self._flow.addWidget(self._heading)
 
     def show_categories(self, categories: Sequence[Category], *, exclusive: bool) -> None:
-        """Show these to choose from; none of them is chosen yet."""
+        """Show these to choose from."""
         there = {button.category.id: button for button in self._buttons.values()}
         keys = keys_of_categories(categories)
+        self._flow.setEnabled(False)  # or every button that comes lays out all the others anew
         self._buttons = {}
         for category in categories:
             button = there.pop(category.id, None) or self._button()
@@ -54,6 +55,8 @@ class CategoryBar(QWidget):
         self._heading.setText("Category" if exclusive else "Categories")
         self._flow.put_in_order([self._heading, *self._buttons.values()])
         self._heading.setFixedHeight(max((one.sizeHint().height() for one in self._buttons.values()), default=0))
+        self._flow.setEnabled(True)
+        self._flow.activate()
 
     def show_chosen(self, names: Collection[str]) -> None:
         """The text has these."""

@@ -149,7 +149,7 @@ class CategoryOverview(BottomPanel):
             put_icon(self._of_one[name], sign)
             self._of_one[name].setAccessibleName(self._of_one[name].toolTip())
         without = panel_button(
-            "Show texts without one", "textsWithoutCategory", "Only the texts that have no category", self._show_others
+            "Texts without one", "textsWithoutCategory", "Only the texts that have no category", self._show_others
         )
         add = panel_button("Add…", "newCategory", "A new category", self._flow.add)
         self.arrange((self._exclusive,), self.table, (without, *self._of_one.values(), add))

@@ -1,10 +1,10 @@
-"""The project's guidelines in Markdown, with what each label and each category means below."""
+"""The project's guidelines: what the active label means; in Markdown what is labelled; all labels and categories."""
 
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -44,6 +44,8 @@ class GuidelinesDock(QDockWidget):
         super().__init__("Guidelines")
         self.setObjectName("guidelinesDock")
         self._session = session
+        self._active = ""
+        self._of_active = _of_active()
         self._page = _page()
         self._source = _Source()
         self._hint = QLabel("Markdown: # Heading, **bold**, - list")
@@ -72,6 +74,12 @@ class GuidelinesDock(QDockWidget):
                 project.keep_setting(_SETTING, words)
         except UserError as error:
             self._session.failed.emit(str(error))
+
+    @Slot(str)
+    def follow(self, label: str) -> None:
+        """Say above the guidelines what this label means; it is the one that new spans get."""
+        self._active = label
+        self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what the labels mean by now."""
@@ -103,12 +111,15 @@ class GuidelinesDock(QDockWidget):
             self._show()
 
     def _show(self) -> None:
+        labels = self._session.project.read.labels()
+        active = next((one for one in labels if one.name == self._active), None)
+        self._of_active.setText(_explained(active) if active is not None else "")
+        self._of_active.setVisible(active is not None)
         guidelines = self._session.project.setting(_SETTING, "")
         self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        project = self._session.project
-        labels, categories = project.read.labels(), project.categories.all()
+        categories = self._session.project.categories.all()
         cursor.insertHtml("<br>" + _meanings(labels) + _meanings(categories, "Categories of texts"))
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -124,6 +135,7 @@ class GuidelinesDock(QDockWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._of_active)
         column.addWidget(self._stack, 1)
         column.addLayout(below)
         self.setWidget(whole)
@@ -155,6 +167,22 @@ def _page() -> QTextBrowser:
     page.setFrameShape(QFrame.Shape.NoFrame)
     page.document().setDocumentMargin(2 * UNIT)
     return page
+
+
+def _of_active() -> QLabel:
+    label = QLabel()
+    label.setObjectName("guidelineOfLabel")
+    label.setAccessibleName("What the active label means")
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setProperty("card", True)
+    label.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+    label.hide()
+    return label
+
+
+def _explained(label: Label) -> str:
+    return f"<b>{escape(label.name)}</b>{_meaning(label) or '<br>Nothing is said about it yet: F2 does.'}"
 
 
 def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:

@@ -29,6 +29,8 @@ class LabelBar(QWidget):
 
     label_chosen = Signal(str)
     """A label was clicked."""
+    activated = Signal(str)
+    """New spans get this label from now on; empty where there is none."""
     add_requested = Signal()
     change_requested = Signal(object)
     """The person wants to rename or recolour this Label."""
@@ -101,6 +103,7 @@ class LabelBar(QWidget):
         if name in self._buttons:
             self._active = name
             self._buttons[name].setChecked(True)
+            self.activated.emit(name)
             self.look_requested.emit(self._buttons[name].geometry())
 
     @Slot()
@@ -157,6 +160,7 @@ class LabelBar(QWidget):
         button = self.sender()
         if isinstance(button, LabelButton):
             self._active = button.label.name
+            self.activated.emit(button.label.name)
             self.label_chosen.emit(button.label.name)
 
     @Slot(QPoint)

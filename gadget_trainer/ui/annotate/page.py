@@ -11,6 +11,7 @@ from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.category_choice import CategoryChoice
 from gadget_trainer.ui.annotate.category_flow import CategoryFlow
+from gadget_trainer.ui.annotate.hit_marks import HitMarks
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
@@ -81,6 +82,7 @@ class AnnotatePage(QWidget):
         self._panels = LabelPanels(session, actions, notice, self._label_flow, categories, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
         self._steps = TextSteps(session, self.list, actions, self)
+        self._hits = HitMarks(self.list, self._view, self)
         self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
         self._lay_out()
         self._connect()
@@ -120,7 +122,7 @@ class AnnotatePage(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self._panels, self.list, self._text_flow):
+        for one in (self._feed, self._settling, self._hits, self._panels, self.list, self._text_flow):
             one.finish()
 
     def focus_text(self) -> None:
@@ -207,6 +209,7 @@ class AnnotatePage(QWidget):
             self._steps.take(None, flagged=False)
         else:
             self._steps.take(annotated.id, flagged=annotated.flagged)
+        self._hits.open_text()
         self._ask_for_tokens()
 
     def _ask_for_tokens(self) -> None:

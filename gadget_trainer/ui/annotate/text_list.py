@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.disagreement import by_text
 from gadget_trainer.ui.annotate.find_bar import FindBar
 from gadget_trainer.ui.annotate.indexing import IndexingLabel
 from gadget_trainer.ui.annotate.text_table import TextTable
@@ -18,8 +19,7 @@ from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.journal import Outcome
-    from gadget_trainer.corpus.queries import Queries
-    from gadget_trainer.corpus.text_filter import TextFilter
+    from gadget_trainer.training.mistakes import Mistakes
     from gadget_trainer.ui.session import Session
 
 _MANY = 20_000
@@ -99,6 +99,14 @@ class TextList(QWidget):
         """Show just these texts under that name, until something else is looked for."""
         self.bar.pick(text_ids, name)
 
+    @Slot(object)
+    def show_mistakes(self, mistakes: "Mistakes | None") -> None:
+        """A model was compared with the person, or that is no longer true: show which texts they read differently."""
+        self.model.show_disagreements(by_text(mistakes))
+        self.table.show_columns()
+        if self.table.order is TextOrder.RANK:
+            self.reload()
+
     def step(self, by: int) -> bool:
         """Go that many rows on, or back; False at either end."""
         row = self.table.currentIndex().row() + by
@@ -141,13 +149,14 @@ class TextList(QWidget):
     def _reload(self, wanted: int | None, *, near: int = 0, at_once: bool = False) -> None:
         """Ask for the texts that match: in a thread where that takes long, unless they must be known ``at_once``."""
         read, which, table = self._session.project.read, self.bar.filter(), self.table
+        ranks = {text_id: one.rank for text_id, one in self.model.disagreements.items()}
         self._wanted, self._near, self._first_part = wanted, near, True
         self._search.cancel()
         if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
-            self._take((read.text_ids(which, table.order, descending=table.descending), True))
+            self._take((read.text_ids(which, table.order, descending=table.descending, ranks=ranks), True))
         else:
             order, descending = table.order, table.descending
-            self._search.ask(lambda: _found(read, which, order, descending=descending))
+            self._search.ask(lambda: _found(read.find(which, order, descending=descending, ranks=ranks)))
 
     @Slot(object)
     def _take(self, found: "tuple[array[int], bool]") -> None:
@@ -221,12 +230,10 @@ class TextList(QWidget):
         self.setMinimumWidth(240)
 
 
-def _found(
-    read: "Queries", which: "TextFilter", order: TextOrder, *, descending: bool
-) -> Iterator[tuple["array[int]", bool]]:
+def _found(parts: "Iterator[array[int]]") -> Iterator[tuple["array[int]", bool]]:
     """What was found, and whether that is all: as soon as it fills the table, and then ten times a second."""
     found, last, told = array("q"), time.monotonic(), False
-    for part in read.find(which, order, descending=descending):
+    for part in parts:
         found += part
         fills_table = not told and len(found) >= _TABLEFUL
         if fills_table or (found and time.monotonic() - last >= _SECONDS_BETWEEN):

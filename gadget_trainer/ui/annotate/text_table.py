@@ -11,6 +11,7 @@ from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.annotate.text_table_model import (
     CATEGORIES,
     COLUMNS,
+    DISAGREEMENT,
     LENGTH,
     NOTE,
     NUMBER,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.corpus.project import Project
 
 _SETTING = "text_table"
-_WIDTHS = {STATE: 52, SPANS: 60, CATEGORIES: 88, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
+_WIDTHS = {STATE: 52, SPANS: 60, CATEGORIES: 88, DISAGREEMENT: 68, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
 _HIDDEN_AT_FIRST = (LENGTH, SOURCE, NUMBER)
 
 
@@ -39,6 +40,7 @@ class TextTable(QTableView):
     def __init__(self, model: TextTableModel, project: "Project") -> None:
         super().__init__()
         self._project = project
+        self._texts = model
         self._wanted: set[str] = set()
         self.order = TextOrder.PLACE
         self.descending = False
@@ -60,14 +62,17 @@ class TextTable(QTableView):
 
     @Slot()
     def show_columns(self) -> None:
-        """Show the columns that the person wants; the one of categories only where the project has any."""
+        """Show the columns that the person wants; those of categories and of disagreement only where there are any."""
         offered = self._offered()
         for column, name in enumerate(COLUMNS):
             self.setColumnHidden(column, column not in offered or (name not in self._wanted and column != TEXT))
 
     def _offered(self) -> list[int]:
-        has_categories = bool(self._project.categories.scheme().names)
-        return [column for column in range(len(COLUMNS)) if column != CATEGORIES or has_categories]
+        filled = {
+            CATEGORIES: bool(self._project.categories.scheme().names),
+            DISAGREEMENT: bool(self._texts.disagreements),
+        }
+        return [column for column in range(len(COLUMNS)) if filled.get(column, True)]
 
     @Slot(int)
     def _sort_by(self, column: int) -> None:

@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.annotate.disagreement import Disagreement
 from gadget_trainer.ui.icons import pixmap
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
@@ -21,10 +23,10 @@ _PAGES = 64
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, CATEGORIES = range(8)
-COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.", "Categories")
+STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, CATEGORIES, DISAGREEMENT = range(9)
+COLUMNS = ("State", "Text", "Spans", "Characters", "Source", "Note", "No.", "Categories", "Disagreement")
 """What the columns are called."""
-_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:])
+_HEADERS = ("", *COLUMNS[1:NOTE], "", *COLUMNS[NUMBER:DISAGREEMENT], "Differs")
 
 ORDERS = {
     STATE: TextOrder.STATE,
@@ -33,6 +35,7 @@ ORDERS = {
     LENGTH: TextOrder.LENGTH,
     SOURCE: TextOrder.SOURCE,
     NUMBER: TextOrder.PLACE,
+    DISAGREEMENT: TextOrder.RANK,
 }
 """What the columns can be sorted by."""
 
@@ -55,7 +58,18 @@ class TextTableModel(QAbstractTableModel):
         self._queries = queries
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[TextRow]] = OrderedDict()
+        self._disagreements: Mapping[int, Disagreement] = {}
         self._pictures: dict[tuple[tuple[str, ...], int], QPixmap] = {}
+
+    @property
+    def disagreements(self) -> Mapping[int, Disagreement]:
+        """How far a model reads texts differently, by their ids."""
+        return self._disagreements
+
+    def show_disagreements(self, known: Mapping[int, Disagreement]) -> None:
+        """Show what is known of a model now."""
+        self._disagreements = known
+        self.refresh_all()
 
     def show(self, text_ids: "array[int]") -> None:
         """Show these texts instead."""
@@ -77,7 +91,7 @@ class TextTableModel(QAbstractTableModel):
         """Read all rows anew that were read."""
         self._pages.clear()
         if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, CATEGORIES))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, DISAGREEMENT))
 
     def refresh(self, text_ids: frozenset[int]) -> None:
         """Read these texts' rows anew, where they were read at all."""
@@ -86,7 +100,7 @@ class TextTableModel(QAbstractTableModel):
                 del self._pages[page]
                 first = page * _PAGE
                 last = min(first + _PAGE, len(self._ids)) - 1
-                self.dataChanged.emit(self.index(first, 0), self.index(last, CATEGORIES))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, DISAGREEMENT))
 
     def row_of(self, text_id: int) -> int | None:
         """Where that text stands; None where it is filtered out."""
@@ -118,7 +132,7 @@ class TextTableModel(QAbstractTableModel):
         """The columns' names, and the rows' numbers."""
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER):
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER, DISAGREEMENT):
             return _RIGHT
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return COLUMNS[section]
@@ -181,6 +195,16 @@ class TextTableModel(QAbstractTableModel):
             return self._picture("note")
         return "has a note" if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
+    def _disagreement_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
+        known = self._disagreements.get(row.id)
+        if role is Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if known is None:
+            return None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return known.sentence()
+        return known.shown() if role is Qt.ItemDataRole.DisplayRole else None
+
     def _number_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.id, role)
 
@@ -214,4 +238,5 @@ _CELLS = (
     TextTableModel._note_cell,  # noqa: SLF001
     TextTableModel._number_cell,  # noqa: SLF001
     TextTableModel._categories_cell,  # noqa: SLF001
+    TextTableModel._disagreement_cell,  # noqa: SLF001
 )

@@ -32,6 +32,8 @@ class Marks(QObject):
         self.layer = layer
         self.other = SpanLayer()
         """Another reading of the text, a model's, that is drawn beside the spans. Nobody can take hold of it."""
+        self.hits = SpanLayer()
+        """Places that were looked for; their labels are empty."""
         self.edges = TokenEdges()
         self.caret = 0
         self._anchor = 0

@@ -22,6 +22,7 @@ from gadget_trainer.ui.text_view.tags import Tag, place_other_tags, place_tags
 _ROUND = 4.0
 _SIDE = 1.5
 _OUTSIDE = 3.0
+_BAR = 2.0
 # The teeth of an edge that cuts a token: how many, and how far each reaches out.
 _TEETH = 5
 _BITE = 2.0
@@ -61,6 +62,7 @@ class Painting:
         for span in self._shown_spans(lines, lines.seen(region.top() - _OUTSIDE, region.bottom())):
             self._paint_pill(painter, lines, span, region, dark=dark)
             self._paint_cuts(painter, lines, span, palette)
+        self._paint_hits(painter, lines, palette)
         self._paint_selection(painter, lines, palette)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         lines.draw(painter, QPointF(), region, palette.color(QPalette.ColorRole.PlaceholderText))
@@ -132,6 +134,16 @@ class Painting:
             if edge is not None:
                 painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.25))
                 painter.drawPolyline(_teeth(edge))
+
+    def _paint_hits(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
+        """What was looked for: a faint ground, and a bar below it that is told without its colour."""
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        faint = QColor(accent)
+        faint.setAlphaF(0.22)
+        for hit in self._marks.hits.between(lines.start, lines.end):
+            for piece in lines.pieces(hit.start, hit.end):
+                painter.fillRect(piece.rect, faint)
+                painter.fillRect(piece.rect.adjusted(0, piece.rect.height() - _BAR, 0, 0), accent)
 
     def _paint_selection(self, painter: QPainter, lines: Lines, palette: QPalette) -> None:
         if self._marks.range is None or self._marks.resized is not None:

@@ -73,6 +73,16 @@ class TextView(Surface):
         gone, self._marks.other = list(self._marks.other), SpanLayer(spans)
         self._repaint([*gone, *spans])
 
+    def set_hits(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark these places (start, end), which were looked for, until another text is shown."""
+        gone, hits = list(self._marks.hits), [Span(start, end, "") for start, end in places]
+        self._marks.hits = SpanLayer(hits)
+        self._repaint([*gone, *hits])
+
+    def hits(self) -> list[tuple[int, int]]:
+        """The places that are marked as what was looked for."""
+        return [(hit.start, hit.end) for hit in self._marks.hits]
+
     def other_reading(self) -> list[Span]:
         """The spans of the other reading that is drawn now."""
         return list(self._marks.other)

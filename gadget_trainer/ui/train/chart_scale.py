@@ -11,7 +11,7 @@ from gadget_trainer.ui.train.axis import ticks
 
 
 def loss_of(record: IterationDone, component: str) -> float:
-    """The loss of one component; with an empty name the entity recogniser's."""
+    """The loss of one component; with an empty name the main one's, the entity recogniser's if there is one."""
     return record.losses.get(component, math.nan) if component else record.loss
 
 
@@ -57,18 +57,18 @@ class Scale:
         return [piece for piece in pieces if piece]
 
     def scores(self, records: Sequence[IterationDone]) -> list[QPointF]:
-        """The curve of the F-scores; iterations that were not scored are passed over."""
-        return [QPointF(self.x(one.iteration), self.y(one.f_score)) for one in records if one.f_score is not None]
+        """The curve of the scores; iterations that were not scored are passed over."""
+        return [QPointF(self.x(one.iteration), self.y(one.score)) for one in records if one.score is not None]
 
     def ranges(self, records: Sequence[IterationDone]) -> list[tuple[QPointF, QPointF]]:
-        """The lower and the upper end of each F-score's likely range."""
+        """The lower and the upper end of each score's likely range, where it has one."""
         return [
             (
-                QPointF(self.x(one.iteration), self.y(one.f_interval[0])),
-                QPointF(self.x(one.iteration), self.y(one.f_interval[1])),
+                QPointF(self.x(one.iteration), self.y(one.score_interval[0])),
+                QPointF(self.x(one.iteration), self.y(one.score_interval[1])),
             )
             for one in records
-            if one.f_interval is not None
+            if one.score_interval is not None
         ]
 
     def labelled_iterations(self, widest: float) -> list[int]:

@@ -20,7 +20,7 @@ def look_through(project: "Project", settings: TrainingSettings, *, for_start: b
 
         labels = [label.name for label in project.read.labels()]
         depth = Depth.SPANS if for_start else Depth.TIME
-        yield from check_steps(project.read.texts, settings, labels, depth)
+        yield from check_steps(project.read.texts, settings, labels, depth, project.categories.scheme())
 
     return steps
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.settings import TrainingSettings, read_config
@@ -33,13 +34,16 @@ class ConfigDialog(QDialog):
     settings_taken = Signal(object)
     """TrainingSettings whose config is the one in the dialog."""
 
-    def __init__(self, settings: Callable[[], TrainingSettings], parent: QWidget) -> None:
-        """``settings`` gives those of the form whenever they are needed."""
+    def __init__(
+        self, settings: Callable[[], TrainingSettings], categories: Callable[[], CategoryScheme], parent: QWidget
+    ) -> None:
+        """Asked whenever they are needed: the form's settings, and the categories of the project."""
         super().__init__(parent)
         self.setObjectName("configDialog")
         self.setWindowTitle("Config of the next run")
         self.resize(90 * UNIT, 90 * UNIT)
         self._settings = settings
+        self._categories = categories
         self._words = 0
         self._work = LatestSteps(self)
         self._work.stepped.connect(self._take)
@@ -94,12 +98,12 @@ class ConfigDialog(QDialog):
     @Slot()
     def _make(self) -> None:
         self._begin("Making the config from the settings.")
-        self._work.ask(_made(replace(self._settings(), config=""), self._words))
+        self._work.ask(_made(replace(self._settings(), config=""), self._words, self._categories))
 
     @Slot()
     def _check(self) -> None:
         self._begin("Looking at the config.")
-        self._work.ask(_checked(self._settings(), self._text.toPlainText()))
+        self._work.ask(_checked(self._settings(), self._text.toPlainText(), self._categories))
 
     def _begin(self, sentence: str) -> None:
         tell(self._message, sentence)
@@ -155,24 +159,28 @@ class ConfigDialog(QDialog):
                 tell(self._message, f"Saved in “{chosen}”.")
 
 
-def _made(settings: TrainingSettings, words: int) -> Callable[[], Iterator[object]]:
+def _made(
+    settings: TrainingSettings, words: int, categories: Callable[[], CategoryScheme]
+) -> Callable[[], Iterator[object]]:
     def make() -> Iterator[object]:
         import_spacy()
         from gadget_trainer.training.run_config import config_text  # spaCy is there by now
 
-        yield config_text(settings, words)
+        yield config_text(settings, words, categories())
 
     return make
 
 
-def _checked(settings: TrainingSettings, text: str) -> Callable[[], Iterator[object]]:
+def _checked(
+    settings: TrainingSettings, text: str, categories: Callable[[], CategoryScheme]
+) -> Callable[[], Iterator[object]]:
     def check() -> Iterator[object]:
         import_spacy()
         from gadget_trainer.training.own_config import ConfigError  # spaCy is there by now
         from gadget_trainer.training.run_config import with_config
 
         try:
-            yield with_config(settings, text)
+            yield with_config(settings, text, categories())
         except ConfigError as error:
             yield _Refused(str(error), error.line)
 

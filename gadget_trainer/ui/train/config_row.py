@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.config_dialog import ConfigDialog
@@ -19,11 +20,17 @@ class ConfigRow(QWidget):
     left = Signal()
     """The person wants the config to be made from the form again."""
 
-    def __init__(self, settings: Callable[[], TrainingSettings], words: Callable[[], int]) -> None:
-        """Both are asked when they are needed: the form's settings, and the words that a run learns from."""
+    def __init__(
+        self,
+        settings: Callable[[], TrainingSettings],
+        words: Callable[[], int],
+        categories: Callable[[], CategoryScheme],
+    ) -> None:
+        """Asked when they are needed: the form's settings, the words that a run learns from, and the categories."""
         super().__init__()
         self._settings = settings
         self._words = words
+        self._categories = categories
         self._dialog: ConfigDialog | None = None
         self._open = _quiet_button("showConfig", "Config…", _OPEN_HELP)
         self._back = _quiet_button("backToSettings", "Back to the settings", "The config is made from the form again.")
@@ -54,7 +61,7 @@ class ConfigRow(QWidget):
     @Slot()
     def _open_dialog(self) -> None:
         if self._dialog is None:
-            self._dialog = ConfigDialog(self._settings, self)
+            self._dialog = ConfigDialog(self._settings, self._categories, self)
             self._dialog.settings_taken.connect(self.settings_taken)
         self._dialog.open_for(self._words())
 

@@ -43,7 +43,8 @@ class ErrorSearch(QObject):
             import_spacy()
             from gadget_trainer.training.cross_validation import find_annotation_errors  # spaCy is there by now
 
-            yield from find_annotation_errors(project.read.texts, settings, project.kept_spans.all())
+            kept, categories = project.kept_spans.all(), project.categories.scheme()
+            yield from find_annotation_errors(project.read.texts, settings, kept, categories=categories)
 
         self._steps = Steps(search, self, passing=lambda record: not isinstance(record, Mistakes))
         self._steps.stepped.connect(self._take)

@@ -1,6 +1,6 @@
 """The settings of a run: a short form with defaults that are right for most, the rest behind “More”."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QVBoxLayout, QWidget
 
-from gadget_trainer.corpus.records import Pieces
+from gadget_trainer.corpus.records import CategoryScheme, Pieces
 from gadget_trainer.training.languages import languages, languages_that_need_packages, what_is_missing
 from gadget_trainer.training.presets import GOVERNED, Preset, preset_of, with_preset
 from gadget_trainer.training.settings import TrainingSettings
@@ -43,8 +43,10 @@ class TrainingForm(QWidget):
     tokenizer_changed = Signal()
     """Another base or language was chosen, or other words are split."""
 
-    def __init__(self) -> None:
+    def __init__(self, categories: Callable[[], CategoryScheme] = CategoryScheme) -> None:
+        """``categories`` is asked for the project's, when a config is shown."""
         super().__init__()
+        self._categories = categories
         self._words = 0
         self._config = ""
         self._splits: tuple[Pieces, ...] = ()
@@ -110,7 +112,7 @@ class TrainingForm(QWidget):
         self._fields = [base, self._language, self._iterations, line("output", self.output), *self._more.fields]
         self._base_note, self._language_note = note("baseFacts"), note("languageNote")
         self._preset_note = note("presetNote")
-        self._config_row = ConfigRow(self.settings, self._words_now)
+        self._config_row = ConfigRow(self.settings, self._words_now, self._categories)
 
     def _lay_out(self) -> None:
         top = rows()

@@ -21,7 +21,7 @@ from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT, mixed
 from gadget_trainer.ui.train.axis import ticks
 from gadget_trainer.ui.train.chart_scale import Scale, highest_loss, loss_of
-from gadget_trainer.ui.train.score_models import loss_text, score_text
+from gadget_trainer.ui.train.score_models import loss_text, macro_f_text, score_text
 
 _MARGIN_TOP = 5 * UNIT
 _MARGIN_BOTTOM = 4 * UNIT
@@ -83,12 +83,12 @@ class LossChart(QWidget):
         return self._component
 
     def points(self) -> list[tuple[int, float, float | None]]:
-        """What is drawn: iteration, loss, F-score."""
-        return [(one.iteration, loss_of(one, self._component), one.f_score) for one in self._records]
+        """What is drawn: iteration, loss, score."""
+        return [(one.iteration, loss_of(one, self._component), one.score) for one in self._records]
 
     def beside(self) -> list[tuple[int, float, float | None]]:
         """The same of the other run."""
-        return [(one.iteration, loss_of(one, self._component), one.f_score) for one in self._beside]
+        return [(one.iteration, loss_of(one, self._component), one.score) for one in self._beside]
 
     def best(self) -> IterationDone | None:
         """The best iteration so far."""
@@ -163,7 +163,7 @@ class LossChart(QWidget):
     def _paint_legend(self, painter: QPainter, room: QRectF) -> None:
         metrics = QFontMetricsF(self.font())
         loss = f"loss of {self._component}" if self._component else "loss"
-        lines = [(loss, self._pen(self._loss_colour())), ("F on held-out texts", self._pen(self._score_colour()))]
+        lines = [(loss, self._pen(self._loss_colour())), (_score_name(self._records), self._pen(self._score_colour()))]
         if self._beside:
             lines.append((self._beside_name, self._pen(self._colour(_Role.PlaceholderText), beside=True)))
         x = room.left()
@@ -205,14 +205,14 @@ class LossChart(QWidget):
 
     def _paint_best(self, painter: QPainter, scale: Scale) -> None:
         best = self.best()
-        if best is None or best.f_score is None:
+        if best is None or best.score is None:
             return
         room = scale.room
-        place = QPointF(scale.x(best.iteration), scale.y(best.f_score))
+        place = QPointF(scale.x(best.iteration), scale.y(best.score))
         painter.setPen(QPen(self._score_colour(), 2))
         painter.setBrush(self._colour(_Role.Base))
         painter.drawEllipse(place, 5.5, 5.5)
-        words = f"best {best.f_score:.3f}"
+        words = f"best {best.score:.3f}"
         width = QFontMetricsF(self.font()).horizontalAdvance(words) + UNIT
         left = min(max(place.x() - width / 2, room.left()), room.right() - width)
         above = place.y() - 4 * UNIT
@@ -244,6 +244,7 @@ class LossChart(QWidget):
         lines.append(f"F {score_text(record.f_score)}")
         if record.f_interval is not None:
             lines.append(f"likely {range_text(record.f_interval)}")
+        lines += _category_lines(record)
         other = next((one for one in self._beside if one.iteration == record.iteration), None)
         if other is not None:
             loss = loss_text(loss_of(other, self._component))
@@ -275,6 +276,7 @@ class LossChart(QWidget):
             last = self._records[-1]
             loss = loss_text(loss_of(last, self._component))
             words = f"Iteration {last.iteration}: loss {loss}, F {score_text(last.f_score)}"
+            words = ", ".join([words, *_category_lines(last)])
         self.setAccessibleDescription(words)
 
 
@@ -282,3 +284,16 @@ def _loss_lines(record: IterationDone) -> list[str]:
     if len(record.losses) < 2:
         return [f"loss {loss_text(record.loss)}"]
     return [f"loss of {name} {loss_text(loss)}" for name, loss in sorted(record.losses.items())]
+
+
+def _category_lines(record: IterationDone) -> list[str]:
+    if record.categories is None:
+        return []
+    return [f"categories: macro F {macro_f_text(record)}", f"score {score_text(record.score)}"]
+
+
+def _score_name(records: Sequence[IterationDone]) -> str:
+    """What the curve of scores is of."""
+    if any(one.categories is not None for one in records):
+        return "score of entities and categories" if any(one.labels for one in records) else "macro F of categories"
+    return "F on held-out texts"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from gadget_trainer.training.mistakes import Kind
+from gadget_trainer.training.mistake_kinds import Kind
 from gadget_trainer.ui.theme import UNIT
 
 _GROUPS = (
@@ -14,6 +14,7 @@ _GROUPS = (
     (Kind.INVENTED, "Invented"),
     (Kind.OTHER_LABEL, "Other label"),
     (Kind.OTHER_EDGES, "Other edges"),
+    (Kind.CATEGORY, "Category"),
 )
 
 
@@ -51,3 +52,4 @@ class MistakeGroups(QWidget):
             button.setText(f"{words} {count:,}")
             button.setAccessibleName(f"{words}: {count:,}")
             button.setEnabled(count > 0)
+            button.setVisible(kind is not Kind.CATEGORY or count > 0)

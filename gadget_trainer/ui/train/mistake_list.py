@@ -1,14 +1,16 @@
 """What the pipeline gets wrong, in groups, as a table of confusions and as a list; a click leads into the text."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gadget_trainer.training.mistakes import Decision, Mistake, Mistakes, decision
+from gadget_trainer.training.mistake_kinds import Decision, Kind
+from gadget_trainer.training.mistakes import Mistakes, decision
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.mistake_groups import MistakeGroups
-from gadget_trainer.ui.train.mistake_models import ConfusionModel, MistakeModel, Pair
+from gadget_trainer.ui.train.mistake_models import AnyMistake, ConfusionModel, MistakeModel, Pair
 from gadget_trainer.ui.train.search_row import SearchRow
 from gadget_trainer.ui.train.tables import score_table
 
@@ -23,16 +25,18 @@ class MistakeList(QWidget):
     """Shows the disagreements, which of them are decided, and which one the person wants to see."""
 
     mistake_requested = Signal(object)
-    """A Mistake was clicked, Enter was pressed on it, or it is the next one to be looked at."""
+    """A Mistake or a CategoryMistake was clicked, Enter was pressed on it, or it is the next one to be looked at."""
     train_again_requested = Signal()
+    listed = Signal(object)
+    """Other Mistakes are listed now; None: none any more."""
 
     def __init__(self) -> None:
         super().__init__()
         self._session: Session | None = None
         self._shown: Mistakes | None = None
-        self._decisions: dict[Mistake, Decision] = {}
+        self._decisions: dict[AnyMistake, Decision] = {}
         self._pair: Pair | None = None
-        self._current: Mistake | None = None
+        self._current: AnyMistake | None = None
         self._running = False
         self._model = MistakeModel(self._decision)
         self._confusion = ConfusionModel()
@@ -68,12 +72,14 @@ class MistakeList(QWidget):
         self._shown, self._decisions, self._current = None, {}, None
         self._words.setText(_BEFORE)
         self._show_all()
+        self.listed.emit(None)
 
     def show_mistakes(self, mistakes: Mistakes) -> None:
         """List the disagreements of a saved pipeline, or of a cross-validation."""
         self._shown, self._decisions, self._current = mistakes, {}, None
         self._words.setText(_sentence(mistakes))
         self._show_all()
+        self.listed.emit(mistakes)
 
     @Slot()
     def show_next(self) -> bool:
@@ -90,7 +96,7 @@ class MistakeList(QWidget):
         return True
 
     @Slot(object)
-    def note(self, mistake: Mistake) -> None:
+    def note(self, mistake: AnyMistake) -> None:
         """A decision that changed no text."""
         self._decide_anew(frozenset({mistake.text_id}))
 
@@ -100,7 +106,7 @@ class MistakeList(QWidget):
 
     def _decide_anew(self, text_ids: frozenset[int]) -> None:
         """Look at what these texts say now."""
-        concerned = [one for one in self._shown.found if one.text_id in text_ids] if self._shown is not None else []
+        concerned = [one for one in self._shown.all if one.text_id in text_ids] if self._shown is not None else []
         if not concerned or self._session is None:
             return
         project = self._session.project
@@ -111,30 +117,29 @@ class MistakeList(QWidget):
         self._model.repaint()
         self._show_progress()
 
-    def _decision(self, mistake: Mistake) -> Decision:
+    def _decision(self, mistake: AnyMistake) -> Decision:
         return self._decisions.get(mistake, Decision.OPEN)
 
-    def _is_open(self, mistake: Mistake) -> bool:
+    def _is_open(self, mistake: AnyMistake) -> bool:
         return self._decision(mistake) is Decision.OPEN
 
     # -- what is shown
 
     def _show_all(self) -> None:
-        there = self._shown is not None and bool(self._shown.found)
+        there = self._shown is not None and bool(self._shown.all)
         self._pair = None
-        self._confusion.show(self._shown)
         self.groups.show_counts(self._shown.kinds() if self._shown is not None else {})
         for widget in (self.groups, self._cells_side, self._table):
             widget.setVisible(there)
         self._table.setColumnHidden(4, self._shown is None or not self._shown.cross_validated)
-        self._fit_cells()
         self._filter()
 
     @Slot()
     def _filter(self) -> None:
         """List those of the chosen group and cell."""
         kind = self.groups.kind()
-        found = self._shown.found if self._shown is not None else ()
+        found = self._shown.all if self._shown is not None else ()
+        self._show_cells(of_categories=kind is Kind.CATEGORY or all(one.kind is Kind.CATEGORY for one in found))
         chosen = [
             one
             for one in found
@@ -143,8 +148,19 @@ class MistakeList(QWidget):
         self._model.show(chosen)
         self._show_progress()
 
+    def _show_cells(self, *, of_categories: bool) -> None:
+        """Count the confusions of labels, or those of categories: the one never meets the other."""
+        shown = self._shown
+        if shown is None:
+            self._confusion.show(Counter(), Counter(), "")
+        elif of_categories:
+            self._confusion.show(shown.category_confusion(), shown.agreed_categories, "no category")
+        else:
+            self._confusion.show(shown.confusion(), shown.agreed, "no entity")
+        self._fit_cells()
+
     def _show_progress(self) -> None:
-        found = self._shown.found if self._shown is not None else ()
+        found = self._shown.all if self._shown is not None else ()
         decided = [self._decision(one) for one in found if not self._is_open(one)]
         self._progress.setText(f"{len(decided):,} of {len(found):,} looked at" if found else "")
         # What was kept is what was trained on already.
@@ -232,7 +248,7 @@ def _words(name: str) -> QLabel:
 
 def _sentence(mistakes: Mistakes) -> str:
     """What was compared, and what came of it."""
-    count, texts = len(mistakes.found), mistakes.texts
+    count, texts = len(mistakes.all), mistakes.texts
     which = "finished training texts" if mistakes.cross_validated else "held-out texts"
     before = f" {mistakes.decided:,} that you decided before are left out." if mistakes.decided else ""
     if not texts:

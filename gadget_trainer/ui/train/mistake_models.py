@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from gadget_trainer.training.mistakes import Decision, Kind, Mistake, Mistakes
+from gadget_trainer.training.category_mistakes import CategoryMistake
+from gadget_trainer.training.mistake_kinds import Decision, Kind
+from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -18,13 +20,14 @@ _IN_FRONT = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Pair = tuple[str | None, str | None]
-"""The person's label and the model's; None where there is no entity."""
+"""The person's label and the model's; None where there is no entity, or no category."""
+AnyMistake = Mistake | CategoryMistake
 
 
-class MistakeModel(RecordModel[Mistake]):
+class MistakeModel(RecordModel[AnyMistake]):
     """A row a disagreement; those that are decided are ticked off and greyed."""
 
-    def __init__(self, decision: Callable[[Mistake], Decision]) -> None:
+    def __init__(self, decision: Callable[[AnyMistake], Decision]) -> None:
         super().__init__()
         self.columns = (
             ("", lambda one: "" if decision(one) is Decision.OPEN else "✓"),
@@ -52,11 +55,11 @@ class MistakeModel(RecordModel[Mistake]):
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         return super().data(index, role)
 
-    def mistake(self, row: int) -> Mistake:
+    def mistake(self, row: int) -> AnyMistake:
         """The disagreement in that row."""
         return self._records[row]
 
-    def row_of(self, mistake: Mistake) -> int | None:
+    def row_of(self, mistake: AnyMistake) -> int | None:
         """Where that disagreement is; None where it is not shown."""
         return self._records.index(mistake) if mistake in self._records else None
 
@@ -66,8 +69,12 @@ class MistakeModel(RecordModel[Mistake]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, len(self.columns) - 1))
 
 
-def _in_context(mistake: Mistake) -> str:
-    """The place in brackets with the words around it; few in front, so that a narrow column still shows it."""
+def _in_context(mistake: AnyMistake) -> str:
+    """The place in brackets with the words around it; few in front, so that a narrow column still shows it. Of a
+    category, the beginning of the text.
+    """
+    if isinstance(mistake, CategoryMistake):
+        return mistake.excerpt
     before = mistake.before
     if len(before) > _IN_FRONT:
         tail = before[-_IN_FRONT:]
@@ -75,8 +82,10 @@ def _in_context(mistake: Mistake) -> str:
     return f"{before}[{' '.join(mistake.surface.split())}]{mistake.after}".strip()
 
 
-def _reading(mistake: Mistake, *, yours: bool) -> str:
-    """One side's label, with its words where the two sides' edges differ."""
+def _reading(mistake: AnyMistake, *, yours: bool) -> str:
+    """One side's label or category, with its words where the two sides' edges differ."""
+    if isinstance(mistake, CategoryMistake):
+        return (mistake.expected if yours else mistake.found) or NO_SCORE
     span = mistake.expected if yours else mistake.found
     if span is None:
         return NO_SCORE
@@ -91,12 +100,12 @@ class ConfusionModel(QAbstractTableModel):
         self._labels: Sequence[str | None] = ()
         self._wrong: Counter[Pair] = Counter()
         self._agreed: Counter[str] = Counter()
+        self._none = ""
 
-    def show(self, mistakes: Mistakes | None) -> None:
-        """Count these mistakes instead, or none."""
+    def show(self, wrong: Counter[Pair], agreed: Counter[str], none: str) -> None:
+        """Show how often which pair was ``wrong`` and which label was ``agreed`` on; ``none`` says what no label is."""
         self.beginResetModel()
-        self._wrong = mistakes.confusion() if mistakes is not None else Counter()
-        self._agreed = mistakes.agreed if mistakes is not None else Counter()
+        self._wrong, self._agreed, self._none = wrong, agreed, none
         named = {label for pair in self._wrong for label in pair if label is not None} | set(self._agreed)
         self._labels = [*sorted(named), None] if named else []
         self.endResetModel()
@@ -144,7 +153,7 @@ class ConfusionModel(QAbstractTableModel):
         return f"{agreed:,} ✓ + {wrong:,}" if wrong else f"{agreed:,} ✓"
 
     def _sentence(self, pair: Pair) -> str:
-        yours, models = (label or "no entity" for label in pair)
+        yours, models = (label or self._none for label in pair)
         if pair[0] is not None and pair[0] == pair[1]:
             return f"{self._agreed[pair[0]]:,} {yours} are the same, {self._wrong[pair]:,} have other edges."
         return f"Yours {yours}, the model’s {models}: {self._wrong[pair]:,}"

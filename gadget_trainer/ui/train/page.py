@@ -61,7 +61,7 @@ class TrainPage(QWidget):
         self._settings = TrainingSettings(output=Path())
         self._mistakes = LatestSteps(self)
         self._search = ErrorSearch(session.project, self)
-        self.form = TrainingForm()
+        self.form = TrainingForm(session.project.categories.scheme)
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)

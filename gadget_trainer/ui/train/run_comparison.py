@@ -10,13 +10,14 @@ from gadget_trainer.corpus.records import Span
 from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.ui.theme import UNIT
-from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, score_text
+from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, label_words, score_text
 from gadget_trainer.ui.train.tables import score_table
 
 if TYPE_CHECKING:  # nothing of it is needed before two pipelines were compared
     from gadget_trainer.training.comparing import Difference, Differences
 
 _LABELS, _TEXTS = 0, 1
+_ALL_CATEGORIES = "all categories (macro F)"
 _TO_TEXTS, _TO_LABELS = "Texts where they differ", "Back to the labels"
 
 
@@ -25,6 +26,7 @@ class ScorePair:
     """One label (or all of them, with an empty name) in two runs; None where a run was not scored on it."""
 
     label: str
+    """As it is shown."""
     first: LabelScore | None
     second: LabelScore | None
 
@@ -195,9 +197,19 @@ class RunComparison(QWidget):
 
 
 def _score_pairs(first: IterationDone | None, second: IterationDone | None) -> list[ScorePair]:
-    one, other = ({label.label: label for label in best.labels} if best else {} for best in (first, second))
+    one, other = ({label_words(label): label for label in best.all_labels} if best else {} for best in (first, second))
     labels = [ScorePair(label, one.get(label), other.get(label)) for label in sorted(one.keys() | other.keys())]
-    return [ScorePair("", _total(first), _total(second)), *labels]
+    pair = ScorePair(_ALL_CATEGORIES, _categories(first), _categories(second))
+    categories = [pair] if pair.first is not None or pair.second is not None else []
+    return [ScorePair("", _total(first), _total(second)), *categories, *labels]
+
+
+def _categories(best: IterationDone | None) -> LabelScore | None:
+    scores = best.categories if best is not None else None
+    if scores is None:
+        return None
+    # Its range would be that of another score, the micro-averaged one.
+    return LabelScore(_ALL_CATEGORIES, None, None, scores.macro_f, scores.texts, 0, 0, None, of_texts=True)
 
 
 def _total(best: IterationDone | None) -> LabelScore | None:

@@ -113,4 +113,5 @@ def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> I
     import_spacy()
     from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 
-    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).predict, project.kept_spans.all())
+    kept, categories = project.kept_spans.all(), project.categories.scheme()
+    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).read, kept, categories)

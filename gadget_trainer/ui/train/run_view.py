@@ -183,7 +183,7 @@ class RunView(QWidget):
         self.progress.setValue(_STEPS)
         which = f"Iteration {record.best_iteration:,}" if record.best_iteration else "What was learned so far"
         proven = (
-            f" It was loaded again and gave the same entities on {record.checked_texts:,} texts."
+            f" It was loaded again and found the same in {record.checked_texts:,} texts."
             if record.checked_texts
             else ""
         )
@@ -197,7 +197,7 @@ class RunView(QWidget):
     def _show_mistakes(self, record: Mistakes) -> None:
         self.mistakes.show_mistakes(record)
         what = "In doubt" if record.cross_validated else "Mistakes"
-        self._name_tab(self.mistakes, f"{what} ({len(record.found):,})")
+        self._name_tab(self.mistakes, f"{what} ({len(record.all):,})")
 
     def _name_tab(self, tab: QWidget, words: str) -> None:
         self._tabs.setTabText(self._tabs.indexOf(tab), words)

@@ -1,7 +1,8 @@
 """The runs of the project: one row a run; one that is chosen is shown again, two are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -10,13 +11,14 @@ from gadget_trainer.training.held_out_words import range_text
 from gadget_trainer.training.past_runs import Folder, PastRun, setting_words, settings_that_differ, value_words
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.run_comparison import RunComparison
-from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, score_text
+from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, macro_f_text, score_text
 from gadget_trainer.ui.train.tables import score_table
 
 _EMPTY = "No run is kept in this project yet. Each run will be listed here, to be shown again and compared."
 _HINT = "Choose a run to see its curve and scores again. Choose two (Ctrl and a click) to compare them."
 _NUMBERS = (1, 2, 3, 4)
 _NAMED_LABELS = 2
+_CATEGORIES = "macro F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class _Row:
 class RunModel(RecordModel[_Row]):
     """A row a run, the latest first."""
 
-    columns = (
+    columns: tuple[tuple[str, Callable[[Any], str]], ...] = (
         ("when", lambda row: row.run.when),
         ("texts", lambda row: NO_SCORE if row.run.texts is None else f"{row.run.texts:,}"),
         ("iterations", lambda row: f"{len(row.run.iterations):,}"),
@@ -44,12 +46,21 @@ class RunModel(RecordModel[_Row]):
         """Show these runs, which come from the latest to the earliest."""
         before: list[PastRun | None] = [*runs[1:], None]
         pairs = zip(runs, before, strict=bool(runs))
+        self._tell_of_categories(told=any(run.best and run.best.categories for run in runs))
         self.show([_Row(run, "; ".join(settings_that_differ(old, run)) if old else "") for run, old in pairs])
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Numbers at the right, words at the left."""
-        side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+        is_number = column in _NUMBERS or self.columns[column][0] == _CATEGORIES
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+    def _tell_of_categories(self, *, told: bool) -> None:
+        """A column more behind the F-scores, where a run has something to tell."""
+        usual = type(self).columns
+        place = _NUMBERS[-1] + 1
+        column = (_CATEGORIES, lambda row: macro_f_text(row.run.best))
+        self.columns = (*usual[:place], column, *usual[place:]) if told else usual
 
     def tip(self, record: _Row) -> str:
         """Everything that has no column: how it ended, the whole path, all settings."""

@@ -31,6 +31,19 @@ def loss_text(loss: float) -> str:
     return f"{loss:,.0f}" if loss >= 1000 else f"{loss:.2f}"
 
 
+def label_words(score: LabelScore) -> str:
+    """The name of a label; of a category, that it is one."""
+    return f"{score.label} (category)" if score.of_texts else score.label
+
+
+def macro_f_text(record: IterationDone | None) -> str:
+    """The mean F of the categories; a dash where there is none."""
+    return score_text(record.categories.macro_f if record is not None and record.categories is not None else None)
+
+
+_CATEGORIES = ("macro F", macro_f_text)
+
+
 class RecordModel(QAbstractTableModel, Generic[_Record]):
     """Records as rows; a column is a heading and how it is read from a record."""
 
@@ -97,10 +110,13 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
         return False
 
 
-class IterationModel(RecordModel[IterationDone]):
-    """A row an iteration; the best one is bold."""
+_Column = tuple[str, Callable[[Any], str]]
 
-    columns = (
+
+class IterationModel(RecordModel[IterationDone]):
+    """A row an iteration; the best one is bold. Where texts have categories, a column tells of them."""
+
+    columns: tuple[_Column, ...] = (
         ("iteration", lambda one: f"{one.iteration:,}"),
         ("loss", lambda one: loss_text(one.loss)),
         ("precision", lambda one: score_text(one.precision)),
@@ -116,11 +132,17 @@ class IterationModel(RecordModel[IterationDone]):
     def show(self, records: Sequence[IterationDone]) -> None:
         """Show these iterations instead."""
         self._best = max((one.iteration for one in records if one.best), default=0)
+        self.columns = type(self).columns
+        if any(one.categories is not None for one in records):
+            self.columns = (*self.columns, _CATEGORIES)
         super().show(records)
 
     def add(self, record: IterationDone) -> None:
         """Append an iteration."""
         row = len(self._records)
+        if not row and record.categories is not None:
+            self.show([record])
+            return
         self.beginInsertRows(QModelIndex(), row, row)
         self._records.append(record)
         self.endInsertRows()
@@ -140,14 +162,15 @@ class IterationModel(RecordModel[IterationDone]):
         """What has no column: the likely range, and the loss of each component and by words."""
         losses = [f"Loss of {name}: {loss_text(loss)}" for name, loss in sorted(record.losses.items())]
         by_words = f"Loss per 1,000 words: {loss_text(record.loss_per_1000_words)}"
-        return "\n".join([f"F is likely {range_text(record.f_interval)}", *losses, by_words])
+        categories = [f"Macro F of the categories: {macro_f_text(record)}"] if record.categories is not None else []
+        return "\n".join([f"F is likely {range_text(record.f_interval)}", *categories, *losses, by_words])
 
 
 class LabelScoreModel(RecordModel[LabelScore]):
-    """A row a label: how it does on the texts held out, with a sign where that says little."""
+    """A row a label, and a row a category: how it does on the texts held out, with a sign where that says little."""
 
     columns = (
-        ("label", lambda one: one.label),
+        ("label", label_words),
         ("spans", lambda one: f"{one.spans:,}"),
         ("precision", lambda one: score_text(one.precision)),
         ("recall", lambda one: score_text(one.recall)),
@@ -163,7 +186,7 @@ class LabelScoreModel(RecordModel[LabelScore]):
 
     def tip(self, record: LabelScore) -> str:
         """The whole name, and why the score says little."""
-        return "\n".join(filter(None, (record.label, few_held_out(record))))
+        return "\n".join(filter(None, (label_words(record), few_held_out(record))))
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Names at the left, numbers at the right."""

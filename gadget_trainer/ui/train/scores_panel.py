@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.held_out_words import few_held_out
+from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
 from gadget_trainer.ui.train.tables import score_table
 
-_SIGNS = "Labels with a sign have too few spans held out to be judged; choose one to read more."
+_SIGNS = "Labels with a sign have too few held out to be judged; choose one to read more."
 
 
 class ScoresPanel(QWidget):
@@ -76,7 +76,11 @@ class ScoresPanel(QWidget):
 
     def _show_labels(self) -> None:
         shown = self.shown()
-        self.labels.show(shown.labels if shown else [])
+        self.labels.show(shown.all_labels if shown else [])
+        # The names of categories are longer; rather than cut them off, the table is scrolled.
+        known = shown is not None and shown.categories is not None
+        mode = QHeaderView.ResizeMode.ResizeToContents if known else QHeaderView.ResizeMode.Stretch
+        self._label_table.horizontalHeader().setSectionResizeMode(0, mode)
         self._note.setText(self._about())
         self._note.setVisible(bool(self._note.text()))
 
@@ -85,10 +89,11 @@ class ScoresPanel(QWidget):
         if shown is None:
             return ""
         which = f"Iteration {shown.iteration:,}" + (", the best so far" if self._chosen is None else "")
-        if not shown.labels:
+        if not shown.all_labels:
             return f"{which}. It has no score on held-out texts."
-        few = any(few_held_out(one) for one in shown.labels)
-        return f"{which}. {_SIGNS}" if few else f"{which}."
+        which = f"{which}.{_categories_words(shown)}"
+        few = any(few_held_out(one) for one in shown.all_labels)
+        return f"{which} {_SIGNS}" if few else which
 
     def _lay_out(self) -> None:
         beside = QWidget()
@@ -109,3 +114,13 @@ class ScoresPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
+
+
+def _categories_words(record: IterationDone) -> str:
+    """How whole texts were told, in a sentence; empty where they have no categories."""
+    scores = record.categories
+    if scores is None or scores.macro_f is None or scores.micro_f is None:
+        return ""
+    likely = range_text(scores.micro_interval)
+    accuracy = f"{scores.micro_name} {scores.micro_f:.3f} (likely {likely})"
+    return f" Categories on {scores.texts:,} texts: macro F {scores.macro_f:.3f}, {accuracy}."

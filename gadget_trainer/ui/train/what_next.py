@@ -169,7 +169,7 @@ def _curve(project: "Project", settings: TrainingSettings) -> Iterator[object]:
     def unlabelled() -> Iterator[str]:
         return unlabelled_texts(project.read.texts(project.read.text_ids(TextFilter(state=TextState.TODO))))
 
-    yield from learning_curve(project.read.texts, settings, unlabelled)
+    yield from learning_curve(project.read.texts, settings, unlabelled, project.categories.scheme())
 
 
 def _sentences(name: str, words: str) -> QLabel:

@@ -15,6 +15,8 @@ from gadget_trainer.training.progress import duration
 if TYPE_CHECKING:  # spaCy takes longer to import than the window to paint
     from spacy.tokens import Doc
 
+    from gadget_trainer.training.found import Found
+
 TEXT_SUFFIXES = (".txt", ".jsonl", ".ndjson")
 """What is taken from a folder."""
 _DOC_BIN = ".spacy"
@@ -43,7 +45,8 @@ def annotate_files(model: str, files: Sequence[Path], target: Path) -> Iterator[
     """Annotate the texts of ``files`` with the pipeline ``model`` into ``target``.
 
     Yields Annotating records and at the end an AnnotatedFile. A ``.txt`` file is one text, other files hold what their
-    format says. ``target`` is Prodigy JSONL, or a DocBin when it ends in ``.spacy``; it is there when all of it is,
+    format says. ``target`` is Prodigy JSONL (with the categories' probabilities as ``cats``), or a
+    DocBin when it ends in ``.spacy``; it is there when all of it is,
     else what was there before still is. Raises UserError.
     """
     from gadget_trainer.formats.writing import new_file
@@ -108,10 +111,11 @@ class _JsonlOutlet:
         self._format = FORMAT
         self._receipt = ExportReceipt("", "")
 
-    def add(self, text: AnnotatedText, docs: "Sequence[Doc]") -> None:
-        from gadget_trainer.training.predict import spans_in
-
-        row = AnnotatedText(text.text, spans_in(docs), source=text.source, meta=text.meta)
+    def add(self, text: AnnotatedText, docs: "Sequence[Doc]", found: "Found") -> None:  # noqa: ARG002 - spaCy's
+        meta = dict(text.meta)
+        if found.probabilities:
+            meta["cats"] = {name: round(value, 4) for name, value in found.probabilities.items()}
+        row = AnnotatedText(text.text, found.spans, source=text.source, meta=meta, categories=found.categories)
         self._format.write(self._stream, [row], self._receipt, "")
 
     def end(self) -> None:

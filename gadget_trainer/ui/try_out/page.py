@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.try_out.category_table import CategoryTable, categories_words, comparison_words
 from gadget_trainer.ui.try_out.comparison import compare, entities_of, summary
 from gadget_trainer.ui.try_out.entity_table import EntityTable
 from gadget_trainer.ui.try_out.folder_panel import FolderPanel
@@ -56,6 +57,7 @@ class TryPage(QWidget):
         self.input = _input()
         self._readings = Readings()
         self._table = EntityTable()
+        self._categories = CategoryTable()
         self._words = _status()
         self._copy = _button("copyEntities", "Copy entities", "text")
         self._open = _button("openTryText", "Open a text…", "open")
@@ -129,6 +131,7 @@ class TryPage(QWidget):
         self._feed.cancel()
         self._readings.clear()
         self._table.model.show_one([])
+        self._categories.show_none()
         self._words.setText(sentence)
         self._enable()
 
@@ -143,7 +146,7 @@ class TryPage(QWidget):
                 self._show_both(text, left, right, "The two pipelines")
             case Compared(annotated=annotated, found=found):
                 self._texts.note_position(record.position)
-                yours = Reading(annotated.spans, ())
+                yours = Reading(annotated.spans, (), categories=annotated.categories)
                 self._show_both(annotated.text, found, yours, "The pipeline and you")
             case Searching() | NoneLeft():
                 self._words.setText(self._texts.sentence(record))
@@ -153,17 +156,19 @@ class TryPage(QWidget):
         spans, labels = found.left.spans, found.left.labels
         self._readings.show_one(found.text, spans, labels)
         self._table.model.show_one(entities_of(found.text, spans))
+        self._categories.show_one(found.left)
         count = len(spans)
         noun = "entity" if count <= 1 else "entities"
         knows = f"knows {', '.join(labels)}" if labels else "has no entity recogniser"
-        said = f"{f'{count:,}' if count else 'No'} {noun} found. This pipeline {knows}."
+        said = f"{f'{count:,}' if count else 'No'} {noun} found. This pipeline {knows}.{categories_words(found.left)}"
         self._words.setText(said if found.complete else f"{said} Asking the second one…")
 
     def _show_both(self, text: str, left: Reading, right: Reading, who: str) -> None:
         entities = compare(text, left.spans, right.spans)
         self._readings.show_both(text, entities, (*left.labels, *right.labels))
         self._table.model.show_both(entities)
-        self._words.setText(f"{who}: {summary(entities)}.")
+        self._categories.show_both(left, right)
+        self._words.setText(f"{who}: {summary(entities)}.{comparison_words(left, right)}")
 
     # -- files
 
@@ -229,9 +234,13 @@ class TryPage(QWidget):
         self._sides.addWidget(self.input)
         self._sides.addWidget(self._readings)
         self._sides.setSizes([500, 500])
+        tables = _bare(QSplitter())
+        tables.addWidget(self._table)
+        tables.addWidget(self._categories)
+        tables.setSizes([600, 400])
         parts = _bare(QSplitter(Qt.Orientation.Vertical))
         parts.addWidget(self._sides)
-        parts.addWidget(self._table)
+        parts.addWidget(tables)
         parts.setStretchFactor(0, 1)
         parts.setSizes([500, 200])
         buttons = QHBoxLayout()

@@ -1,14 +1,17 @@
 """Entities for a text, found in a thread by pipelines that are loaded once."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
+from gadget_trainer.training.categories import NO_CATEGORIES
+from gadget_trainer.training.category_mistakes import category_mistakes
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.ui.latest import LatestSteps
 
@@ -27,6 +30,10 @@ class Reading:
     spans: tuple[Span, ...]
     labels: tuple[str, ...]
     """All labels that it knows."""
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    """Of each category that it knows, in its own order; empty for a person."""
+    categories: tuple[str, ...] = ()
+    """Those that it gives to the text, the most probable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,8 @@ class Walk:
     """Whether only a text is wanted that the pipeline reads otherwise than the person."""
     labels: frozenset[str]
     """The project's: what the pipeline says of others doesn't count."""
+    categories: CategoryScheme = NO_CATEGORIES
+    """The project's, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ def _predict(loaded: _Loaded, text: str, model: str, other: str) -> Iterator[obj
 
 
 def _read(predictor: "Predictor", text: str) -> Reading:
-    return Reading(predictor.predict(text), predictor.labels)
+    found = predictor.read(text)
+    return Reading(found.spans, predictor.labels, found.probabilities, found.categories)
 
 
 def _walk(loaded: _Loaded, project: "Project", model: str, walk: Walk) -> Iterator[object]:
@@ -142,10 +152,17 @@ def _walk(loaded: _Loaded, project: "Project", model: str, walk: Walk) -> Iterat
         if annotated is not None:
             read = _read(predictor, annotated.text)
             spans = tuple(span for span in read.spans if span.label in walk.labels)
-            if not walk.differing or set(spans) != set(annotated.spans):
-                yield Compared(position, annotated, Reading(spans, read.labels))
+            differs = set(spans) != set(annotated.spans) or _tells_otherwise(read, annotated, walk.categories)
+            if differs or not walk.differing:
+                yield Compared(position, annotated, replace(read, spans=spans))
                 return
         looked_at += 1
         position += walk.step
         yield Searching(looked_at)
     yield NoneLeft(looked_at)
+
+
+def _tells_otherwise(read: Reading, annotated: AnnotatedText, categories: CategoryScheme) -> bool:
+    """Whether the text has other categories than the person gave it."""
+    wrong, _ = category_mistakes(annotated, categories, Found((), read.probabilities, read.categories))
+    return bool(wrong)

@@ -86,8 +86,10 @@ class ProjectTexts(QWidget):
         self._ask(self._position + 1, 1)
 
     def _ask(self, position: int, step: int) -> None:
-        labels = frozenset(label.name for label in self._session.project.read.labels())
-        self.walk_requested.emit(Walk(self._ids, position, step, self._differing.isChecked(), labels))
+        project = self._session.project
+        labels = frozenset(label.name for label in project.read.labels())
+        differing = self._differing.isChecked()
+        self.walk_requested.emit(Walk(self._ids, position, step, differing, labels, project.categories.scheme()))
 
     def _enable(self) -> None:
         self._previous.setEnabled(self._position > 0)

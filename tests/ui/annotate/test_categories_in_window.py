@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QListWidget,
     QMenu,
     QTableView,
     QTextBrowser,
@@ -100,6 +99,11 @@ def test_a_project_without_categories_has_no_row_and_no_column(window):
     window.view.setFocus()
     window.key(Key.Key_L, SHIFT)
     assert "no categories yet" in said(window)
+    window.click("moreFilters")
+    window.qtbot.waitUntil(window.find(QComboBox, "filter:with_label").isVisible)
+    assert not window.find(QComboBox, "filter:with_category").isVisible()
+    assert not window.find(QComboBox, "filter:categorised").isVisible()
+    QApplication.activePopupWidget().close()
 
 
 def test_the_first_category_is_made_in_the_window_and_chosen_with_a_click(window):
@@ -140,6 +144,12 @@ def test_one_takes_the_place_of_another_and_the_same_key_takes_it_off(sorted_):
     assert chosen(sorted_) == ["SALE"]
     sorted_.click("category:SALE")
     assert chosen(sorted_) == []
+    sorted_.key(Key.Key_L, SHIFT)
+    field = sorted_.find(QLineEdit, "categoryFinder:field")
+    sorted_.qtbot.keyClicks(field, "rev")
+    sorted_.qtbot.keyClick(field, Key.Key_Return)
+    assert not field.isVisible()
+    assert chosen(sorted_) == ["REVIEW"]
 
 
 def test_each_text_shows_its_own_and_undo_leads_back_to_it(sorted_, sorted_path, open_):
@@ -186,16 +196,6 @@ def test_several_can_be_chosen_where_that_is_allowed(sorted_):
     assert not sorted_.find(QCheckBox, "exclusiveCategories").isChecked()
 
 
-def test_one_of_many_is_found_by_its_letters(sorted_):
-    sorted_.key(Key.Key_L, SHIFT)
-    finder = sorted_.find(QListWidget, "categoryFinder:list").parentWidget()
-    field = sorted_.find(QLineEdit, "categoryFinder:field")
-    sorted_.qtbot.keyClicks(field, "rev")
-    sorted_.qtbot.keyClick(field, Key.Key_Return)
-    assert not finder.isVisible()
-    assert chosen(sorted_) == ["REVIEW"]
-
-
 def test_done_without_a_category_is_allowed_and_said(sorted_):
     sorted_.key(Key.Key_Return)
     assert said(sorted_) == "The text was marked done, but it has no category yet."
@@ -213,7 +213,7 @@ def test_done_without_a_category_is_allowed_and_said(sorted_):
 # -- changing
 
 
-def test_a_key_that_cannot_be_is_refused_in_words(sorted_):
+def test_a_key_that_cannot_be_is_refused_in_words_and_one_that_is_a_categorys_is_no_labels(sorted_):
     dialog = dialog_of(sorted_, lambda: sorted_.trigger("addCategory"))
     problem = dialog.findChild(QLabel, "categoryProblem")
     fill(sorted_, dialog, Name="RENT", Key="s")
@@ -226,9 +226,7 @@ def test_a_key_that_cannot_be_is_refused_in_words(sorted_):
     assert problem.text() == "There is a category SALE already. Choose another name."
     assert not dialog.findChild(QDialogButtonBox).button(OK).isEnabled()
     dialog.reject()
-
-
-def test_a_label_does_not_take_the_key_of_a_category(sorted_):
+    sorted_.activate()
     sorted_.trigger("changeLabel")
     field = sorted_.find(QLineEdit, "labelKey")
     sorted_.qtbot.keyClicks(field, "s")
@@ -310,7 +308,7 @@ def test_the_list_counts_moves_and_leads_to_the_texts(sorted_):
 # -- the rest
 
 
-def test_texts_are_filtered_by_category(sorted_):
+def test_texts_are_filtered_by_category_and_take_theirs_along(sorted_):
     sorted_.key(Key.Key_2, ALT)
     texts = sorted_.find(QTableView, "textTable").model()
 
@@ -330,17 +328,25 @@ def test_texts_are_filtered_by_category(sorted_):
     assert texts.rowCount() == 3
     sorted_.click("chip:categorised")
     assert texts.rowCount() == 4
+    sorted_.choose_text(1)
+    sorted_.trigger("deleteTexts")
+    sorted_.click("notice:Delete")
+    assert chosen(sorted_) == []
+    sorted_.trigger("undo")
+    sorted_.choose_text(1)
+    assert chosen(sorted_) == ["REVIEW"]
 
 
-def test_the_filters_of_a_project_without_categories_do_not_name_them(window):
-    window.click("moreFilters")
-    window.qtbot.waitUntil(window.find(QComboBox, "filter:with_label").isVisible)
-    assert not window.find(QComboBox, "filter:with_category").isVisible()
-    assert not window.find(QComboBox, "filter:categorised").isVisible()
-    QApplication.activePopupWidget().close()
-
-
-def test_the_column_can_be_hidden_and_stays_hidden(sorted_, sorted_path, open_):
+def test_the_page_of_keys_names_them_and_the_column_stays_hidden(sorted_, sorted_path, open_):
+    sorted_.key(Key.Key_F1)
+    page = sorted_.find(KeysDialog, "keysPage")
+    sorted_.qtbot.waitUntil(page.isVisible)
+    tree = page.findChild(QTreeWidget, "keys")
+    for words, keys in (("Category QUESTION", "Alt+1"), ("Category SALE", "S")):
+        (found,) = tree.findItems(words, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+        assert found.text(1) == keys
+    page.reject()
+    sorted_.activate()
     table = sorted_.find(QTableView, "textTable")
     table.horizontalHeader().customContextMenuRequested.emit(QPoint(60, 8))
     menu = table.findChild(QMenu, "columnMenu")
@@ -350,26 +356,6 @@ def test_the_column_can_be_hidden_and_stays_hidden(sorted_, sorted_path, open_):
     sorted_.main.close()
     again = open_(sorted_path)
     assert again.find(QTableView, "textTable").isColumnHidden(CATEGORIES)
-
-
-def test_the_page_of_keys_names_the_keys_of_categories(sorted_):
-    sorted_.key(Key.Key_F1)
-    page = sorted_.find(KeysDialog, "keysPage")
-    sorted_.qtbot.waitUntil(page.isVisible)
-    tree = page.findChild(QTreeWidget, "keys")
-    for words, keys in (("Category QUESTION", "Alt+1"), ("Category SALE", "S")):
-        (found,) = tree.findItems(words, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
-        assert found.text(1) == keys
-
-
-def test_a_text_that_is_deleted_takes_its_categories_along(sorted_):
-    sorted_.key(Key.Key_1, ALT)
-    sorted_.trigger("deleteTexts")
-    sorted_.click("notice:Delete")
-    assert chosen(sorted_) == []
-    sorted_.trigger("undo")
-    sorted_.choose_text(1)
-    assert chosen(sorted_) == ["QUESTION"]
 
 
 def test_many_categories_stay_within_three_rows(path, open_):

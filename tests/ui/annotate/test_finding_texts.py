@@ -6,10 +6,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QMenu, QSpinBox, QTableView, QToolButton
 
 from gadget_trainer.corpus import queries, search_index
+from gadget_trainer.corpus.records import Span
+from gadget_trainer.training.mistakes import Kind, Mistake, Mistakes
 from gadget_trainer.ui.annotate import indexing, text_list
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER = range(7)
+STATE, TEXT, SPANS, LENGTH, SOURCE, NOTE, NUMBER, _CATEGORIES, DISAGREEMENT = range(9)
 
 
 @pytest.fixture
@@ -195,3 +197,41 @@ def test_many_texts_are_filtered_beside_the_work_and_the_text_stays(large):
     states.setCurrentText("done")
     window.qtbot.waitUntil(lambda: numbers(table) == [1] and window.view.text().startswith("How to"))
     assert window.find(QLabel, "shownCount").text() == "1 text"
+
+
+def test_what_is_looked_for_is_marked_in_the_text(window, table):
+    look_for(window, table, "pixel", [2, 3])
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(4, 9)])
+    window.choose_text(1)
+    text = window.view.text()
+    start = text.index("Pixel")
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(start, start + 5)])
+    look_for(window, table, "/Pixel 7/", [3])
+    window.qtbot.waitUntil(lambda: window.view.hits() == [(start, start + 7)])
+    window.click("showAllTexts")
+    window.qtbot.waitUntil(lambda: window.view.hits() == [])
+
+
+def mistake(text_id, confidence=None) -> Mistake:
+    return Mistake(text_id, Kind.MISSED, Span(0, 3, "GADGET"), None, "How", confidence=confidence)
+
+
+def test_how_far_a_model_disagrees_is_a_column_while_it_is_known(window, table):
+    assert table.isColumnHidden(DISAGREEMENT)
+    found = window.main._open.train.view.mistakes
+    found.show_mistakes(Mistakes((mistake(2), mistake(4), mistake(4)), texts=4))
+    assert not table.isColumnHidden(DISAGREEMENT)
+    assert [table.model().index(row, DISAGREEMENT).data() for row in range(4)] == [None, "1", None, "2"]
+    click_head(window, table, DISAGREEMENT)
+    assert numbers(table) == [4, 2, 1, 3]
+    found.show_mistakes(Mistakes((mistake(4, 0.2), mistake(2, 0.9)), texts=4, cross_validated=True))
+    assert numbers(table) == [2, 4, 1, 3]
+    first = table.model().index(0, DISAGREEMENT)
+    assert (first.data(), first.data(Qt.ItemDataRole.ToolTipRole)) == (
+        "90%",
+        "The model read 1 place differently; where it is surest, it is sure to 90%",
+    )
+    click_head(window, table, DISAGREEMENT)
+    assert numbers(table) == [4, 2, 3, 1], "the other way round; what is not known stays behind"
+    found.forget()
+    assert table.isColumnHidden(DISAGREEMENT)

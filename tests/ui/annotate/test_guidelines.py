@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTextBrowser
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
@@ -64,3 +64,20 @@ def test_the_action_and_its_own_button_agree(window):
     assert window.find(QPushButton, "editGuidelines").isVisible()
     window.find(GuidelinesDock, "guidelinesDock").close()
     assert not window.find(QAction, "showGuidelines").isChecked()
+
+
+def test_what_the_active_label_means_stands_above(path, open_):
+    project = Project.open(path)
+    (gadget,) = project.read.labels()
+    project.labels.change(replace(gadget, description="A thing <to> hold", examples=("Kindle",)))
+    project.labels.add("BRAND")
+    project.close()
+    window = open_(path)
+    window.trigger("showGuidelines")
+    shown = window.find(QLabel, "guidelineOfLabel")
+    assert shown.text() == "<b>GADGET</b><br>A thing &lt;to&gt; hold<br><i>“Kindle”</i>"
+    window.click("label:BRAND")
+    assert shown.text() == "<b>BRAND</b><br>Nothing is said about it yet: F2 does."
+    window.view.setFocus()
+    window.key(Qt.Key.Key_1)
+    assert shown.text().startswith("<b>GADGET</b>")

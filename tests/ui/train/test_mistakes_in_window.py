@@ -11,6 +11,7 @@ from window_corpus import done_texts, make_project
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.training.found import Found
 from gadget_trainer.training.mistakes import Comparison, Mistakes
 from gadget_trainer.training.split import choose_split
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
@@ -48,7 +49,7 @@ def compared(path, trainer) -> Mistakes:
     project = trainer.window.main.findChild(RunView).mistakes._session.project
     comparison = Comparison(frozenset((GADGET, BRAND)), project.kept_spans.all())
     for text, found in zip(project.read.texts(), FOUND, strict=True):
-        comparison.add(text, found)
+        comparison.add(text, Found(tuple(found)))
     return comparison.mistakes()
 
 
@@ -182,7 +183,7 @@ def test_k_keeps_the_persons_reading_and_is_remembered_for_the_next_run(trainer,
     assert project.kept_spans.all() == {(3, KINDLE)}
     comparison = Comparison(frozenset((GADGET, BRAND)), project.kept_spans.all())
     for text, found in zip(project.read.texts(), FOUND, strict=True):
-        comparison.add(text, found)
+        comparison.add(text, Found(tuple(found)))
     again = comparison.mistakes()
     assert [one.text_id for one in again.found] == [2]
     assert again.decided == 3
