@@ -17,7 +17,7 @@ from gadget_trainer.formats.offset_question import OffsetQuestion, offset_questi
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict, Overlaps
 from gadget_trainer.formats.reading import FileChoice, unreadable
-from gadget_trainer.formats.receipt import Notes, Receipt
+from gadget_trainer.formats.receipt import Notes, Receipt, counted
 from gadget_trainer.formats.span_reader import SpanReader
 from gadget_trainer.formats.tables import Columns, TableReader
 
@@ -170,16 +170,16 @@ class _Looking:
             encoding=self._encoding,
             texts=receipt.texts_read,
             spans=self._spans,
-            labels=dict(self._labels),
+            labels={**dict.fromkeys(receipt.examples, 0), **self._labels},
             first=(*self._odd, *(one for one in self._first if one not in self._odd)),
-            notes=(*_categories(self._categories), *_notes(receipt)),
+            notes=(*_categories(self._categories), *_examples(receipt), *_notes(receipt)),
             columns=self._columns,
             conflicts=tuple(self._conflicts),
             conflict_count=self._conflict_count,
             offsets=receipt.offsets,
             question=self._question,
             complete=complete,
-            problem=problem or ("" if receipt.texts_read or not complete else _NOTHING),
+            problem=problem or ("" if receipt.texts_read or receipt.examples or not complete else _NOTHING),
         )
 
     def _take(self, annotated: AnnotatedText) -> None:
@@ -235,6 +235,12 @@ def _categories(counts: Counter[str]) -> Iterator[str]:
         named = ", ".join(f"{name} ({number:,})" for name, number in counts.most_common(_SHOWN_CATEGORIES))
         more = len(counts) - _SHOWN_CATEGORIES
         yield f"Categories: {named}" if more <= 0 else f"Categories: {named} and {more:,} more"
+
+
+def _examples(receipt: Receipt) -> Iterator[str]:
+    if receipt.examples:
+        words = sum(map(len, receipt.examples.values()))
+        yield f"{counted(words, 'example')} of {counted(len(receipt.examples), 'label')}"
 
 
 def _notes(receipt: Receipt) -> Iterator[str]:

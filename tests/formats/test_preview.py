@@ -109,6 +109,12 @@ def test_the_guess_of_the_generic_reader_is_among_the_notes(made) -> None:
     assert any("“body” is the text, and “marks” holds the spans" in note for note in glimpse.notes)
 
 
+def test_a_file_of_patterns_brings_examples_of_labels(made) -> None:
+    glimpse = last(made("a.jsonl", '{"label": "ORG", "pattern": "Apple"}\n{"label": "ORG", "pattern": "Acme"}\n'))
+    assert (glimpse.problem, glimpse.texts, glimpse.labels) == ("", 0, {"ORG": 0})
+    assert "2 examples of 1 label" in glimpse.notes
+
+
 def test_overlaps_are_shown_and_follow_the_rule(made, monkeypatch) -> None:
     monkeypatch.setattr(preview, "SHOWN_CONFLICTS", 3)
     path = made("a.jsonl", row("University of Oslo", (3, 18, "ORG"), (0, 5, "X")) * 5)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.importing.draft import DraftFile
+from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.tables import score_table
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 _HEADERS = ("File", "Texts", "Spans")
 _Role = Qt.ItemDataRole
+_MOST_ROWS = 7
 
 
 class FileModel(QAbstractTableModel):
@@ -81,6 +83,13 @@ def file_table(model: FileModel) -> QTableView:
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
+
+
+def fit_height(table: QTableView) -> None:
+    """As high as its rows, up to a few: the room below it is wanted for the labels."""
+    rows = min(table.model().rowCount(), _MOST_ROWS)
+    height = rows * table.verticalHeader().defaultSectionSize()
+    table.setFixedHeight(height + table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth() + UNIT // 2)
 
 
 def _words(file: DraftFile, column: int) -> str:

@@ -15,7 +15,7 @@ from gadget_trainer.formats.preview import Glimpse, look_at
 from gadget_trainer.formats.reading import FileChoice, Unread
 from gadget_trainer.formats.receipt import counted
 from gadget_trainer.ui.importing.draft import Draft, DraftFile
-from gadget_trainer.ui.importing.file_table import FileModel, file_table
+from gadget_trainer.ui.importing.file_table import FileModel, file_table, fit_height
 from gadget_trainer.ui.importing.form import ReadingForm
 from gadget_trainer.ui.importing.label_table import LabelModel, label_table
 from gadget_trainer.ui.importing.samples import Samples
@@ -121,6 +121,7 @@ class ImportPage(QWidget):
         draft, row = self._draft, self._row()
         draft.add(*found)
         self._files.renew()
+        fit_height(self._file_table)
         self._file_table.setVisible(len(draft.files) > 1)
         self._several.setVisible(len(draft.files) > 1)
         if draft.files:
