@@ -2,6 +2,7 @@
 
 import os
 
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -10,3 +11,6 @@ _PATIENCE = 30_000  # milliseconds; a wait ends as soon as what it waits for is 
 
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
     (_wait.__kwdefaults__ or {})["timeout"] = _PATIENCE
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
