@@ -51,8 +51,8 @@ class _TrainingFiles(FolderWriter):
     suffixes = ()
     by_ending = False
     limits = (
-        "Only texts that can be learned from are in it. Spans that cut a token or overlap, categories, flags, notes "
-        "and metadata have no place in it."
+        "Only texts that can be learned from are in it. Spans that cut a token or overlap, flags, notes and metadata "
+        "have no place in it."
     )
     with_config: ClassVar[bool]
 
@@ -82,7 +82,7 @@ def _account(receipt: ExportReceipt, placed: "Placed", where: str) -> None:
         receipt.spans_lost.add(where, "it cuts a token, overlaps another span, or its label cannot be learned", detail)
     # What was refused is in the files, for the recogniser to learn from.
     written = replace(placed.text, refused=())
-    receipt.count_written(written, len(written.spans) - len(placed.lost))
+    receipt.count_written(written, len(written.spans) - len(placed.lost), categories=True)
 
 
 class SpacySplit(_TrainingFiles):
