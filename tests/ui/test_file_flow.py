@@ -145,8 +145,8 @@ def many(tmp_path, monkeypatch):
     """A file that takes ten seconds to import, so that there is time to stop it on the slowest machine."""
     steps = Imports.steps
 
-    def slow_steps(self, texts, source):
-        with closing(steps(self, texts, source)) as taken:
+    def slow_steps(self, *arguments):
+        with closing(steps(self, *arguments)) as taken:
             for count in taken:
                 yield count
                 time.sleep(0.1)
