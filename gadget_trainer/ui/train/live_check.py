@@ -59,6 +59,7 @@ class LiveCheck(QObject):
         session.texts_came_or_went.connect(self._forget)
         session.labels_changed.connect(self._forget)
         session.splits_changed.connect(self._forget)
+        session.categories_changed.connect(self._forget)
         self._list.mend_requested.connect(self._mend)
         tell_changes(form, self._wait_a_moment)
 
