@@ -58,6 +58,7 @@ def trained(tmp_path_factory):
     """The settings of a run that was saved, and its records."""
     chosen = TrainingSettings(
         output=tmp_path_factory.mktemp("here") / "model",
+        language="xx",
         iterations=2,
         batch_size=80,
         compounding=True,
@@ -121,7 +122,7 @@ def course_of(f_scores, **changes):
         return False
 
     course = Course(
-        nlp=spacy.blank("en"),
+        nlp=spacy.blank("xx"),
         examples=[],
         optimizer=Adam(0.001),
         batches=lambda _examples: [],
