@@ -85,8 +85,16 @@ def dark_palette() -> QPalette:
     return _palette(_DARK, disabled="#66707c")
 
 
+def use_style(application: QApplication) -> None:
+    """Let the program look alike on every desktop. Called before there are widgets: a change of style takes each long.
+
+    The style that is used already is not asked for: it would take longer than all of this to wrap it for Python.
+    """
+    application.setStyle("Fusion")
+
+
 def apply_scheme(application: QApplication, window: QWidget, scheme: Scheme) -> None:
-    """Give the whole program its style and one of the two palettes, and the window its style sheet.
+    """Give the whole program one of the two palettes, and the window its style sheet.
 
     The sheet is the window's and its dialogs', not the program's: with one of the program's, Qt looks through all of
     a page's parts each time one of them is put into another, which was more than half of the time to open a project.
@@ -95,8 +103,6 @@ def apply_scheme(application: QApplication, window: QWidget, scheme: Scheme) -> 
         dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
     else:
         dark = scheme is Scheme.DARK
-    if application.style().name() != "fusion":  # a change of style takes every widget seconds
-        application.setStyle("Fusion")
     palette = dark_palette() if dark else light_palette()
     application.setPalette(palette)
     window.setStyleSheet(_style_sheet(palette))
