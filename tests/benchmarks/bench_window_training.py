@@ -98,19 +98,15 @@ def in_window(project: Path, output: Path, iterations: int) -> tuple[Recorder, G
     rest(5000)  # what the machine does to an idle window
     gaps.phase = "checking"
     window.findChild(QPushButton, "startTraining").click()
-    joined = False
+    page._run.record_came.connect(recorder.take)
+    page._run.record_came.connect(gaps.follow)
 
-    def join() -> None:
-        nonlocal joined
-        if page._run is not None and not joined:
-            page._run.stepped.connect(recorder.take)
-            page._run.stepped.connect(gaps.follow)
-            joined = True
+    def end() -> None:
         if recorder.saved is not None:
             application.quit()
 
     poll = QTimer()
-    poll.timeout.connect(join)
+    poll.timeout.connect(end)
     poll.start(20)
     application.exec()
     poll.stop()
