@@ -38,6 +38,7 @@ class Kind(StrEnum):
     SCORE_FALLS = "score falls"
     MEMORISING = "memorising"
     LEVELLED_OFF = "levelled off"
+    FOUND_ALL = "nothing left to find"
     STILL_LEARNING = "still learning at the end"
     LEARNING = "learning"
 
@@ -222,6 +223,16 @@ def levelled_off(story: Story) -> str:
     return f"It has levelled off: {story.best_words()} at {story.best_place()} is the best, and is what is kept."
 
 
+def found_all(story: Story) -> str:
+    """It ended soon after an iteration without any mistake."""
+    if not story.ended or story.highest < 1:
+        return ""
+    return (
+        f"It makes no mistake on the texts that it did not train on: {story.best_words()} at {story.best_place()}. "
+        "More iterations can't show anything better; try it on other texts."
+    )
+
+
 def still_learning(story: Story) -> str:
     """It ended soon after its best iteration."""
     if not story.ended:
@@ -249,6 +260,7 @@ RULES: tuple[tuple[Kind, Callable[[Story], str]], ...] = (
     (Kind.SCORE_FALLS, score_falls),
     (Kind.MEMORISING, memorising),
     (Kind.LEVELLED_OFF, levelled_off),
+    (Kind.FOUND_ALL, found_all),
     (Kind.STILL_LEARNING, still_learning),
     (Kind.LEARNING, learning),
 )

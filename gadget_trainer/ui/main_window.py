@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
 from gadget_trainer.paths import resources
 from gadget_trainer.ui.actions import Actions
@@ -17,6 +16,7 @@ from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.docks import add_docks, remove_docks
 from gadget_trainer.ui.frame import Frame
+from gadget_trainer.ui.help import Help
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
-        self._use_own_keys()
+        self._help = Help(self, self._actions, self._preferences)
         self._appearance = Appearance(application, self, self._actions, self._preferences)
         self._notice = NoticeBar()
         self._busy = BusyBar()
@@ -354,33 +354,6 @@ class MainWindow(QMainWindow):
         self._welcome.draw_picture()
         renew_icons(self)
 
-    def _use_own_keys(self) -> None:
-        for name, keys in self._preferences.keys().items():
-            if name in self._actions:
-                self._actions.set_keys(name, QKeySequence(keys))
-
-    @Slot()
-    def _show_keys(self) -> None:
-        from gadget_trainer.ui.keys_dialog import KeysDialog  # start-up need not wait for it
-
-        KeysDialog(self._actions, self._preferences, self).show()
-
-    @Slot()
-    def _show_formats(self) -> None:
-        from gadget_trainer.formats.listing import as_text  # start-up need not wait for the formats
-        from gadget_trainer.ui.text_dialog import TextDialog
-
-        dialog = TextDialog(as_text(), self, name="formatList", label="File formats")
-        dialog.setWindowTitle("File formats")
-        dialog.open()
-
-    @Slot()
-    def _show_about(self) -> None:
-        from PySide6.QtWidgets import QMessageBox  # start-up need not wait for it
-
-        words = f"Gadget Trainer {__version__}\n\nMake your own entity recogniser from your own texts. MIT licence."
-        QMessageBox.about(self, "About Gadget Trainer", words)
-
     @Slot()
     def _enable(self) -> None:
         """What can be done follows from which project, workspace and text are shown, and from an import."""
@@ -416,9 +389,6 @@ class MainWindow(QMainWindow):
             ("quit", self._quit),
             ("undo", self._undo),
             ("redo", self._redo),
-            ("showKeys", self._show_keys),
-            ("showFormats", self._show_formats),
-            ("about", self._show_about),
             *((name, self._show_workspace) for name in WORKSPACES),
         ):
             actions[name].triggered.connect(slot)

@@ -1,6 +1,7 @@
 """The sentences on a run, held against what real runs of each kind reported (see ../data/runs/README.md)."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,14 @@ def test_a_run_that_rose_to_its_end_is_told_to_go_on() -> None:
     judged = judge(recorded("learning"), ended=True)
     assert judged is not None
     assert judged.kind is Kind.STILL_LEARNING
+
+
+def test_a_run_that_ends_without_a_mistake_is_not_told_to_go_on() -> None:
+    *before, last = recorded("learning")
+    judged = judge([*before, replace(last, f_score=1.0, f_interval=(0.9, 1.0))], ended=True)
+    assert judged is not None
+    assert judged.kind is Kind.FOUND_ALL
+    assert "More iterations may help" not in judged.sentence
 
 
 def test_labels_with_few_spans_are_named() -> None:

@@ -28,6 +28,7 @@ class ScoresPanel(QWidget):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setProperty("second", True)
         self._note.setWordWrap(True)
+        self._note.setContentsMargins(0, UNIT, 0, 0)
         self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
         self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
         for table, widening in ((self._iteration_table, 1), (self._label_table, 0)):
@@ -97,24 +98,20 @@ class ScoresPanel(QWidget):
         return f"{which} {_SIGNS}" if few else which
 
     def _lay_out(self) -> None:
-        beside = QWidget()
-        labels = QVBoxLayout(beside)
-        labels.setContentsMargins(UNIT, 0, 0, 0)
-        labels.setSpacing(UNIT)
-        labels.addWidget(self._note)
-        labels.addWidget(self._label_table, 1)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setObjectName("scoreParts")
         parts.setProperty("bare", True)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(UNIT)
-        for place, part in enumerate((self._iteration_table, beside)):
+        for place, part in enumerate((self._iteration_table, self._label_table)):
             parts.addWidget(part)
             parts.setStretchFactor(place, 1)
         parts.setSizes([520, 520])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(parts)
+        whole.setSpacing(UNIT)
+        whole.addWidget(self._note)
+        whole.addWidget(parts, 1)
 
 
 def _categories_words(record: IterationDone) -> str:
