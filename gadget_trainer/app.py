@@ -6,12 +6,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gadget_trainer.ui.main_window import MainWindow
+from gadget_trainer.ui.theme import STYLE_ARGUMENTS
 
 
 def open_window(project: Path | None) -> QMainWindow:
     """Show the window on the existing QApplication, with that project open, and return it.
 
-    The window is painted before the project is read. ``window.close()`` ends everything that it started.
+    The window is painted before the project is read. ``window.close()`` ends everything that it started. The
+    application is best made with ``STYLE_ARGUMENTS``; without, it has the style of the desktop.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -28,7 +30,7 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     """Show the window and live until it is closed, be it by Ctrl+C in the terminal; gives the exit status."""
     import signal  # the window is painted sooner without
 
-    application = QApplication([])
+    application = QApplication(["gadget-trainer", *STYLE_ARGUMENTS])
     application.setApplicationName("Gadget Trainer")
     application.setOrganizationName("Gadget Trainer")
     window = open_window(project)

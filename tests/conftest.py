@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores: threads of numpy's would wait for another
 
 _PATIENCE = 30_000  # milliseconds; a wait ends as soon as what it waits for is there
 

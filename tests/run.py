@@ -26,6 +26,7 @@ def main() -> int:
         print(f"Qt's system libraries are missing. Install them first: sudo apt install {SYSTEM_PACKAGES}")
         return 2
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start the program often, and compiling it takes long
     workers = str(min((os.cpu_count() or 1) + 1, 4))  # one more than cores: tests wait for the disk and for timers
     at_a_time = ["--numprocesses", workers, "--dist", "worksteal"]
     return subprocess.run([python, "-m", "pytest", *at_a_time, *sys.argv[1:]], check=False).returncode

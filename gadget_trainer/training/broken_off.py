@@ -12,7 +12,7 @@ from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import Run, RunStatus
 from gadget_trainer.replacing import abandoned, real
 
-CHECKPOINT_FILE = "checkpoint.npz"
+CHECKPOINT_FILE = "checkpoint.arrays"
 _MARK = ".run-"
 """In the name of each run's folder."""
 

@@ -6,14 +6,12 @@ but their weights.
 """
 
 import json
-import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from spacy.language import Language
@@ -21,11 +19,11 @@ from spacy.training import Example
 from thinc.api import Optimizer
 
 from gadget_trainer.errors import UserError
-from gadget_trainer.replacing import sync_folder
+from gadget_trainer.training.array_file import read_arrays, write_arrays
 from gadget_trainer.training.broken_off import CHECKPOINT_FILE
 from gadget_trainer.training.weights import Array, Place, Weights, copied, given, layers
 
-_BEST_FILE = "best-{iteration}.npz"
+_BEST_FILE = "best-{iteration}.arrays"
 _MOMENTS = ("mom1", "mom2", "averages")
 _STATE, _RECORDS, _ORDER, _RANDOM, _NUMPY_RANDOM = "state", "records", "order", "random", "numpy random"
 
@@ -138,8 +136,8 @@ def write_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     """Write it into ``folder``, in the place of the one before. Raises OSError; then the one before is there."""
     if checkpoint.best is not None and not (folder / _best_file(checkpoint)).exists():
         arrays = {_name("best", place): array for place, array in checkpoint.best.arrays.items()}
-        _write(folder / _best_file(checkpoint), arrays)
-    _write(folder / CHECKPOINT_FILE, _as_arrays(checkpoint))
+        write_arrays(folder / _best_file(checkpoint), arrays)
+    write_arrays(folder / CHECKPOINT_FILE, _as_arrays(checkpoint))
     remove_other_weights(checkpoint, folder)
 
 
@@ -154,45 +152,45 @@ def read_checkpoint(folder: Path) -> Checkpoint:
     """The checkpoint in ``folder``. Raises UserError where there is none that can be read."""
     try:
         return _read(folder)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise UserError(f"The run in “{folder}” cannot go on: its checkpoint can't be read ({error}).") from error
 
 
 def _read(folder: Path) -> Checkpoint:
     weights: dict[Place, Array] = {}
     optimizer: dict[tuple[str, Place], Array] = {}
-    with (folder / CHECKPOINT_FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        state = json.loads(file[_STATE].tobytes())
-        for entry in file.files:
-            kind, *place = entry.split("\t")
-            if kind == "weights":
-                weights[_place(place)] = file[entry]
-            elif kind in _MOMENTS:
-                optimizer[kind, _place(place)] = file[entry]
-        version, gauss = state["random"]
-        kind, position, has_gauss, numpy_gauss = state["numpy_random"]
-        return Checkpoint(
-            weights=Weights(weights),
-            optimizer=optimizer,
-            updates={_place(entry.split("\t")): count for entry, count in state["updates"].items()},
-            sizes_drawn=state["sizes_drawn"],
-            order=file[_ORDER].tolist(),
-            chance=(
-                (version, tuple(file[_RANDOM].tolist()), gauss),
-                (kind, file[_NUMPY_RANDOM], position, has_gauss, numpy_gauss),
-            ),
-            state=state["run"],
-            records=[json.dumps(one) for one in json.loads(file[_RECORDS].tobytes())],
-            best=_read_best(folder, state["best_iteration"]),
-            best_iteration=state["best_iteration"],
-        )
+    arrays = read_arrays(folder / CHECKPOINT_FILE)
+    state = json.loads(arrays[_STATE].tobytes())
+    for entry, array in arrays.items():
+        kind, *place = entry.split("\t")
+        if kind == "weights":
+            weights[_place(place)] = array
+        elif kind in _MOMENTS:
+            optimizer[kind, _place(place)] = array
+    version, gauss = state["random"]
+    kind, position, has_gauss, numpy_gauss = state["numpy_random"]
+    return Checkpoint(
+        weights=Weights(weights),
+        optimizer=optimizer,
+        updates={_place(entry.split("\t")): count for entry, count in state["updates"].items()},
+        sizes_drawn=state["sizes_drawn"],
+        order=arrays[_ORDER].tolist(),
+        chance=(
+            (version, tuple(arrays[_RANDOM].tolist()), gauss),
+            (kind, arrays[_NUMPY_RANDOM], position, has_gauss, numpy_gauss),
+        ),
+        state=state["run"],
+        records=[json.dumps(one) for one in json.loads(arrays[_RECORDS].tobytes())],
+        best=_read_best(folder, state["best_iteration"]),
+        best_iteration=state["best_iteration"],
+    )
 
 
 def _read_best(folder: Path, iteration: int) -> Weights | None:
     if not iteration:
         return None
-    with np.load(folder / _BEST_FILE.format(iteration=iteration), allow_pickle=False) as file:
-        return Weights({_place(entry.split("\t")[1:]): file[entry] for entry in file.files})
+    arrays = read_arrays(folder / _BEST_FILE.format(iteration=iteration))
+    return Weights({_place(entry.split("\t")[1:]): array for entry, array in arrays.items()})
 
 
 def _as_arrays(checkpoint: Checkpoint) -> dict[str, Array]:
@@ -232,14 +230,3 @@ def _place(parts: Sequence[str]) -> Place:
 
 def _bytes(text: str) -> Array:
     return np.frombuffer(text.encode(), dtype=np.uint8)
-
-
-def _write(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write ``arrays``, so that ``path`` is there whole or not at all, whatever happens."""
-    partial_path = path.with_suffix(".partial")
-    with partial_path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    partial_path.replace(path)
-    sync_folder(path.parent)

@@ -111,13 +111,9 @@ class Language:
 
 
 def languages() -> list[Language]:
-    """The languages that work here without further packages, in the order of their names."""
-    return [language for language in _all_languages() if not language.needs]
-
-
-def languages_that_need_packages() -> list[Language]:
-    """The other languages that spaCy knows, with what they need, in the order of their names."""
-    return [language for language in _all_languages() if language.needs]
+    """All that spaCy knows, in the order of their names; some need packages that are not installed here."""
+    known = [Language(code, language_name(code), _missing_packages(code)) for code in _codes()]
+    return sorted(known, key=lambda language: language.name)
 
 
 def language_name(code: str) -> str:
@@ -132,11 +128,6 @@ def what_is_missing(code: str) -> str:
         return ""
     instead = _INSTEAD.get(code, _AT_SPACES)
     return f"{language_name(code)} needs {needs}, not installed here. Until then, choose {instead} or install it."
-
-
-def _all_languages() -> list[Language]:
-    known = [Language(code, language_name(code), _missing_packages(code)) for code in _codes()]
-    return sorted(known, key=lambda language: language.name)
 
 
 def _codes() -> list[str]:

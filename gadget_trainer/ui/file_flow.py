@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -53,7 +54,7 @@ class FileFlow(QObject):
         self._steps: Steps | None = None
         self._importing = False
         self._cancelled = False
-        self._complete = False
+        self._outcome: Callable[[], None] | None = None
         self._export_receipt: list[str] = []
         self.latest: ImportRecord | None = None
         """The latest import into the project that is open."""
@@ -153,7 +154,7 @@ class FileFlow(QObject):
     def _begin(self, make: Callable[[], Iterator[object]], sentence: str) -> None:
         self._notice.dismiss()
         self._cancelled = False
-        self._complete = False
+        self._outcome = None
         self._steps = Steps(make, self, passing=lambda record: isinstance(record, _Taken))
         self._steps.stepped.connect(self._show_step)
         self._steps.failed.connect(self._fail)
@@ -190,11 +191,10 @@ class FileFlow(QObject):
                 share = record.texts / record.of if record.of else None
                 self._bar.tell(f"Importing… {record.texts:,} texts so far", share)
             return
-        self._complete = True
         if self._importing:
-            self._tell_import(cast("ImportRecord", record))
+            self._outcome = partial(self._tell_import, cast("ImportRecord", record))
         else:
-            self._tell_export(cast("ExportReceipt", record))
+            self._outcome = partial(self._tell_export, cast("ExportReceipt", record))
 
     def _tell_import(self, record: "ImportRecord") -> None:
         self.latest = record
@@ -210,7 +210,7 @@ class FileFlow(QObject):
     @Slot(str)
     def _fail(self, sentence: str) -> None:
         if self._is_current():
-            self._notice.complain(sentence)
+            self._outcome = partial(self._notice.complain, sentence)
 
     @Slot(str)
     def _raise_crash(self, details: str) -> None:
@@ -218,13 +218,17 @@ class FileFlow(QObject):
 
     @Slot()
     def _end(self) -> None:
+        """Say what came of it, now that the next file would not be refused any more."""
         if self._steps is None or not self._is_current():
             return
-        # An import that was cancelled while its last texts were being saved is complete all the same.
-        if self._cancelled and not self._complete and not self._steps.broken:
-            self._notice.inform("The import was cancelled. The project is as it was.")
+        broken = self._steps.broken
         self._forget()
-        if self._importing and self._complete:
+        # An import that was cancelled while its last texts were being saved is complete all the same.
+        if self._outcome is not None:
+            self._outcome()
+        elif self._cancelled and not broken:
+            self._notice.inform("The import was cancelled. The project is as it was.")
+        if self._importing and self._outcome is not None and not broken:
             self.imported.emit()
 
 

@@ -12,8 +12,10 @@ import sys
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _MILLISECONDS = 500
-_SWITCH_INTERVAL = 0.0005
-"""Seconds after which another thread may run; Python's default is ten times as long."""
+_SWITCH_INTERVAL = 0.0001
+"""Seconds after which another thread may run; Python's default is fifty times as long. A paint asks
+Python many times, and each time waits this long for a thread that trains: with 0.5 ms, laying out the Train workspace
+beside a pipeline that was being loaded took 317 ms, with 0.1 ms 39 ms."""
 
 
 class Interpreter(QObject):

@@ -23,7 +23,7 @@ from gadget_trainer.ui.leaving import Leaving
 from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, LABEL_ACTIONS, WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
-from gadget_trainer.ui.theme import apply_scheme, use_style
+from gadget_trainer.ui.theme import apply_scheme
 from gadget_trainer.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         self._preferences = Preferences()
         self._open: Workspaces | None = None
         self._workspace = ""
-        use_style(application)
         apply_scheme(application, self, self._preferences.scheme)
         self.setObjectName("mainWindow")
         self.setWindowTitle("Gadget Trainer")

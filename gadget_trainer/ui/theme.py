@@ -16,6 +16,12 @@ from gadget_trainer.paths import resources
 UNIT = 8
 """The grid, in logical pixels: margins and gaps are multiples of it."""
 
+STYLE_ARGUMENTS = ("-style", "Fusion")
+"""For the QApplication, so that the program looks alike on every desktop.
+
+``QApplication.setStyle`` does the same, but returns the style, and wrapping that for Python takes 17 ms.
+"""
+
 _Role = QPalette.ColorRole
 
 _LIGHT = {
@@ -83,14 +89,6 @@ def light_palette() -> QPalette:
 def dark_palette() -> QPalette:
     """Light text on a dark ground."""
     return _palette(_DARK, disabled="#66707c")
-
-
-def use_style(application: QApplication) -> None:
-    """Let the program look alike on every desktop. Called before there are widgets: a change of style takes each long.
-
-    The style that is used already is not asked for: it would take longer than all of this to wrap it for Python.
-    """
-    application.setStyle("Fusion")
 
 
 def apply_scheme(application: QApplication, window: QWidget, scheme: Scheme) -> None:

@@ -59,7 +59,7 @@ def main() -> None:
             busy.sort()
             times = f"median {1000 * took[10]:.1f} ms, of them {1000 * busy[10]:.1f} ms on the processor"
             print(f"{kind}: {times}; the longest wait of others {1000 * ticks.longest:.1f} ms")
-        size = sum(path.stat().st_size for path in run.folder.glob("*.npz"))
+        size = sum(path.stat().st_size for path in run.folder.glob("*.arrays"))
         print(f"{size / 1e6:.1f} MB on the disk; an iteration over 64 short texts takes {1000 * min(seconds):.0f} ms")
         run.close()
 

@@ -8,7 +8,6 @@ from gadget_trainer.training.languages import (
     _NAMES,
     _codes,
     languages,
-    languages_that_need_packages,
     what_is_missing,
 )
 from gadget_trainer.training.loading import blank_pipeline
@@ -20,17 +19,13 @@ def test_names_are_sorted_and_known():
     assert set(_codes()) == _NAMES.keys(), "a language that spaCy has and the table has not, or the other way round"
 
 
-def test_each_language_is_on_one_list_only():
-    here = {language.code for language in languages()}
-    missing = {language.code for language in languages_that_need_packages()}
-    assert not here & missing
-    assert here | missing == set(_codes())
-    assert {"en", "de", "zh", "xx"} <= here
+def test_every_language_is_on_the_list():
+    assert {language.code for language in languages()} == set(_codes())
+    assert {"en", "de", "zh", "xx"} <= {language.code for language in languages() if not language.needs}
 
 
 def test_those_that_need_packages_say_which_and_do_not_open():
-    for language in languages_that_need_packages():
-        assert language.needs
+    for language in (one for one in languages() if one.needs):
         try:
             spacy.blank(language.code)
         except ImportError:
@@ -46,7 +41,7 @@ def test_those_on_the_list_open():
 
 def test_what_is_missing_names_a_language_that_can_cut_such_texts():
     assert what_is_missing("en") == ""
-    for language in languages_that_need_packages():
+    for language in (one for one in languages() if one.needs):
         said = what_is_missing(language.code)
         assert language.needs in said
         assert "“Chinese”" in said if language.code in ("ja", "th") else "“Several languages”" in said

@@ -1,5 +1,6 @@
 """The real window, with settings and documents of its own, on real projects."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -10,12 +11,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
+from window_corpus import begin_project
 
 from gadget_trainer.app import open_window
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.text_view.view import TextView
+from gadget_trainer.ui.theme import STYLE_ARGUMENTS
 
 TEXTS = (
     AnnotatedText(
@@ -35,15 +37,24 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A project of a few texts, closed."""
-    made = tmp_path / "texts.gadget"
-    project = Project.create(made)
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["gadget-trainer", *STYLE_ARGUMENTS]
+
+
+@pytest.fixture(scope="session")
+def _few_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("few") / "texts.gadget"
+    project = begin_project(made)
     project.imports.add_texts(TEXTS, "a")
-    project.keep_setting("training_settings", {"language": "xx"})  # its tokenizer is soonest made
     project.close()
     return made
+
+
+@pytest.fixture
+def path(tmp_path: Path, _few_texts: Path) -> Path:
+    """A project of a few texts, closed."""
+    return Path(shutil.copy(_few_texts, tmp_path))
 
 
 @pytest.fixture

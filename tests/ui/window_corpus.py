@@ -30,11 +30,17 @@ def _done(place: int) -> AnnotatedText:
 
 def make_project(path: Path, texts: list[AnnotatedText]) -> Path:
     """A project file with these texts, closed."""
-    project = Project.create(path)
+    project = begin_project(path)
     project.imports.add_texts(texts, "a test")
-    project.keep_setting("training_settings", {"language": "xx"})  # its tokenizer is soonest made
     project.close()
     return path
+
+
+def begin_project(path: Path) -> Project:
+    """A new project, in the language whose tokenizer is soonest made."""
+    project = Project.create(path)
+    project.keep_setting("training_settings", {"language": "xx"})
+    return project
 
 
 def iteration(number: int, loss: float = 10.0, f_score: float | None = 0.5, **changes: object) -> IterationDone:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 
@@ -118,6 +119,6 @@ def panel_table(model: QAbstractItemModel, name: str, spoken: str) -> QTableView
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setDefaultAlignment(LEFT)
     header.setHighlightSections(False)
     return table

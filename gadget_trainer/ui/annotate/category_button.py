@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.records import Category
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.annotate.chip import Chip
 from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
 from gadget_trainer.ui.theme import UNIT, is_dark
@@ -73,10 +74,10 @@ class CategoryButton(Chip):
         painter.setPen(words)
         painter.setFont(bold)
         elided = QFontMetrics(bold).elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(name, LEFT, elided)
         painter.setPen(words if self.isChecked() else palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(small)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.drawText(room, RIGHT, self._key)
 
 
 def _tool_tip(category: Category, key: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from gadget_trainer.corpus.records import Category
+from gadget_trainer.ui.alignment import CENTRE, RIGHT
 from gadget_trainer.ui.annotate.category_keys import keys_of_categories
 from gadget_trainer.ui.annotate.label_dot import label_dot
 
@@ -56,7 +57,7 @@ class CategoryTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == TEXTS:
-            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+            return CENTRE
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
         return None
@@ -69,7 +70,7 @@ class CategoryTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return label_dot(category.colour)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == TEXTS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHARE:
             return f"{100 * self._share(category):.0f} % of the texts have it"
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.annotate.chip import Chip
 from gadget_trainer.ui.text_view.colours import LabelColours, label_colours
 from gadget_trainer.ui.theme import UNIT, is_dark
@@ -131,10 +132,10 @@ class LabelButton(Chip):
         elided = QFontMetrics(bold).elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
         painter.setPen(words)
         painter.setFont(bold)
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(name, LEFT, elided)
         painter.setPen(words if self.isChecked() else palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(small)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count())
+        painter.drawText(room, RIGHT, self._count())
 
     def _key_side(self) -> int:
         return self.chip_metrics(bold=False).height()

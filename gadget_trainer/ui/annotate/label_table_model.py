@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.alignment import CENTRE, RIGHT
 from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.theme import UNIT
@@ -70,7 +71,7 @@ class LabelTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _RIGHT:
-            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+            return CENTRE
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
         return None
@@ -85,7 +86,7 @@ class LabelTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return label_dot(label.colour)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _RIGHT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHARE:
             return f"{100 * self._share(label):.0f} % of the texts are complete"
         return None

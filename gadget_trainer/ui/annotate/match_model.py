@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
+from gadget_trainer.ui.alignment import RIGHT
+
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.matches import Match
 
@@ -91,7 +93,7 @@ class MatchModel(QAbstractTableModel):
             standing = one.label or ("refused" if one.refused else "")
             return (one.before.lstrip(), " ".join(one.surface.split()), one.after.rstrip(), standing)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and column == BEFORE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role == Qt.ItemDataRole.FontRole and column == WORDS and one.is_open:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)

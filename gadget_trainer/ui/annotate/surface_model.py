@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gadget_trainer.ui.alignment import CENTRE, RIGHT
+
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.surfaces import SurfaceGroup
 
@@ -84,7 +86,7 @@ class SurfaceModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == SPANS:
-            return Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+            return CENTRE
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
         return None
@@ -95,7 +97,7 @@ class SurfaceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (" ".join(one.words.split()), self._labelled(one), f"{one.spans:,}")[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and column == SPANS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def _labelled(self, one: "SurfaceGroup") -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.annotate.text_table_model import (
     CATEGORIES,
     COLUMNS,
@@ -159,7 +160,7 @@ class TextTable(QTableView):
             )
             header.resizeSection(column, width)
         header.moveSection(CATEGORIES, SPANS + 1)  # both say what was annotated
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(LEFT)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)

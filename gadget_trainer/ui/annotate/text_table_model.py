@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.text_filter import TextOrder
+from gadget_trainer.ui.alignment import RIGHT
 from gadget_trainer.ui.annotate.disagreement import Disagreement
 from gadget_trainer.ui.icons import pixmap
 
@@ -40,7 +41,6 @@ ORDERS = {
 """What the columns can be sorted by."""
 
 _SIGN = 16  # logical pixels
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _STATE_WORDS = {
     "todo": "to do",
@@ -133,7 +133,7 @@ class TextTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (SPANS, LENGTH, NUMBER, DISAGREEMENT):
-            return _RIGHT
+            return RIGHT
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return COLUMNS[section]
         return _HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
@@ -198,7 +198,7 @@ class TextTableModel(QAbstractTableModel):
     def _disagreement_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         known = self._disagreements.get(row.id)
         if role is Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
+            return RIGHT
         if known is None:
             return None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -212,7 +212,7 @@ class TextTableModel(QAbstractTableModel):
 def _number(value: int | None, role: Qt.ItemDataRole) -> Any:
     if role is Qt.ItemDataRole.DisplayRole:
         return "" if value is None else f"{value:,}"
-    return _RIGHT if role is Qt.ItemDataRole.TextAlignmentRole else None
+    return RIGHT if role is Qt.ItemDataRole.TextAlignmentRole else None
 
 
 def _side_by_side(signs: list[QPixmap]) -> QPixmap:

@@ -19,6 +19,7 @@ from gadget_trainer.formats.offset_question import OffsetQuestion
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict
 from gadget_trainer.formats.preview import part_around
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.importing.draft import DraftFile, chosen_side
 from gadget_trainer.ui.importing.shown_texts import TwoReadings, below_each_other, reading_view
 from gadget_trainer.ui.text_view.view import TextView
@@ -27,7 +28,6 @@ from gadget_trainer.ui.train.score_models import RecordModel
 from gadget_trainer.ui.train.tables import score_table
 
 _TEXTS, _OFFSETS, _OVERLAPS = range(3)
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Samples(QTabWidget):
@@ -155,7 +155,7 @@ class _ConflictModel(RecordModel[Conflict]):
 
     def alignment(self, _column: int) -> Qt.AlignmentFlag:
         """All of it is words."""
-        return _LEFT
+        return LEFT
 
     def _kept(self, conflict: Conflict) -> str:
         side = chosen_side(self.file, conflict) if self.file is not None else None

@@ -1,5 +1,6 @@
 """What a run starts from: from scratch, an own earlier model, any pipeline folder or an installed package."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
-from gadget_trainer.training.installed import installed_pipelines
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.path_line import PathLine
 
@@ -21,8 +21,10 @@ _SHOWN = Qt.ItemDataRole.UserRole
 class BaseBox(QComboBox):
     """Holds a path or a package's name; its list shows names and dates, with the whole path as the tooltip."""
 
-    def __init__(self) -> None:
+    def __init__(self, packages: Sequence[str]) -> None:
+        """``packages`` are the pipelines that are installed here."""
         super().__init__()
+        self._packages = packages
         self.setEditable(True)
         self.setLineEdit(PathLine())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -49,7 +51,7 @@ class BaseBox(QComboBox):
         for folder in folders:
             self.addItem(str(folder), _name_and_date(folder))
             self.setItemData(self.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
-        for package in installed_pipelines():
+        for package in self._packages:
             self.addItem(package, f"{package}, installed")
         self.setCurrentText(chosen or SCRATCH)
         self.blockSignals(False)

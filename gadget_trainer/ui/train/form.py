@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import CategoryScheme, Pieces
-from gadget_trainer.training.languages import languages, languages_that_need_packages, what_is_missing
+from gadget_trainer.training.installed import installed_pipelines
+from gadget_trainer.training.languages import languages, what_is_missing
 from gadget_trainer.training.presets import GOVERNED, Preset, preset_of, with_preset
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.places import documents
@@ -98,17 +99,19 @@ class TrainingForm(QWidget):
         self._config_row.finish()
 
     def _make_fields(self) -> None:
+        packages = installed_pipelines()
+        known = languages()
         self._preset = choice("preset", [(preset.value, preset) for preset in Preset])
-        self.base = BaseBox()
+        self.base = BaseBox(packages)
         base = Field("base", self.base, self.base.currentTextChanged, self.base.base, self.base.show_base)
-        self._language = choice("language", [(one.name, one.code) for one in languages()])
+        self._language = choice("language", [(one.name, one.code) for one in known if not one.needs])
         self.language = self._language.widget
         if isinstance(self.language, QComboBox):
-            for one in languages_that_need_packages():
+            for one in (one for one in known if one.needs):
                 offer_disabled(self.language, f"{one.name}: needs {one.needs}", one.code, what_is_missing(one.code))
         self._iterations = number("iterations", 1, 1000)
         self.output = PathLine()
-        self._more = MoreFields()
+        self._more = MoreFields(packages)
         self._fields = [base, self._language, self._iterations, line("output", self.output), *self._more.fields]
         self._base_note, self._language_note = note("baseFacts"), note("languageNote")
         self._preset_note = note("presetNote")

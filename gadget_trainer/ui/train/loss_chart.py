@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.training.held_out_words import range_text
 from gadget_trainer.training.progress import IterationDone
+from gadget_trainer.ui.alignment import CENTRE, LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT, mixed
 from gadget_trainer.ui.train.axis import ticks
 from gadget_trainer.ui.train.chart_scale import Scale, highest_loss, loss_of
@@ -29,6 +30,7 @@ _EMPTY = "The loss of each iteration will be drawn here."
 _WITH_DOTS = 50
 """More iterations than this are drawn as a line alone."""
 _BAND = 0.16
+_LEFT, _RIGHT, _CENTRE = (side | Qt.TextFlag.TextDontClip for side in (LEFT, RIGHT, CENTRE))
 _BESIDE = 0.55
 
 _Role = QPalette.ColorRole
@@ -151,14 +153,14 @@ class LossChart(QWidget):
             painter.setPen(QPen(self._colour(_Role.Midlight), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             box = QRectF(0, y - UNIT, room.left() - UNIT, 2 * UNIT)
-            self._write(painter, box, f"{value:,.6g}", Qt.AlignmentFlag.AlignRight)
+            self._write(painter, box, f"{value:,.6g}", _RIGHT)
         for score in (0.0, 0.5, 1.0):
             box = QRectF(room.right() + UNIT, scale.y(score) - UNIT, 4 * UNIT, 2 * UNIT)
-            self._write(painter, box, f"{score:.1f}", Qt.AlignmentFlag.AlignLeft)
+            self._write(painter, box, f"{score:.1f}", _LEFT)
         widest = QFontMetricsF(self.font()).horizontalAdvance(f"{scale.iterations:,}") + 2 * UNIT
         for iteration in scale.labelled_iterations(widest):
             box = QRectF(scale.x(iteration) - 4 * UNIT, room.bottom() + UNIT, 8 * UNIT, 2 * UNIT)
-            self._write(painter, box, f"{iteration:,}", Qt.AlignmentFlag.AlignHCenter)
+            self._write(painter, box, f"{iteration:,}", _CENTRE)
 
     def _paint_legend(self, painter: QPainter, room: QRectF) -> None:
         metrics = QFontMetricsF(self.font())
@@ -171,7 +173,7 @@ class LossChart(QWidget):
             painter.setPen(pen)
             painter.drawLine(QPointF(x, 2 * UNIT), QPointF(x + 3 * UNIT, 2 * UNIT))
             width = metrics.horizontalAdvance(words) + UNIT
-            self._write(painter, QRectF(x + 4 * UNIT, UNIT, width, 2 * UNIT), words, Qt.AlignmentFlag.AlignLeft)
+            self._write(painter, QRectF(x + 4 * UNIT, UNIT, width, 2 * UNIT), words, _LEFT)
             x += 4 * UNIT + width + UNIT
 
     def _paint_ranges(self, painter: QPainter, scale: Scale) -> None:
@@ -251,9 +253,9 @@ class LossChart(QWidget):
             lines.append(f"{self._beside_name}: loss {loss}, F {score_text(other.f_score)}")
         return "\n".join(lines)
 
-    def _write(self, painter: QPainter, box: QRectF, words: str, side: Qt.AlignmentFlag) -> None:
+    def _write(self, painter: QPainter, box: QRectF, words: str, side: int) -> None:
         painter.setPen(self._colour(_Role.PlaceholderText))
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
+        painter.drawText(box, side, words)
 
     def _pen(self, colour: QColor, *, beside: bool = False) -> QPen:
         if beside:

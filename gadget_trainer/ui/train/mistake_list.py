@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVB
 
 from gadget_trainer.training.mistake_kinds import Decision, Kind
 from gadget_trainer.training.mistakes import Mistakes, decision
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.mistake_groups import MistakeGroups
 from gadget_trainer.ui.train.mistake_models import AnyMistake, ConfusionModel, MistakeModel, Pair
@@ -188,7 +189,7 @@ class MistakeList(QWidget):
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(LEFT)
         self._table.setWordWrap(False)
         self._table.setCursor(Qt.CursorShape.PointingHandCursor)
         self._cells_side = self._make_cells()

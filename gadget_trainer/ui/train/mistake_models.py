@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.mistake_kinds import Decision, Kind
 from gadget_trainer.training.mistakes import Mistake
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -17,7 +18,6 @@ _HERE = QModelIndex()
 _NONE = "none"
 _IN_FRONT = 16
 """Code points."""
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Pair = tuple[str | None, str | None]
 """The person's label and the model's; None where there is no entity, or no category."""
@@ -40,7 +40,7 @@ class MistakeModel(RecordModel[AnyMistake]):
 
     def alignment(self, _column: int) -> Qt.AlignmentFlag:
         """All of it is words."""
-        return _LEFT
+        return LEFT
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, with both readings in its tooltip."""

@@ -1,5 +1,6 @@
 """The settings behind “More”: right for most as they are."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from PySide6.QtCore import Slot
@@ -7,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, 
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
-from gadget_trainer.training.installed import installed_pipelines
 from gadget_trainer.training.settings import CONFIG_DECIDES, LARGEST_BATCH, OPTIMIZERS
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.fields import (
@@ -36,7 +36,8 @@ IN_CONFIG = "Your own config decides this. Change it there, or go back to the se
 class MoreFields(QWidget):
     """Fields, each with one sentence of help, and with a reason where it is switched off."""
 
-    def __init__(self) -> None:
+    def __init__(self, packages: Sequence[str]) -> None:
+        """``packages`` are the pipelines that are installed here."""
         super().__init__()
         self._form = rows()
         whole = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class MoreFields(QWidget):
         self._browse: dict[str, QPushButton] = {}
         self._add_learning()
         self._add_scoring()
-        self._add_vectors()
+        self._add_vectors(packages)
         self._add_mixing()
         self._no_gpu = "" if find_spec("cupy") else "CuPy is not installed here, and without it no graphics processor."
 
@@ -97,14 +98,14 @@ class MoreFields(QWidget):
         self._add("Held out", percent("held_out", 0, 90, suffix=" % of the texts"), "heldOutShare", _HELD_OUT)
         self._add("Seed", number("seed", 0, 2**31 - 1), "seed", _SEED)
 
-    def _add_vectors(self) -> None:
+    def _add_vectors(self, packages: Sequence[str]) -> None:
         box = QComboBox()
         box.setEditable(True)
         box.setLineEdit(PathLine())
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.addItem(_NO_VECTORS)
-        box.addItems([package for package in installed_pipelines() if _vectors_in(package)])
+        box.addItems([package for package in packages if _vectors_in(package)])
         self._vectors = Field(
             "vectors",
             box,

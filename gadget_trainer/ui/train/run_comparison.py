@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSt
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
+from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, label_words, score_text
 from gadget_trainer.ui.train.tables import score_table
@@ -86,7 +87,7 @@ class DifferenceModel(RecordModel["Difference"]):
 
     def alignment(self, _column: int) -> Qt.AlignmentFlag:
         """All of it is words."""
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return LEFT
 
     def tip(self, record: "Difference") -> str:
         """All three readings."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.mistakes import find_mistakes
-from gadget_trainer.training.progress import BatchDone, Joined, Preparing, Scoring
+from gadget_trainer.training.progress import BatchDone, IterationDone, Joined, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.steps import Steps
 
@@ -25,8 +25,10 @@ PASSING = (Preparing, BatchDone, Scoring)
 """Records that the next one outdates: some of them may be left out."""
 
 _SECONDS_TO_PAINT = 0.05
-"""The window paints the last iteration before the saving begins: spaCy's writing of a model keeps all of Python waiting
-for thirty milliseconds, and both together would be seen."""
+"""The window's turn to paint after an iteration, before the saving, and before the saved pipeline is loaded: spaCy's
+writing and reading of a model keeps all of Python waiting for thirty milliseconds, and both together would be seen."""
+_SHARE_TO_PAINT = 0.01
+"""Of an iteration's time: no more than this is spent on waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
     told = False
     for record in run.steps():
         yield record
+        if isinstance(record, IterationDone):
+            time.sleep(min(_SECONDS_TO_PAINT, record.seconds * _SHARE_TO_PAINT))
         if wishes.enough.is_set():
             return
         if wishes.join.is_set():
@@ -110,6 +114,7 @@ def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
 
 def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
     """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
+    time.sleep(_SECONDS_TO_PAINT)
     import_spacy()
     from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QIcon, QPalette
 
 from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone, LabelScore
+from gadget_trainer.ui.alignment import RIGHT
 from gadget_trainer.ui.icons import pixmap
+from gadget_trainer.ui.train.record_items import Column, RecordItems
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
@@ -103,20 +105,17 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
 
     def alignment(self, _column: int) -> Qt.AlignmentFlag:
         """Numbers stand at the right."""
-        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return RIGHT
 
     def is_marked(self, _record: _Record) -> bool:
         """Whether the row is bold."""
         return False
 
 
-_Column = tuple[str, Callable[[Any], str]]
-
-
-class IterationModel(RecordModel[IterationDone]):
+class IterationModel(RecordItems[IterationDone]):
     """A row an iteration; the best one is bold. Where texts have categories, a column tells of them."""
 
-    columns: tuple[_Column, ...] = (
+    columns: tuple[Column, ...] = (
         ("iteration", lambda one: f"{one.iteration:,}"),
         ("loss", lambda one: loss_text(one.loss)),
         ("precision", lambda one: score_text(one.precision)),
@@ -127,36 +126,31 @@ class IterationModel(RecordModel[IterationDone]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._best = 0
+        self._best = -1
 
     def show(self, records: Sequence[IterationDone]) -> None:
         """Show these iterations instead."""
-        self._best = max((one.iteration for one in records if one.best), default=0)
         self.columns = type(self).columns
         if any(one.categories is not None for one in records):
             self.columns = (*self.columns, _CATEGORIES)
+        self._best = -1
         super().show(records)
 
-    def add(self, record: IterationDone) -> None:
-        """Append an iteration."""
-        row = len(self._records)
-        if not row and record.categories is not None:
+    def append(self, record: IterationDone) -> None:
+        """Show one more; the first one decides the columns."""
+        if not self._records and record.categories is not None and len(self.columns) == len(type(self).columns):
             self.show([record])
             return
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._records.append(record)
-        self.endInsertRows()
+        super().append(record)
         if record.best:
-            self._best = record.iteration
-            self.dataChanged.emit(self.index(0, 0), self.index(row, len(self.columns) - 1))
-
-    def is_marked(self, record: IterationDone) -> bool:
-        """The best iteration so far."""
-        return record.iteration == self._best
+            if self._best >= 0:
+                self.mark(self._best, on=False)
+            self._best = self.rowCount() - 1
+            self.mark(self._best, on=True)
 
     def best_row(self) -> int:
         """The best iteration's row; -1 where there is none."""
-        return next((row for row, one in enumerate(self._records) if one.iteration == self._best), -1)
+        return self._best
 
     def tip(self, record: IterationDone) -> str:
         """What has no column: the likely range, and the loss of each component and by words."""
@@ -166,10 +160,10 @@ class IterationModel(RecordModel[IterationDone]):
         return "\n".join([f"F is likely {range_text(record.f_interval)}", *categories, *losses, by_words])
 
 
-class LabelScoreModel(RecordModel[LabelScore]):
+class LabelScoreModel(RecordItems[LabelScore]):
     """A row a label, and a row a category: how it does on the texts held out, with a sign where that says little."""
 
-    columns = (
+    columns: tuple[Column, ...] = (
         ("label", label_words),
         ("spans", lambda one: f"{one.spans:,}"),
         ("precision", lambda one: score_text(one.precision)),
@@ -177,18 +171,12 @@ class LabelScoreModel(RecordModel[LabelScore]):
         ("F", lambda one: score_text(one.f_score)),
         ("likely", lambda one: range_text(one.f_interval)),
     )
+    names = 1
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows; few spans are warned of beside their number."""
-        if role == Qt.ItemDataRole.DecorationRole and index.isValid() and index.column() == 1:
-            return pixmap("warning", 16, _SIGN) if few_held_out(self._records[index.row()]) else None
-        return super().data(index, role)
+    def sign(self, record: LabelScore, column: int) -> QIcon | None:
+        """Few spans are warned of beside their number."""
+        return QIcon(pixmap("warning", 16, _SIGN)) if column == 1 and few_held_out(record) else None
 
     def tip(self, record: LabelScore) -> str:
         """The whole name, and why the score says little."""
         return "\n".join(filter(None, (label_words(record), few_held_out(record))))
-
-    def alignment(self, column: int) -> Qt.AlignmentFlag:
-        """Names at the left, numbers at the right."""
-        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter

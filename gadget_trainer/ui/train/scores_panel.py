@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.training.held_out_words import few_held_out, range_text
@@ -35,8 +35,6 @@ class ScoresPanel(QWidget):
             header = table.horizontalHeader()
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setSectionResizeMode(widening, QHeaderView.ResizeMode.Stretch)
-            # Contents of three hundred rows would be measured at each change otherwise.
-            header.setResizeContentsPrecision(20)
         self._label_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._iteration_table.selectionModel().currentRowChanged.connect(self._choose_iteration)
         self._label_table.selectionModel().currentRowChanged.connect(self._choose_label)
@@ -50,7 +48,7 @@ class ScoresPanel(QWidget):
 
     def add(self, record: IterationDone) -> None:
         """Show one more iteration; the labels are the best one's, unless the person looks at another."""
-        self.iterations.add(record)
+        self.iterations.append(record)
         if self._chosen is None:
             self._iteration_table.scrollToBottom()
             if record.best:
@@ -60,6 +58,12 @@ class ScoresPanel(QWidget):
         """The iteration whose labels are shown."""
         best = self.iterations.best_row()
         return self._chosen or (self.iterations.record(best) if best >= 0 else None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Signs are drawn in the colours of the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_labels()
 
     @Slot(QModelIndex)
     def _choose_iteration(self, index: QModelIndex) -> None:

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gadget_trainer.ui.theme import UNIT
 
+_MEASURED = 20
+"""Rows that decide how wide a column is, beside those in sight; Qt would measure a thousand at each change."""
+
 
 def score_table(model: QAbstractItemModel, name: str, words: str) -> QTableView:
     """A quiet table of numbers."""
@@ -21,5 +24,6 @@ def score_table(model: QAbstractItemModel, name: str, words: str) -> QTableView:
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setResizeContentsPrecision(_MEASURED)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     return table

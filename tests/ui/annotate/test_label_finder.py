@@ -1,10 +1,13 @@
 """A label found by a few letters, by key alone."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
@@ -13,10 +16,10 @@ from gadget_trainer.ui.annotate.shelf import Shelf
 Key = Qt.Key
 
 
-@pytest.fixture
-def path(tmp_path):
-    made = tmp_path / "labels.gadget"
-    project = Project.create(made)
+@pytest.fixture(scope="module")
+def many_labels(tmp_path_factory):
+    made = tmp_path_factory.mktemp("labels") / "labels.gadget"
+    project = begin_project(made)
     for number in range(150):
         project.labels.add(f"THING_{number}")
     for name in ("GADGET", "OLD_GADGET", "BUDGET"):
@@ -24,6 +27,11 @@ def path(tmp_path):
     project.imports.add_texts([AnnotatedText("The iPhone X is here", (Span(4, 12, "THING_0"),))], "a")
     project.close()
     return made
+
+
+@pytest.fixture
+def path(many_labels, tmp_path):
+    return Path(shutil.copy(many_labels, tmp_path))
 
 
 @pytest.fixture

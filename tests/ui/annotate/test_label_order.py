@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 from gadget_trainer.ui.annotate.label_drag import place_at
 
@@ -16,7 +16,7 @@ NAMES = ["PERSON", "PLACE", "PRODUCT", "PRICE"]
 @pytest.fixture
 def path(tmp_path):
     made = tmp_path / "labels.gadget"
-    project = Project.create(made)
+    project = begin_project(made)
     for name in NAMES:
         project.labels.add(name)
     project.close()

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 
@@ -19,7 +19,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def path(tmp_path):
     made = tmp_path / "phones.gadget"
-    project = Project.create(made)
+    project = begin_project(made)
     project.labels.add("GADGET", description="Runs on a battery.")
     texts = [
         AnnotatedText("The iPhone X is here", (Span(4, 12, "GADGET"),)),

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QTableView
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate import matches_panel
 
@@ -15,7 +15,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def path(tmp_path):
     made = tmp_path / "phones.gadget"
-    project = Project.create(made)
+    project = begin_project(made)
     project.labels.add("GADGET")
     project.labels.add("BRAND")
     texts = [

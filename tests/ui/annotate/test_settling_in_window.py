@@ -4,8 +4,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.ui.annotate.token_feed import SharedSource
 
@@ -31,7 +31,7 @@ def gate(monkeypatch):
 def early(gate, open_, tmp_path):
     """A window on two texts, its tokens not yet known."""
     path = tmp_path / "early.gadget"
-    project = Project.create(path)
+    project = begin_project(path)
     project.labels.add("PLACE")
     project.imports.add_texts([AnnotatedText("The U.S. market"), AnnotatedText("Oslo")], "b")
     project.close()

@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView, QToolTip
+from window_corpus import begin_project
 
-from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span
 from gadget_trainer.corpus.snapping import TokenEdges
 from gadget_trainer.ui.annotate.cut_bar import CutBar
@@ -21,7 +21,7 @@ TEXT = "The Kindle3 and the Kindle <b>"
 def window(open_, tmp_path):
     """The window on a text with two spans, its tokens known."""
     path = tmp_path / "menu.gadget"
-    project = Project.create(path)
+    project = begin_project(path)
     project.labels.add("GADGET")
     project.labels.add("BRAND & more")
     project.imports.add_texts([AnnotatedText(TEXT, (Span(4, 11, "GADGET"), Span(20, 26, "GADGET")))], "b")

@@ -1,6 +1,6 @@
 """The tables beside the curve."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from window_corpus import iteration
 
@@ -28,9 +28,9 @@ def bold(model):
 def test_iterations_are_rows_and_the_best_is_bold():
     model = IterationModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.add(iteration(1, 1234.567, 0.25, precision=None))
-    model.add(iteration(2, 20.0, 0.75))
-    model.add(iteration(3, 30.0, 0.5, best=False))
+    model.append(iteration(1, 1234.567, 0.25, precision=None))
+    model.append(iteration(2, 20.0, 0.75))
+    model.append(iteration(3, 30.0, 0.5, best=False))
     assert headings(model) == ["iteration", "loss", "precision", "recall", "F", "seconds"]
     assert rows(model)[0] == ["1", "1,235", "–", "0.250", "0.250", "1.5"]
     assert bold(model) == [False, True, False]
@@ -41,15 +41,15 @@ def test_iterations_are_rows_and_the_best_is_bold():
 
 def test_a_new_run_starts_without_a_best_iteration():
     model = IterationModel()
-    model.add(iteration(1))
+    model.append(iteration(1))
     model.show([])
-    model.add(iteration(1, best=False))
+    model.append(iteration(1, best=False))
     assert bold(model) == [False]
 
 
 def test_losses_have_words():
     model = IterationModel()
-    model.add(iteration(1, float("nan"), losses={"ner": float("nan"), "tok2vec": 3.0}))
+    model.append(iteration(1, float("nan"), losses={"ner": float("nan"), "tok2vec": 3.0}))
     assert rows(model)[0][1] == "no number"
     tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "Loss of tok2vec: 3.00" in tip
@@ -67,7 +67,6 @@ def test_labels_are_rows():
         ["BRAND", "0", "–", "–", "–", "–"],
     ]
     assert model.rowCount(model.index(0, 0)) == 0, "a table has no rows below rows"
-    assert model.data(QModelIndex()) is None
     assert model.index(0, 0).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignLeft
     assert tester.model() is model
 
