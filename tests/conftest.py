@@ -1,12 +1,17 @@
 """What every test stands on: no screen, and patience on machines that are slow or busy."""
 
 import os
+from importlib.metadata import entry_points
 
+import catalogue
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers share the cores: threads of numpy's would wait for another
+
+# spaCy looks through all entry points for each function of a pipeline; in a dict it finds those of a group at once.
+catalogue.AVAILABLE_ENTRY_POINTS = {group: tuple(entry_points(group=group)) for group in entry_points().groups}
 
 _PATIENCE = 30_000  # milliseconds; a wait ends as soon as what it waits for is there
 

@@ -33,7 +33,7 @@ def ensemble(model):
 
 def pipeline(factory: str, names, model) -> Language:
     """A pipeline with a component for categories that learned nothing yet but that they exist."""
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     nlp.add_pipe(factory, config={"model": model})
     cats = dict.fromkeys(names, 0.0)
     examples = [

@@ -18,7 +18,9 @@ from gadget_trainer.training.settings import TrainingSettings
 
 
 def run_on(texts, scheme, folder, **changes):
-    settings = TrainingSettings(output=folder, **{"iterations": 2, "batch_size": 80, "held_out": 0.3, **changes})
+    settings = TrainingSettings(
+        output=folder, **{"language": "xx", "iterations": 2, "batch_size": 80, "held_out": 0.3, **changes}
+    )
     return TrainingRun(lambda: texts, settings, categories=scheme)
 
 
@@ -29,7 +31,7 @@ def written(texts, scheme, folder):
         for _ in run.steps():
             if (run.folder is not None) and (run.folder / CONFIG_FILE).is_file():
                 break
-        vocab = spacy.blank("en").vocab
+        vocab = spacy.blank("xx").vocab
         return [list(DocBin().from_disk(run.folder / name).get_docs(vocab)) for name in (TRAIN_FILE, HELD_OUT_FILE)]
     finally:
         run.close()
@@ -125,7 +127,7 @@ def test_without_categories_a_run_is_what_it_was(scheme, tmp_path):
     docs = written(texts, scheme, tmp_path)
     assert {one.text for side in docs for one in side} == {one.text for one in texts}
     assert not any(doc.cats for side in docs for doc in side)
-    settings = TrainingSettings(output=tmp_path / "model", iterations=1, batch_size=80, held_out=0.3)
+    settings = TrainingSettings(output=tmp_path / "model", language="xx", iterations=1, batch_size=80, held_out=0.3)
     config = config_from_scratch(settings, 100, Taught(categories=taught_categories(texts, scheme)))
     assert config.to_str() == config_from_scratch(settings, 100).to_str()
     assert config["nlp"]["pipeline"] == ["tok2vec", "ner"]

@@ -36,7 +36,7 @@ def words_in(steps):
 
 
 def docs_in(folder):
-    return [doc.text for doc in DocBin().from_disk(folder / "corpus/train.spacy").get_docs(spacy.blank("en").vocab)]
+    return [doc.text for doc in DocBin().from_disk(folder / "corpus/train.spacy").get_docs(spacy.blank("xx").vocab)]
 
 
 def test_finished_texts_join_at_the_next_iteration_and_are_saved_with_it(project, settings, tmp_path):

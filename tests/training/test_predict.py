@@ -12,7 +12,7 @@ from gadget_trainer.training.predict import Predictor
 
 @pytest.fixture
 def folder(tmp_path):
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "GADGET", "pattern": "Kindle"}])
     nlp.to_disk(tmp_path / "pipeline")
     return tmp_path / "pipeline"

@@ -19,7 +19,7 @@ from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.training.tokens import Tokens
 
-_NLP = spacy.blank("en")
+_NLP = spacy.blank("xx")
 _TOKENS = Tokens(_NLP.tokenizer)
 _WRONG = "The Kindle is a boat again, Zoë"
 _REFUSED = Span(4, 10, "GADGET")
