@@ -18,6 +18,8 @@ class LatestSteps(QObject):
     """A UserError ended the latest generator: a sentence to show."""
     broke = Signal()
     """A bug ended the latest generator; it is reported already."""
+    ended = Signal()
+    """Nothing runs any more, and nothing waits."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,6 +33,10 @@ class LatestSteps(QObject):
         self._waiting = make
         if self._running is None:
             self._begin()
+
+    def is_busy(self) -> bool:
+        """Whether something runs."""
+        return self._running is not None
 
     def cancel(self) -> None:
         """Let what was asked for be forgotten."""
@@ -79,3 +85,5 @@ class LatestSteps(QObject):
             self._running.deleteLater()
             self._running = None
         self._begin()
+        if self._running is None:
+            self.ended.emit()

@@ -21,6 +21,9 @@ from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.train.page import TrainPage
 from gadget_trainer.ui.try_out.page import TryPage
 
+_MILLISECONDS_TO_PAINT = 250
+"""The preferences go to the disk some time after a pipeline was saved: the window paints the end of the run first."""
+
 
 class Workspaces(QObject):
     """Made when a project is opened; ``finish`` ends everything that it started and closes the project."""
@@ -34,6 +37,7 @@ class Workspaces(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._offered = ""
+        self._saved: Path | None = None
         self._notice = notice
         self.session = Session(project, self)
         models = preferences.recent_models()
@@ -96,6 +100,7 @@ class Workspaces(QObject):
         for page in (self.train, self.annotate, self.try_out):
             page.finish()
         self.guidelines.keep()
+        self._remember_model()
         self.session.project.close()
 
     @Slot(object)
@@ -143,9 +148,16 @@ class Workspaces(QObject):
 
     @Slot(object)
     def _offer_model(self, folder: Path) -> None:
-        self._preferences.remember_model(folder)
         self.try_out.offer(folder)
-        self.train.form.offer_bases(self._preferences.recent_models())
+        self._saved = folder
+        QTimer.singleShot(_MILLISECONDS_TO_PAINT, self, self._remember_model)
+
+    @Slot()
+    def _remember_model(self) -> None:
+        if self._saved is not None:
+            self._preferences.remember_model(self._saved)
+            self._saved = None
+            self.train.form.offer_bases(self._preferences.recent_models())
 
     @Slot(str, object)
     def _ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:

@@ -99,6 +99,7 @@ class TrainPage(QWidget):
         self._search.failed.connect(self.failed)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
         self._mistakes.stepped.connect(self.view.show_record)
+        self._mistakes.ended.connect(self._check_when_free)
         self._what_next.running_changed.connect(self._enable)
         self._remember_form()
         self._look_for_broken_run()
@@ -229,8 +230,10 @@ class TrainPage(QWidget):
         if not event.spontaneous():
             self._check.rest()
 
+    @Slot()
     def _check_when_free(self) -> None:
-        if not self._run.is_running() and not self._starting and self.isVisible():
+        busy = self._run.is_running() or self._starting or self._mistakes.is_busy()
+        if not busy and self.isVisible():
             self._check.invite()
 
     @Slot(bool)

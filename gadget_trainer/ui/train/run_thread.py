@@ -25,8 +25,10 @@ PASSING = (Preparing, BatchDone, Scoring)
 """Records that the next one outdates: some of them may be left out."""
 
 _SECONDS_TO_PAINT = 0.05
-"""The window's turn to paint after an iteration, before the saving, and before the saved pipeline is loaded: spaCy's
-writing and reading of a model keeps all of Python waiting for thirty milliseconds, and both together would be seen."""
+"""The window's turn to paint after an iteration and before the saving: spaCy's writing of a model keeps all of Python
+waiting for thirty milliseconds, and both together would be seen."""
+_SECONDS_TO_SETTLE = 0.3
+"""The same before the saved pipeline is loaded again: the end of a run changes more of the window, in several steps."""
 _SHARE_TO_PAINT = 0.01
 """Of an iteration's time: no more than this is spent on waiting."""
 
@@ -114,7 +116,7 @@ def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
 
 def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
     """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
-    time.sleep(_SECONDS_TO_PAINT)
+    time.sleep(_SECONDS_TO_SETTLE)
     import_spacy()
     from gadget_trainer.training.predict import Predictor  # spaCy is there by now
 
