@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from gadget_trainer.app import open_window
 from gadget_trainer.ui.text_view.view import TextView
+from gadget_trainer.ui.theme import STYLE_ARGUMENTS
 
 TRIED = "Is the iPhone X better than the Pixel 6 Pro, or shall I wait for a Galaxy S22? Zoë swears by her Kindle 📚."
 
@@ -39,7 +40,7 @@ class Driver:
     def __init__(self, folder: Path, mode: str) -> None:
         self.folder = folder
         self.mode = mode
-        self.application = QApplication([])
+        self.application = QApplication(["gadget-trainer", *STYLE_ARGUMENTS])
         self.window: QMainWindow = open_window(None)
         self.window.resize(1280, 800)
         self.trigger(f"scheme{mode.title()}")

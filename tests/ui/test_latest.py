@@ -60,3 +60,22 @@ def test_a_sentence_is_told_and_the_next_job_runs(latest, qtbot):
     with qtbot.waitSignal(latest.stepped) as stepped:
         latest.ask(lambda: iter([1]))
     assert stepped.args == [1]
+
+
+def test_it_says_when_nothing_runs_any_more(latest, qtbot):
+    told, gate = [], threading.Event()
+    latest.stepped.connect(told.append)
+    latest.ended.connect(lambda: told.append("ended"))
+
+    def first():
+        assert gate.wait(10)
+        yield "first"
+
+    assert not latest.is_busy()
+    latest.ask(first)
+    latest.ask(lambda: iter(["second"]))
+    assert latest.is_busy()
+    gate.set()
+    qtbot.waitUntil(lambda: "ended" in told)
+    assert told == ["second", "ended"]
+    assert not latest.is_busy()

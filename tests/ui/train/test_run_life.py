@@ -15,6 +15,7 @@ from gadget_trainer.training import kept_run
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import choose_split
+from gadget_trainer.ui.preferences import Preferences
 
 MANY = 1000
 
@@ -58,6 +59,9 @@ def test_a_run_that_was_broken_off_is_offered_at_the_start_and_goes_on(open_, br
     assert [one.losses for one in trainer.records()[:2]] == [one.losses for one in records]
     assert [one.iteration for one in trainer.records()] == [1, 2, 3, 4]
     assert not window.find(QFrame, "brokenOffRun").isVisible()
+    # Closed in the moment after it was saved, the window remembers it all the same.
+    window.main.close()
+    assert Preferences().recent_models() == [tmp_path / "model"]
     window.main.close()
     assert statuses(path) == [RunStatus.SAVED]
     assert run_folders(tmp_path) == []
