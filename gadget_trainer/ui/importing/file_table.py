@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.importing.draft import DraftFile
 from gadget_trainer.ui.theme import UNIT
@@ -116,8 +117,7 @@ def _sign(file: DraftFile, column: int) -> QPixmap | None:
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return LEFT if column == 0 else RIGHT
 
 
 _SHOWN: dict[int, Callable[[DraftFile, int], Any]] = {

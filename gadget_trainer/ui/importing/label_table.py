@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.importing.draft import Draft
 from gadget_trainer.ui.theme import UNIT
@@ -216,5 +217,4 @@ def _plain(label: str, column: int, role: int) -> Any:
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == SPANS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return RIGHT if column == SPANS else LEFT

@@ -107,7 +107,7 @@ class TrainingForm(QWidget):
         self._language = choice("language", [(one.name, one.code) for one in known if not one.needs])
         self.language = self._language.widget
         if isinstance(self.language, QComboBox):
-            for one in (one for one in known if one.needs):
+            for one in [one for one in known if one.needs]:
                 offer_disabled(self.language, f"{one.name}: needs {one.needs}", one.code, what_is_missing(one.code))
         self._iterations = number("iterations", 1, 1000)
         self.output = PathLine()

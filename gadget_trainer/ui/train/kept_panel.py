@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from gadget_trainer.training.kept_labels import KeptLabel, warning
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, score_text
 from gadget_trainer.ui.train.tables import score_table
@@ -25,8 +26,7 @@ class KeptLabelModel(RecordModel[KeptLabel]):
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Words at the left, numbers at the right."""
-        side = Qt.AlignmentFlag.AlignLeft if column in _NAMES else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return LEFT if column in _NAMES else RIGHT
 
     def is_marked(self, record: KeptLabel) -> bool:
         """Whether the label was forgotten."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSt
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_differ
 from gadget_trainer.training.progress import IterationDone, LabelScore
-from gadget_trainer.ui.alignment import LEFT
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, label_words, score_text
 from gadget_trainer.ui.train.tables import score_table
@@ -70,8 +70,7 @@ class ScorePairModel(RecordModel[ScorePair]):
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Words at the left, numbers at the right."""
-        side = Qt.AlignmentFlag.AlignLeft if column in (0, 4) else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return LEFT if column in (0, 4) else RIGHT
 
 
 class DifferenceModel(RecordModel["Difference"]):

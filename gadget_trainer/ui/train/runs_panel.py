@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSplitter,
 
 from gadget_trainer.training.held_out_words import range_text
 from gadget_trainer.training.past_runs import Folder, PastRun, setting_words, settings_that_differ, value_words
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.run_comparison import RunComparison
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, macro_f_text, score_text
@@ -52,8 +53,7 @@ class RunModel(RecordModel[_Row]):
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Numbers at the right, words at the left."""
         is_number = column in _NUMBERS or self.columns[column][0] == _CATEGORIES
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return RIGHT if is_number else LEFT
 
     def _tell_of_categories(self, *, told: bool) -> None:
         """A column more behind the F-scores, where a run has something to tell."""

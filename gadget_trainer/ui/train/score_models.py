@@ -138,7 +138,7 @@ class IterationModel(RecordItems[IterationDone]):
 
     def append(self, record: IterationDone) -> None:
         """Show one more; the first one decides the columns."""
-        if not self._records and record.categories is not None and len(self.columns) == len(type(self).columns):
+        if not self._records and record.categories is not None and _CATEGORIES not in self.columns:
             self.show([record])
             return
         super().append(record)

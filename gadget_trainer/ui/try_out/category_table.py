@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QVBoxLayout
 
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 from gadget_trainer.ui.train.tables import score_table
@@ -52,8 +53,7 @@ class CategoryModel(RecordModel[_Row]):
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Names at the left, numbers at the right."""
-        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return LEFT if column == 0 else RIGHT
 
     def is_marked(self, record: _Row) -> bool:
         """See :class:`_Row`."""

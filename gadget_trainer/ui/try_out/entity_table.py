@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QVBoxLayout
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 from gadget_trainer.ui.train.tables import score_table
@@ -58,8 +59,7 @@ class EntityModel(RecordModel[Entity]):
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Numbers at the right, words at the left."""
         is_number = self.columns[column][0] in _NUMBERS
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return RIGHT if is_number else LEFT
 
     def is_marked(self, record: Entity) -> bool:
         """Whether the readings differ in it."""
