@@ -1,5 +1,6 @@
 """Import, export, train and package without a window: the same work as in it, told on standard output."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,8 @@ def import_files(
     ``offsets`` is what the files' offsets count; without it, the content of each file decides.
     """
     reading = read_files(paths, format_name, offsets)
+    # What is imported by now would be gone through again for every few thousand texts.
+    gc.freeze()
     new = not project_path.exists()
     try:
         with closing(Project.create(project_path) if new else Project.open(project_path)) as project:

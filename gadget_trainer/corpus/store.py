@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, se
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.json_text import from_text, to_text
 from gadget_trainer.corpus.migration import migrate, put_copy_aside
 from gadget_trainer.errors import UserError
 
@@ -122,7 +123,8 @@ class Store:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, json_serializer=to_text, json_deserializer=from_text)
     event.listen(engine, "connect", _prepare)
     return engine
 

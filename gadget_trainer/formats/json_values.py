@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 DEEPEST = 100
 """Levels of lists and objects that are read. Deeper values could be parsed but not be written again."""
 
@@ -27,6 +29,7 @@ class JsonDecoder:
 
     def __init__(self) -> None:
         self.odd_numbers = 0
+        self._strict = msgspec.json.Decoder()
         # Raw tabs and line breaks within strings are not JSON, but are seen in files, and are unmistakable.
         self._decoder = json.JSONDecoder(strict=False, parse_constant=self._odd_number, parse_float=self._finite_float)
 
@@ -52,6 +55,12 @@ class JsonDecoder:
         Raises:
             NotJsonError: it is not one.
         """
+        try:
+            return self._strict.decode(text)
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+            return self._lenient(text)  # which is three times as slow, and says what is wrong
+
+    def _lenient(self, text: str) -> Any:
         value, end = self.value(text, after_spaces(text, 0) if text[:1] in _SPACES else 0)
         if end == len(text):
             return value

@@ -1,8 +1,10 @@
 """Importing JSONL into a project, beside the least that could be done: srsly's reading and one executemany.
 
 ``python tests/benchmarks/bench_import.py [1000000]`` prints the seconds of both, in turns, their ratio, and how much
-memory the import took at most over an idle process (both in processes of their own)."""
+memory the import took at most over an idle process (both in processes of their own, without the automatic collection of
+garbage, as it is while the window lives)."""
 
+import gc
 import json
 import multiprocessing
 import random
@@ -62,6 +64,7 @@ def measured(work: object, path: Path, target: Path, answer: "multiprocessing.Qu
     import gadget_trainer.formats.reading
 
     gadget_trainer.formats.registry.formats()
+    gc.set_threshold(0)
     idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.perf_counter()
     work(path, target)
