@@ -171,7 +171,7 @@ def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str],
             yield project, project.read.texts, labels, project.categories.scheme()
     else:
         reading = read_files([source])
-        texts = [replace(one, id=number) for number, one in enumerate(reading.texts(), start=1)]
+        texts = [one._replace(id=number) for number, one in enumerate(reading.texts(), start=1)]
         for receipt in reading.receipts:
             if receipt.spans_lost.count or receipt.texts_skipped.count:
                 print(receipt.summary(), file=sys.stderr)

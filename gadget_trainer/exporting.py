@@ -81,7 +81,7 @@ def _account(receipt: ExportReceipt, placed: "Placed", where: str) -> None:
         detail = f"{span_name(span)}, {quoted(placed.text.text[span.start : span.end])}"
         receipt.spans_lost.add(where, "it cuts a token, overlaps another span, or its label cannot be learned", detail)
     # What was refused is in the files, for the recogniser to learn from.
-    written = replace(placed.text, refused=())
+    written = placed.text._replace(refused=())
     receipt.count_written(written, len(written.spans) - len(placed.lost), categories=True)
 
 

@@ -1,7 +1,6 @@
 """The command line trains on a project's categories, prints their scores, and exports them to be trained elsewhere."""
 
 import json
-from dataclasses import replace
 
 import pytest
 import spacy
@@ -23,7 +22,7 @@ def project(tmp_path):
     ]
     path = tmp_path / "topics.gadget"
     with_project = Project.create(path)
-    with_project.imports.add_texts([replace(text, complete=True) for text in texts], "a test")
+    with_project.imports.add_texts([text._replace(complete=True) for text in texts], "a test")
     with_project.close()
     return path
 

@@ -4,9 +4,11 @@ Offsets are code points of the Python ``str``, end exclusive, everywhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+_NO_META: Mapping[str, Any] = {}
 
 Pieces = tuple[str, ...]
 """A word that is always split, as the pieces that it is split into, in order."""
@@ -80,9 +82,11 @@ class CategoryScheme:
     """Whether a text has exactly one of them, or any number."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedText:
-    """A text as the project holds it, with its spans in order of their starts."""
+class AnnotatedText(NamedTuple):
+    """A text as the project holds it, with its spans in order of their starts.
+
+    There may be a million of them, and a frozen dataclass of so many fields takes five times as long to make.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
@@ -91,7 +95,7 @@ class AnnotatedText:
     flagged: bool = False
     source: str = ""
     """The file that it came from, with the line or record number, as in ``posts.jsonl:12``."""
-    meta: Mapping[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = _NO_META
     note: str = ""
     """What the person wrote down about the text."""
     complete: bool = False

@@ -1,7 +1,7 @@
 """Which texts go out of a project, and with which of their spans."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
@@ -19,7 +19,7 @@ class Choice:
         """Yield the texts that are wanted."""
         for text in texts:
             if text.state in self.states:
-                yield text if self.labels is None else replace(text, spans=self._spans(text, self.labels))
+                yield text if self.labels is None else text._replace(spans=self._spans(text, self.labels))
 
     @staticmethod
     def _spans(text: AnnotatedText, labels: frozenset[str]) -> tuple[Span, ...]:

@@ -227,7 +227,7 @@ def _found(choice: FileChoice) -> Encoding:
 
 def _shortened(annotated: AnnotatedText) -> AnnotatedText:
     text, spans = part_around(annotated.text, annotated.spans, 0, 0)
-    return replace(annotated, text=text, spans=spans)
+    return annotated._replace(text=text, spans=spans)
 
 
 def _categories(counts: Counter[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ The texts are drawn inside one transaction of the project, so an error anywhere 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -163,7 +163,7 @@ def _with_names(annotated: AnnotatedText, labels: LabelNames, receipt: Receipt) 
     spans, refused = (
         tuple(_named(side, labels, annotated.source, receipt)) for side in (annotated.spans, annotated.refused)
     )
-    return replace(annotated, spans=spans, refused=tuple(one for one in dict.fromkeys(refused) if one not in spans))
+    return annotated._replace(spans=spans, refused=tuple(one for one in dict.fromkeys(refused) if one not in spans))
 
 
 def _named(spans: Iterable[Span], labels: LabelNames, where: str, receipt: Receipt) -> Iterator[Span]:

@@ -5,7 +5,6 @@ Taught new examples alone, a recogniser loses its old labels within an iteration
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -31,7 +30,7 @@ class Mixing:
         # What the person refused is no example of it, whatever the base says.
         kept = [span for span in self._kept(self._base.find(text.text)) if span not in text.refused]
         found = apart(kept, text.spans)
-        return replace(text, spans=tuple(sorted((*text.spans, *found)))) if found else text
+        return text._replace(spans=tuple(sorted((*text.spans, *found)))) if found else text
 
     def categories_of(self, text: AnnotatedText) -> dict[str, float]:
         """What is known of the categories of ``text``: what the person said, and of its other ones what the base says.

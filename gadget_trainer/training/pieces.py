@@ -10,7 +10,6 @@ learning from whole texts: of 32 texts of 950 words, told as a whole, 48 % were 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.tokens import Tokens
@@ -39,7 +38,7 @@ def pieces(text: AnnotatedText, tokens: Tokens, longest: int = LONGEST) -> Itera
         inside = _within(text.spans, start, cut)
         # A cut may go through what was refused: then nothing is known of it.
         refused = _within((span for span in text.refused if span.end <= cut), start, cut)
-        yield replace(text, text=text.text[start:cut], spans=inside, refused=refused)
+        yield text._replace(text=text.text[start:cut], spans=inside, refused=refused)
         start = cut
 
 

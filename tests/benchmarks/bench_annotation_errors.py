@@ -9,7 +9,6 @@ import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -42,7 +41,7 @@ def spoilt(text: AnnotatedText, chance: random.Random) -> tuple[AnnotatedText, s
             if not any(other.touches(start, end) for other in text.spans):
                 spans += [span, Span(start, end, span.label)]
                 places = (places - {(span.start, span.end)}) | {(start, end)}
-    return replace(text, spans=tuple(sorted(spans))), places
+    return text._replace(spans=tuple(sorted(spans))), places
 
 
 def precision(found: Sequence[Mistake], wrong: dict[int, set[tuple[int, int]]], first: int) -> float:
@@ -53,7 +52,7 @@ def precision(found: Sequence[Mistake], wrong: dict[int, set[tuple[int, int]]], 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
     most = int(sys.argv[2]) if len(sys.argv) > 2 else 10**9
-    texts = [replace(one, id=number) for number, one in enumerate(read_files([path]).texts()) if one.complete][:most]
+    texts = [one._replace(id=number) for number, one in enumerate(read_files([path]).texts()) if one.complete][:most]
     settings = TrainingSettings(output=Path("unused"))
     split = choose_split(texts, settings.held_out)
     for draw in range(3):

@@ -112,7 +112,7 @@ def merged(texts: Iterable[AnnotatedText]) -> list[AnnotatedText]:
     found: dict[str, AnnotatedText] = {}
     for text in texts:
         before = found.get(text.text)
-        found[text.text] = replace(before, spans=tuple(sorted({*before.spans, *text.spans}))) if before else text
+        found[text.text] = before._replace(spans=tuple(sorted({*before.spans, *text.spans}))) if before else text
     return list(found.values())
 
 
@@ -124,7 +124,7 @@ def shuffled(texts: Iterable[AnnotatedText], seed: int) -> list[AnnotatedText]:
 
 
 def only(texts: Iterable[AnnotatedText], labels: frozenset[str]) -> list[AnnotatedText]:
-    return [replace(text, spans=tuple(span for span in text.spans if span.label in labels)) for text in texts]
+    return [text._replace(spans=tuple(span for span in text.spans if span.label in labels)) for text in texts]
 
 
 def train(texts: list[AnnotatedText], settings: TrainingSettings, to_do: list[str]) -> None:

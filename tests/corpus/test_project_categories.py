@@ -231,7 +231,7 @@ def test_imported_texts_with_several_let_texts_have_several(sorted_, path):
 
 
 def test_the_first_categories_decide_without_a_word(project):
-    twice = replace(IMPORTED[1], categories=("SPORT", "LAW", "SPORT"))
+    twice = IMPORTED[1]._replace(categories=("SPORT", "LAW", "SPORT"))
     assert project.imports.add_texts([twice], "b.jsonl").summary == "Imported b.jsonl"
     assert categories(project, 4) == ("SPORT", "LAW")
     assert len({one.colour for one in project.categories.all()}) == 2
@@ -239,7 +239,7 @@ def test_the_first_categories_decide_without_a_word(project):
 
 
 def test_a_category_named_twice_is_one(project):
-    project.imports.add_texts([replace(IMPORTED[0], categories=("SPORT", "SPORT"))], "b.jsonl")
+    project.imports.add_texts([IMPORTED[0]._replace(categories=("SPORT", "SPORT"))], "b.jsonl")
     assert categories(project, 4) == ("SPORT",)
     assert project.categories.scheme().exclusive
 

@@ -2,7 +2,6 @@
 
 import codecs
 import json
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def through(path: Path, corpus: list[AnnotatedText], name: str) -> list[Annotate
     again = list(reading.texts())
     (receipt,) = reading.receipts
     assert (receipt.spans_lost.count, receipt.spans_repaired.count, receipt.remarks.count) == (0, 0, 0)
-    return [replace(text, source="") for text in again]
+    return [text._replace(source="") for text in again]
 
 
 @quick

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from random_corpora import corpora, quick, through
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
@@ -86,6 +86,7 @@ def test_texts_states_and_categories_come_back_from_csv(folder: Path, corpus: li
         for one in corpus
         if one.text.strip()
     ]
+    assume(plain)
     _written, again = through(folder / "a.csv", plain, "csv", None)
     assert [(one.text, one.state, one.categories) for one in again] == [
         (one.text, one.state, one.categories) for one in plain

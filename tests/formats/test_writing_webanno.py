@@ -1,6 +1,5 @@
 """WebAnno TSV: random corpora come back, spans that cut tokens too."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,7 +97,7 @@ SECOND = "\n#Text=Ben\n2-1\t20-23\tBen\t_\t_\tNN\t_\t_\t1-3\t\n"
 def test_only_the_layer_of_the_entities_changes_with_them(tmp_path: Path) -> None:
     first, second = brought(tmp_path, LAYERS + FIRST + SECOND)
     spans = (first.spans[0], Span(16, 19, "NUMBER"))
-    receipt = write_file(tmp_path / "out.tsv", [replace(first, spans=spans), second])
+    receipt = write_file(tmp_path / "out.tsv", [first._replace(spans=spans), second])
     assert (tmp_path / "out.tsv").read_text("utf-8") == LAYERS + (
         "#Text=Ana Ruiz left 3x300\n"
         "1-1\t0-3\tAna\tq1[5]\tPERSON[5]\tNN\t_\t_\t_\t\n"
@@ -133,7 +132,7 @@ def test_the_numbers_of_two_files_do_not_meet(tmp_path: Path) -> None:
 def test_a_text_that_is_another_one_now_is_cut_anew(tmp_path: Path) -> None:
     (first,) = brought(tmp_path, LAYERS + FIRST)
     odd = {"head": 3, "lines": ["1-1\t0-3\tAna"], "spans": [["a"]]}
-    for text in (replace(first, text="Ana left", spans=()), replace(first, meta={"webanno": odd})):
+    for text in (first._replace(text="Ana left", spans=()), first._replace(meta={"webanno": odd})):
         receipt = write_file(tmp_path / "out.tsv", [text])
         assert receipt.not_held == {"metadata": 1}
         ((_again, spans),) = [(one.text, one.spans) for one in read_files([tmp_path / "out.tsv"]).texts()]

@@ -1,7 +1,5 @@
 """The sentences of ``gadget_corpus`` with what they are about, easy to learn."""
 
-from dataclasses import replace
-
 from gadget_corpus import sentences_with_gadgets
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
@@ -15,7 +13,7 @@ TRAITS = CategoryScheme(("past", "question"), exclusive=False)
 def with_topics(number: int = 80) -> list[AnnotatedText]:
     """Finished texts with a topic and a gadget each."""
     return [
-        replace(text, categories=(TOPICS.names[place % 4],))
+        text._replace(categories=(TOPICS.names[place % 4],))
         for place, text in enumerate(sentences_with_gadgets()[:number])
     ]
 
@@ -23,9 +21,9 @@ def with_topics(number: int = 80) -> list[AnnotatedText]:
 def with_traits(number: int = 80) -> list[AnnotatedText]:
     """Finished texts with one trait, or none."""
     traits = (("question",), ("question",), ("past",), ())
-    return [replace(text, categories=traits[place % 4]) for place, text in enumerate(sentences_with_gadgets()[:number])]
+    return [text._replace(categories=traits[place % 4]) for place, text in enumerate(sentences_with_gadgets()[:number])]
 
 
 def without_spans(texts: list[AnnotatedText]) -> list[AnnotatedText]:
     """The same, of which nobody marked anything."""
-    return [replace(text, spans=()) for text in texts]
+    return [text._replace(spans=()) for text in texts]

@@ -48,10 +48,10 @@ def done(*categories: str, text: str = "Words.", id: int = 7) -> AnnotatedText: 
         (done("opinion"), TOPICS, {"buying": 0, "opinion": 1, "selling": 0, "trouble": 0}),
         (done(), TOPICS, {}),
         (done("opinion", "buying"), TOPICS, {}),
-        (replace(done("opinion"), state=TextState.TODO), TOPICS, {}),
+        (done("opinion")._replace(state=TextState.TODO), TOPICS, {}),
         (done(), TRAITS, {"past": 0, "question": 0}),
         (done("past", "question"), TRAITS, {"past": 1, "question": 1}),
-        (replace(done("past"), state=TextState.SKIPPED), TRAITS, {}),
+        (done("past")._replace(state=TextState.SKIPPED), TRAITS, {}),
         (done("past"), NO_CATEGORIES, {}),
     ],
 )
@@ -157,12 +157,12 @@ def kinds(texts, scheme, tmp_path):
 
 
 def numbered(texts):
-    return [replace(text, id=number) for number, text in enumerate(texts, start=1)]
+    return [text._replace(id=number) for number, text in enumerate(texts, start=1)]
 
 
 def test_check_tells_of_categories(tmp_path):
     texts = without_spans(with_topics(40))
-    texts[0] = replace(texts[0], categories=())
+    texts[0] = texts[0]._replace(categories=())
     found = kinds(numbered(texts), CategoryScheme((*TOPICS.names, "weather")), tmp_path)
     assert "weather" in found["category without texts"].message
     assert found["without category"].text_ids == (1,)
@@ -172,10 +172,10 @@ def test_check_tells_of_categories(tmp_path):
 
 
 def test_check_tells_what_stands_in_the_way(tmp_path):
-    same = [replace(text, categories=("buying",)) for text in with_topics(8)]
+    same = [text._replace(categories=("buying",)) for text in with_topics(8)]
     assert "nothing to tell apart" in kinds(numbered(same), TOPICS, tmp_path)["one category"].message
     assert kinds(numbered(without_spans(same)), TOPICS, tmp_path)["no spans"].severity is Severity.BLOCK
-    none = [replace(text, categories=()) for text in same]
+    none = [text._replace(categories=()) for text in same]
     assert "no category" in kinds(numbered(none), TOPICS, tmp_path)
     assert kinds(numbered(with_traits(8)), TRAITS, tmp_path)["without category"].severity is Severity.FACT
     assert not {kind for kind in kinds(numbered(none), NO_CATEGORIES, tmp_path) if "categor" in kind}

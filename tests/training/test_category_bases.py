@@ -1,7 +1,6 @@
 """A run continues from a pipeline that knows categories, or that knows none."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -115,7 +114,7 @@ def test_of_several_the_base_tells_those_that_are_not_taught(base):
     mixing = Mixing(load_base(settings, tuple, TRAITS))
     found = mixing.categories_of(AnnotatedText("weather"))
     assert found.keys() == {"weather"}
-    done = replace(with_traits(1)[0])
+    done = with_traits(1)[0]
     assert mixing.categories_of(done).keys() == {"past", "question", "weather"}
 
 

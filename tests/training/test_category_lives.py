@@ -1,7 +1,5 @@
 """What else is done with runs goes with categories, too: breaking off, joining, curves, the search for wrong ones."""
 
-from dataclasses import replace
-
 import pytest
 from category_corpus import TOPICS, with_topics, without_spans
 from spacy.tokens import DocBin
@@ -49,13 +47,13 @@ def test_run_that_was_broken_off_goes_on_with_its_categories(texts, tmp_path):
 def test_finished_text_joins_with_its_category(texts, tmp_path):
     begun = next(text for text in texts if text.id > 12)
     place = texts.index(begun)
-    texts[place] = replace(begun, state=TextState.TODO, complete=False)
+    texts[place] = begun._replace(state=TextState.TODO, complete=False)
     run = run_on(texts, TOPICS, tmp_path / "model", held_out=0.0)
     try:
         steps = run.steps()
         iterations(steps, 1)
         texts[place] = begun
-        texts.append(replace(begun, text="What a day", id=99, categories=("weather",)))
+        texts.append(begun._replace(text="What a day", id=99, categories=("weather",)))
         run.request_join()
         joined = next(record for record in steps if isinstance(record, Joined))
         assert joined.texts == 1

@@ -1,7 +1,5 @@
 """A run teaches categories beside entities, and spaCy's own commands agree with it."""
 
-from dataclasses import replace
-
 import pytest
 import spacy
 from category_corpus import TOPICS, TRAITS, with_topics, with_traits, without_spans
@@ -49,8 +47,8 @@ def trained(request, tmp_path_factory):
 
 def test_spacy_receives_what_is_known(tmp_path):
     texts = with_topics(12)
-    texts[0] = replace(texts[0], state=TextState.TODO, complete=False)
-    texts[1] = replace(texts[1], categories=())
+    texts[0] = texts[0]._replace(state=TextState.TODO, complete=False)
+    texts[1] = texts[1]._replace(categories=())
     found = {doc.text: doc.cats for docs in written(texts, TOPICS, tmp_path) for doc in docs}
     nothing_known = {texts[0].text, texts[1].text}
     for text in texts[2:]:
@@ -59,7 +57,7 @@ def test_spacy_receives_what_is_known(tmp_path):
 
 
 def test_exclusive_category_is_needed_to_be_scored_on(tmp_path):
-    texts = [replace(one, categories=()) if number % 2 else one for number, one in enumerate(with_topics())]
+    texts = [one._replace(categories=()) if number % 2 else one for number, one in enumerate(with_topics())]
     learned, held_out = written(texts, TOPICS, tmp_path)
     assert len(held_out) > 3
     assert all(sum(doc.cats.values()) == 1 for doc in held_out)
@@ -123,7 +121,7 @@ def test_only_categories(tmp_path):
 @pytest.mark.parametrize("scheme", [CategoryScheme(), TOPICS], ids=["no scheme", "none chosen"])
 def test_without_categories_a_run_is_what_it_was(scheme, tmp_path):
     """All that follows is made from these files."""
-    texts = [replace(one, categories=()) for one in with_topics(20)]
+    texts = [one._replace(categories=()) for one in with_topics(20)]
     docs = written(texts, scheme, tmp_path)
     assert {one.text for side in docs for one in side} == {one.text for one in texts}
     assert not any(doc.cats for side in docs for doc in side)

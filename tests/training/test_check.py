@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 import spacy
@@ -71,7 +70,7 @@ def test_missing_scores_are_told(settings):
 
 
 def test_texts_done_before_a_label_are_no_texts_that_nobody_did(settings):
-    done = [replace(text, complete=False) for text in many(100)]
+    done = [text._replace(complete=False) for text in many(100)]
     later = annotated("Apple is here", (0, 5, "BRAND"), id=999, complete=False)
     found = {problem.kind: problem for problem in quick_check(lambda: [*done, later], settings())}
     assert "none done" not in found, "a hundred are"
@@ -81,12 +80,12 @@ def test_texts_done_before_a_label_are_no_texts_that_nobody_did(settings):
     assert "for BRAND, which occurs in none of them" in said.message
     assert said.text_ids == tuple(range(100))
     assert "done for all labels" in found["nothing held out"].message
-    again = quick_check(lambda: [*many(100), replace(later, complete=True)], settings())
+    again = quick_check(lambda: [*many(100), later._replace(complete=True)], settings())
     assert "done before a label" not in kinds(again)
 
 
 def test_no_label_is_named_where_it_cannot_be_known(settings):
-    done = [replace(text, complete=False) for text in many(1)]
+    done = [text._replace(complete=False) for text in many(1)]
     (problem,) = (one for one in quick_check(lambda: done, settings()) if one.kind == "done before a label")
     assert problem.message.startswith("1 text was marked done")
     assert "Look through these texts again and" in problem.message
@@ -94,7 +93,7 @@ def test_no_label_is_named_where_it_cannot_be_known(settings):
 
 def test_label_in_texts_that_wait_to_be_held_out_is_told(settings):
     text = next(text for text in many() if fingerprint(text.text) < 0.2 * 2**64)
-    begun = replace(text, spans=(Span(3, 9, "BRAND"),), state=TextState.TODO, complete=False)
+    begun = text._replace(spans=(Span(3, 9, "BRAND"),), state=TextState.TODO, complete=False)
     texts = [*(one for one in many() if one.id != text.id), begun]
     (problem,) = (one for one in quick_check(lambda: texts, settings()) if one.kind == "label only held out")
     assert problem.message.startswith("What is highlighted as BRAND 1 can't be learned from")

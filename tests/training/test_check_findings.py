@@ -1,7 +1,6 @@
 """Each finding by a small corpus that has it and one that has not."""
 
 import random
-from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -80,14 +79,14 @@ def test_no_text_is_called_alike_that_is_not(settings):
 
 def test_repeats_among_the_texts_to_learn_from_are_told(settings):
     first = on_side(gadgets(), held_out=False)
-    again = replace(first, text=first.text.replace("?", "").replace("!", "") + "...", id=500)
+    again = first._replace(text=first.text.replace("?", "").replace("!", "") + "...", id=500)
     problem = found([*gadgets(), again], settings, "repeats")
     assert problem is not None
     assert problem.text_ids == (first.id, 500)
     assert problem.message.startswith("1 text to learn from repeats another one")
     assert found(gadgets(), settings, "repeats") is None
     held_out = on_side(gadgets(), held_out=True)
-    assert found([*gadgets(), replace(held_out, id=500)], settings, "repeats") is None, "nothing is learned twice"
+    assert found([*gadgets(), held_out._replace(id=500)], settings, "repeats") is None, "nothing is learned twice"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +118,7 @@ def test_a_string_that_is_highlighted_elsewhere_is_probably_forgotten(settings):
     assert problem.text_ids == (400,)
     assert problem.message.startswith("1 place is not highlighted that is highlighted elsewhere: “Game Boy”.")
     assert found(gadgets(), settings, "omissions") is None
-    unfinished = replace(forgotten, state=TextState.TODO, complete=False)
+    unfinished = forgotten._replace(state=TextState.TODO, complete=False)
     assert found([*gadgets(), unfinished], settings, "omissions") is None, "what is open there teaches nothing"
 
 
@@ -161,7 +160,7 @@ def test_a_label_that_is_never_held_out_gets_no_score(settings):
 
 
 def test_how_much_is_unknown_is_told(settings):
-    begun = [replace(text, state=TextState.TODO, complete=False) for text in gadgets()]
+    begun = [text._replace(state=TextState.TODO, complete=False) for text in gadgets()]
     problem = found(begun, settings, "unknown")
     assert problem is not None
     assert problem.severity is Severity.WARN
@@ -180,7 +179,7 @@ def test_long_texts_are_told(settings):
     assert problem is not None
     assert problem.text_ids == (300,)
     assert found(gadgets(), settings, "long") is None
-    endless = replace(long, text="word " * 200_001, spans=(Span(0, 4, "GADGET"),))
+    endless = long._replace(text="word " * 200_001, spans=(Span(0, 4, "GADGET"),))
     problem = found([*gadgets(), endless], settings, "too long", held_out=0.0)
     assert problem is not None
     assert problem.text_ids == (300,)
@@ -261,7 +260,7 @@ def test_no_finding_names_a_text_that_takes_no_part(settings):
         annotated("My Kindle ", (3, 10, "GADGET"), (3, 9, "GADGET"), (3, 90, "GADGET"), id=303),
         *letters(),
     ]
-    skipped = [replace(text, id=text.id + 5000, state=TextState.SKIPPED, complete=False) for text in bad]
+    skipped = [text._replace(id=text.id + 5000, state=TextState.SKIPPED, complete=False) for text in bad]
     problems = check(lambda: [*gadgets(), *bad, *skipped], settings()).problems
     assert {text_id for one in problems for text_id in one.text_ids} & {text.id for text in skipped} == set()
     assert any(one.text_ids for one in problems)

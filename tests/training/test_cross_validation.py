@@ -2,7 +2,6 @@
 
 import gc
 import random
-from dataclasses import replace
 
 import pytest
 from gadget_corpus import annotated, sentences_with_gadgets
@@ -21,10 +20,10 @@ def spoilt():
     texts = sentences_with_gadgets()[:40]
     split = choose_split(texts, 0.2)
     first, second = [place for place, one in enumerate(texts) if split.learns_from(one.text)][:2]
-    texts[first] = replace(texts[first], spans=())
+    texts[first] = texts[first]._replace(spans=())
     other = texts[second]
     start = other.text.index(" ") + 1
-    texts[second] = replace(other, spans=(*other.spans, Span(0, start - 1, "GADGET")))
+    texts[second] = other._replace(spans=(*other.spans, Span(0, start - 1, "GADGET")))
     return texts, split, (texts[first].id, texts[second].id)
 
 

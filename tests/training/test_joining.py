@@ -1,7 +1,6 @@
 """Texts that are finished while a run goes on can join it."""
 
 import json
-from dataclasses import replace
 
 import pytest
 import spacy
@@ -40,17 +39,17 @@ def docs_in(folder):
 
 
 def test_finished_texts_join_at_the_next_iteration_and_are_saved_with_it(project, settings, tmp_path):
-    begun = replace(learned(project, 5), state=TextState.TODO, complete=False)
+    begun = learned(project, 5)._replace(state=TextState.TODO, complete=False)
     project[begun.id - 1] = begun
     run = TrainingRun(lambda: project, settings(iterations=3))
     steps = run.steps()
     before = words_in(steps)
     data = run.facts()["data"]
-    project[begun.id - 1] = replace(begun, state=TextState.DONE, complete=True)
+    project[begun.id - 1] = begun._replace(state=TextState.DONE, complete=True)
     project.append(annotated("My Walkman is broken", (3, 10, "GADGET"), id=41))
     project.append(annotated("My Walkman, by Sony", (3, 10, "GADGET"), (15, 19, "BRAND"), id=42))
     held = next(text for text in sentences_with_gadgets() if text.text in held_out_texts(run))
-    project.append(replace(held, id=43))
+    project.append(held._replace(id=43))
     run.request_join()
     joined = step_until_joined(steps)
     assert joined.texts == 2
@@ -128,9 +127,9 @@ def test_data_fingerprint_follows_the_content_and_not_the_order(project):
 
     assert number(project) == number(project[::-1])
     span = project[0].spans[0]
-    moved = replace(project[0], spans=(Span(span.start, span.end - 1, span.label),))
-    renamed = replace(project[0], spans=(Span(span.start, span.end, "BRAND"),))
-    skipped = replace(project[0], state=TextState.SKIPPED)
+    moved = project[0]._replace(spans=(Span(span.start, span.end - 1, span.label),))
+    renamed = project[0]._replace(spans=(Span(span.start, span.end, "BRAND"),))
+    skipped = project[0]._replace(state=TextState.SKIPPED)
     numbers = [number([one, *project[1:]]) for one in (project[0], moved, renamed, skipped)]
     assert len(set(numbers)) == 4
     assert number([*project, project[0]]) != number(project), "a text twice is another corpus"

@@ -3,7 +3,6 @@
 import gc
 import itertools
 import tempfile
-from dataclasses import replace
 
 import pytest
 
@@ -61,7 +60,7 @@ def test_another_seed_chooses_other_parts_and_the_same_seed_the_same(gadget_text
 def test_texts_that_nobody_finished_and_would_be_held_out_are_never_learned_from(gadget_texts, settings):
     split = choose_split(gadget_texts, 0.5)
     begun = [
-        replace(text, state=TextState.TODO, complete=False) if split.scores_on(text) else text for text in gadget_texts
+        text._replace(state=TextState.TODO, complete=False) if split.scores_on(text) else text for text in gadget_texts
     ]
     again = choose_split(begun, 0.5)
     kept = set(module._ranked(begun, again, 0))

@@ -184,7 +184,7 @@ def test_a_full_disk_ends_no_run_and_is_told_once(tmp_path, monkeypatch):
 
 def test_a_run_that_continues_from_a_base_goes_on_too(unbroken, tmp_path):
     base, _ = unbroken
-    names = [replace(text, spans=(name_in(text.text),)) for text in texts()]
+    names = [text._replace(spans=(name_in(text.text),)) for text in texts()]
     settings = replace(chosen(tmp_path), base=str(base), iterations=3)
     whole = TrainingRun(lambda: names, replace(settings, output=tmp_path / "whole"))
     expected = train_and_save(whole)

@@ -2,7 +2,6 @@
 
 import gc
 import random
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -61,7 +60,7 @@ def test_records_come_in_order_and_add_up(run, gadget_texts):
 def test_texts_that_wait_to_be_held_out_are_not_learned_from(gadget_texts, settings):
     done = choose_split(gadget_texts, 0.2).held_out
     begun = next(text for text in gadget_texts if fingerprint(text.text) in done)
-    texts = [replace(text, state=TextState.TODO, complete=False) if text is begun else text for text in gadget_texts]
+    texts = [text._replace(state=TextState.TODO, complete=False) if text is begun else text for text in gadget_texts]
     corpus = TrainingCorpus()
     list(collect(lambda: texts, choose_split(texts, 0.2), TokenSource(settings()), corpus))
     vocab = spacy.blank("en").vocab

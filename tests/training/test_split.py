@@ -1,7 +1,5 @@
 """A text's side follows from what is in it."""
 
-from dataclasses import replace
-
 from gadget_corpus import annotated
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +63,7 @@ def test_nothing_is_held_out_of_a_single_text():
 
 def test_text_that_will_be_held_out_once_done_is_not_learned_from_before():
     done = numbered(200)
-    begun = [replace(text, state=TextState.TODO, complete=False) for text in done[:100]]
+    begun = [text._replace(state=TextState.TODO, complete=False) for text in done[:100]]
     before, after = choose_split([*begun, *done[100:]], 0.2), choose_split(done, 0.2)
     assert after.held_out
     assert not [text for text in done if before.learns_from(text.text) and after.scores_on(text)]

@@ -61,7 +61,7 @@ def random_words(texts: Iterable[AnnotatedText]) -> list[AnnotatedText]:
             if chance.random() < 0.15:
                 start = text.text.index(word)
                 spans.add(Span(start, start + len(word), "THING"))
-        found.append(replace(text, spans=tuple(sorted(spans))))
+        found.append(text._replace(spans=tuple(sorted(spans))))
     return found
 
 
@@ -87,7 +87,7 @@ def wnut(number: int) -> list[AnnotatedText]:
 
 def begun(texts: Iterable[AnnotatedText]) -> list[AnnotatedText]:
     """The same texts, none of them finished: nothing can be held out."""
-    return [replace(text, state=TextState.TODO, complete=False) for text in texts]
+    return [text._replace(state=TextState.TODO, complete=False) for text in texts]
 
 
 def products_with_food_held_out() -> list[AnnotatedText]:

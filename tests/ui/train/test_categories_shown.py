@@ -1,7 +1,5 @@
 """Categories of whole texts in the Train workspace: a run in a window, its scores, its mistakes, its config."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QTabWidget
@@ -25,7 +23,7 @@ TOPICS = ("buying", "opinion", "selling", "trouble")
 @pytest.fixture
 def texts():
     """A topic each, and no spans: categories alone are quick to learn."""
-    return [replace(one, spans=(), categories=(TOPICS[place % 4],)) for place, one in enumerate(done_texts(32))]
+    return [one._replace(spans=(), categories=(TOPICS[place % 4],)) for place, one in enumerate(done_texts(32))]
 
 
 @pytest.fixture
@@ -143,7 +141,7 @@ def test_wrong_category_leads_into_its_text(trainer):
 
 
 def test_confusions_are_those_of_the_group_that_is_chosen(view, texts):
-    texts = [replace(one, id=number) for number, one in enumerate(texts, start=1)]
+    texts = [one._replace(id=number) for number, one in enumerate(texts, start=1)]
     comparison = Comparison(frozenset(), (), CategoryScheme(TOPICS))
     comparison.add(texts[0], Found((), {"buying": 0.2, "opinion": 0.8}, ("opinion",)))
     comparison.add(texts[4], Found((), {"buying": 0.9, "opinion": 0.1}, ("buying",)))

@@ -1,7 +1,5 @@
 """From a run's mistakes into the texts, by clicks and keys, and back to another run."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QAction
@@ -270,7 +268,7 @@ def doubtful(open_, tmp_path):
     texts = done_texts(20)
     split = choose_split(texts, 0.2)
     place = next(place for place, one in enumerate(texts) if split.learns_from(one.text))
-    texts[place] = replace(texts[place], spans=())
+    texts[place] = texts[place]._replace(spans=())
     trainer = Trainer(open_(make_project(tmp_path / "few.gadget", texts)))
     trainer.window.find(QTabWidget, "runTabs").setCurrentIndex(1)
     return trainer, place + 1
