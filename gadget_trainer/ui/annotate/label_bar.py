@@ -40,6 +40,8 @@ class LabelBar(QWidget):
     """The spans of the first Label should become the second's."""
     merge_target_requested = Signal(object)
     """The spans of this Label should become those of another one, which is still to be found."""
+    examples_requested = Signal(object)
+    """The examples of this Label should be looked for in all texts."""
     order_requested = Signal(object)
     """The labels should stand in another order: their ids."""
     look_requested = Signal(QRect)
@@ -87,6 +89,12 @@ class LabelBar(QWidget):
         """Ask for the active label to be deleted."""
         if self._active:
             self.delete_requested.emit(self._buttons[self._active].label)
+
+    @Slot()
+    def find_examples_of_active(self) -> None:
+        """Ask for the active label's examples to be looked for."""
+        if self._active:
+            self.examples_requested.emit(self._buttons[self._active].label)
 
     @Slot()
     def move_active_left(self) -> None:
@@ -203,6 +211,9 @@ class LabelBar(QWidget):
             menu.addAction(f"Change {label.name}…"): lambda: self.change_requested.emit(label),
             menu.addAction(icon("delete"), f"Delete {label.name}…"): lambda: self.delete_requested.emit(label),
         }
+        finding = menu.addAction(icon("search"), f"Find the examples of {label.name} in all texts")
+        finding.setObjectName("findExamplesOf")
+        wishes[finding] = lambda: self.examples_requested.emit(label)
         self._add_merging(menu, label, wishes)
         for words, by, possible in (
             ("Move left", -1, label.id != labels[0].id),

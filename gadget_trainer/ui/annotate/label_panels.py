@@ -58,6 +58,7 @@ class LabelPanels(QObject):
             ("showLabels", self.overview.begin),
             ("showCategories", self._categories.begin),
             ("showSplits", self.splits.begin),
+            ("findAllExamples", self._matches.begin_all_examples),
             ("exportLabels", self._export),
             ("importLabels", self._import),
         ):

@@ -155,6 +155,7 @@ class AnnotatePage(QWidget):
         view.span_selected.connect(self._note_selection)
         self.labels.label_chosen.connect(self._apply_label)
         self._finder.label_chosen.connect(self._apply_label)
+        self.labels.examples_requested.connect(self.matches.begin_examples)
         self.matches.place_requested.connect(self._show_match)
         self._panels.closed.connect(self.focus_text)
         self._panels.overview.texts_requested.connect(self.list.show_only)
@@ -173,6 +174,7 @@ class AnnotatePage(QWidget):
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
+            ("findExamples", self.labels.find_examples_of_active),
             ("moveLabelLeft", self.labels.move_active_left),
             ("moveLabelRight", self.labels.move_active_right),
             ("nextOfLabel", self._walk.go_on),
