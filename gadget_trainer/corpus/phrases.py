@@ -62,10 +62,11 @@ class Phrases:
                 yield Place(first, last, self._label(read[start:end], text[first:last]))
 
     def _longest(self, read: str, start: int, origins: list[int] | None) -> int | None:
+        labels = self._labels
         for length in self._lengths.get(read[start : start + _STEM], self._short):
-            end = min(start + length, len(read))
-            if read[start:end] in self._labels and self._may_stand(read, start, end, origins):
-                return end
+            words = read[start : start + length]
+            if words in labels and self._may_stand(read, start, start + len(words), origins):
+                return start + len(words)
         return None
 
     def _may_stand(self, read: str, start: int, end: int, origins: list[int] | None) -> bool:
