@@ -18,7 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
 BEFORE, WORDS, AFTER, WANTED, STANDING = range(5)
-_HEADERS = ("Before", "Words", "After", "Label", "")
+_HEADERS = ("Before", "Words", "After", "Example of", "Decided")
 
 
 class MatchModel(QAbstractTableModel):

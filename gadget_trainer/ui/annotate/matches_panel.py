@@ -73,6 +73,7 @@ class MatchesPanel(BottomPanel):
 
     def _begin(self, *, with_labels: bool) -> None:
         self.table.setColumnHidden(WANTED, not with_labels)
+        self.table.horizontalHeader().setVisible(with_labels)
         self.open_panel()
         self._look()
         self.table.setFocus()
