@@ -211,9 +211,6 @@ class LabelBar(QWidget):
             menu.addAction(f"Change {label.name}…"): lambda: self.change_requested.emit(label),
             menu.addAction(icon("delete"), f"Delete {label.name}…"): lambda: self.delete_requested.emit(label),
         }
-        finding = menu.addAction(icon("search"), f"Find the examples of {label.name} in all texts")
-        finding.setObjectName("findExamplesOf")
-        wishes[finding] = lambda: self.examples_requested.emit(label)
         self._add_merging(menu, label, wishes)
         for words, by, possible in (
             ("Move left", -1, label.id != labels[0].id),
@@ -222,6 +219,10 @@ class LabelBar(QWidget):
             moving = menu.addAction(words)
             moving.setEnabled(possible)
             wishes[moving] = partial(self._move_by, label.name, by)
+        menu.addSeparator()
+        finding = menu.addAction(icon("search"), f"Find the examples of {label.name} in all texts")
+        finding.setObjectName("findExamplesOf")
+        wishes[finding] = lambda: self.examples_requested.emit(label)
         chosen = menu.exec(button.mapToGlobal(place))
         if chosen is not None:
             wishes[chosen]()
