@@ -70,7 +70,7 @@ class LabelPanels(QObject):
 
     def finish(self) -> None:
         """End all threads."""
-        for panel in (self._matches, self.surfaces, self.overview):
+        for panel in (self._matches, self.surfaces, self.overview, self._categories):
             panel.finish()
 
     @Slot()

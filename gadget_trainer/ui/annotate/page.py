@@ -148,6 +148,7 @@ class AnnotatePage(QWidget):
         self.list.chosen.connect(self._choose)
         session.texts_edited.connect(self._show_edit)
         session.labels_changed.connect(self._reload_text)
+        session.categories_changed.connect(self._show_standing)
         session.text_shown_requested.connect(self.show_text)
         view.span_requested.connect(self._add_span)
         view.resize_requested.connect(self._move_span)
@@ -250,6 +251,7 @@ class AnnotatePage(QWidget):
             self._view.set_spans(fresh.spans)
             self._show_standing()
 
+    @Slot()
     def _show_standing(self) -> None:
         """Show the state and the flag as they are now."""
         standing = self._session.project.read.standing(self._text.id) if self._text is not None else None
