@@ -222,6 +222,8 @@ class MatchesPanel(BottomPanel):
         self._stop.setVisible(busy)
         self.share.setVisible(busy)
         self.busy_changed.emit(busy)
+        if not busy:
+            self._tell()
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -288,6 +290,7 @@ def _table(model: MatchModel) -> QTableView:
     table = panel_table(model, "matches", "Matches")
     header = table.horizontalHeader()
     header.hide()
+    header.setResizeContentsPrecision(0)  # the rows that are seen: matches come by the hundred, again and again
     for column in (BEFORE, AFTER):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     for column in (WORDS, WANTED, STANDING):

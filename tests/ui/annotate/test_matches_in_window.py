@@ -94,6 +94,7 @@ def test_very_many_are_labelled_in_a_thread(window, matches, monkeypatch):
     window.click("acceptAllMatches")
     window.qtbot.waitUntil(lambda: standing(matches) == ["GADGET"] * 3 + ["BRAND"])
     assert window.view.isEnabled()
+    assert not window.find(QAbstractButton, "acceptAllMatches").isEnabled(), "none is left"
     assert window.spans() == [(4, 12, "GADGET")]
     window.trigger("undo")
     assert window.spans() == []
