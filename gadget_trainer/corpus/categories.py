@@ -158,6 +158,11 @@ def exclusiveness(connection: Connection, *, exclusive: bool) -> RowChange:
     return setting_change(_EXCLUSIVE, _setting(connection), exclusive)
 
 
+def all_categories(connection: Connection) -> dict[int, str]:
+    """The names of the categories by their ids, in the project's order."""
+    return {row["id"]: row["name"] for row in rows_in_order(connection, schema.category).values()}
+
+
 def names_by_text(connection: Connection, text_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The categories of these texts, in the project's order, by text; texts without any are left out."""
     chosen, category = schema.text_category, schema.category

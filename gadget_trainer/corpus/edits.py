@@ -102,11 +102,13 @@ class Edits:
         return self._journal.record(f"Removed {span.label} from {surface}", [_deleted(old)], text_id)
 
     def set_state(self, text_ids: Sequence[int], state: TextState) -> Outcome | None:
-        """Mark texts done, skipped or to do. Done: complete for the labels that exist now."""
+        """Mark texts done, skipped or to do. Done: complete for the labels and the categories that exist now."""
         with self._store.reading() as connection:
-            newest = connection.scalar(select(func.max(schema.label.c.id))) or 0
-            done_through = newest if state is TextState.DONE else None
-            changes = _text_changes(connection, text_ids, {"state": state, "done_through": done_through})
+            new: dict[str, Any] = {"state": state, "done_through": None, "decided_through": None}
+            if state is TextState.DONE:
+                new["done_through"] = connection.scalar(select(func.max(schema.label.c.id))) or 0
+                new["decided_through"] = connection.scalar(select(func.max(schema.category.c.id))) or 0
+            changes = _text_changes(connection, text_ids, new)
         if not changes:
             return None
         many = f" {len(changes):,} texts" if len(changes) > 1 else ""

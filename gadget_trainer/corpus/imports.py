@@ -36,7 +36,8 @@ class Imports:
         Texts that are done and complete count as complete for the labels that the import's own spans use: of a
         label that none of them has, whoever made the files may not have known. The project remembers one id up to
         which a text is complete, so they are complete for the labels before the first one that the import lacks,
-        and where it lacks none, as in a project without labels, for every label that exists at the end.
+        and where it lacks none, as in a project without labels, for every label that exists at the end. With categories
+        it is the same.
 
         Where a text has several categories and the project's texts had one only, they may have several from now on;
         the operation's summary says so unless these are the first categories of the project.
@@ -89,6 +90,7 @@ class _Insertion:
         self._next = dict(self._first)
         self._labels, self._categories = (_ids(connection, table) for table in (schema.label, schema.category))
         self._unused = set(self._labels.values())
+        self._unchosen = set(self._categories.values())
         self.had_categories = bool(self._categories)
         self.has_several = False
         """Whether one of the texts has several categories."""
@@ -113,13 +115,15 @@ class _Insertion:
 
     def complete_done_texts(self) -> None:
         """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""
-        newest = max(self._labels.values(), default=0)
-        known_through = min(self._unused, default=newest + 1) - 1
         table = schema.text
         imported = table.c.id.between(self._first["text"], self._next["text"] - 1)
-        self._connection.execute(
-            update(table).where(imported, table.c.done_through == _COMPLETE).values(done_through=known_through)
-        )
+        for column, known, unused in (
+            (table.c.done_through, self._labels, self._unused),
+            (table.c.decided_through, self._categories, self._unchosen),
+        ):
+            newest = max(known.values(), default=0)
+            through = min(unused, default=newest + 1) - 1
+            self._connection.execute(update(table).where(imported, column == _COMPLETE).values({column: through}))
 
     def add_examples(self, examples: Mapping[str, Sequence[str]]) -> list[RowChange]:
         """Add words to the examples of labels; gives what is to change of labels that were there before."""
@@ -161,6 +165,7 @@ class _Insertion:
     def _category_row(self, text_id: int, name: str) -> Row:
         if name not in self._categories:
             self._categories[name] = self._add(schema.category, name)
+        self._unchosen.discard(self._categories[name])
         return {
             "id": self._id("text_category"),
             "text_id": text_id,
@@ -196,6 +201,7 @@ def _text_row(text_id: int, one: AnnotatedText) -> Row:
         "source": one.source,
         "meta": dict(one.meta),
         "note": one.note,
+        "decided_through": _COMPLETE if one.state is TextState.DONE else None,
     }
 
 

@@ -4,10 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, inspect, text, update
+from sqlalchemy import Connection, Table, func, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from gadget_trainer.corpus import schema
+from gadget_trainer.corpus.records import TextState
 
 
 def put_copy_aside(path: Path, version: int) -> Path:
@@ -29,6 +30,8 @@ def migrate(connection: Connection, version: int) -> None:
     """Bring the tables of a file of that version to the layout of today, within the caller's transaction."""
     if version < 2:
         _to_version_2(connection)
+    if version < 4:
+        _to_version_4(connection)
     for index in schema.text.indexes:  # version 3 has one more
         index.create(connection, checkfirst=True)
     table = schema.project
@@ -41,6 +44,15 @@ def _to_version_2(connection: Connection) -> None:
         for one in (table, schema.BULK[table.name]):
             _add_columns(connection, one)
     schema.metadata.create_all(connection)
+
+
+def _to_version_4(connection: Connection) -> None:
+    """Which categories a text was done for: so far it was done for all of them."""
+    newest = connection.scalar(select(func.max(schema.category.c.id))) or 0
+    for table in (schema.text, schema.BULK["text"]):
+        _add_columns(connection, table)
+        done = table.c.state == TextState.DONE
+        connection.execute(update(table).where(done).values(decided_through=newest))
 
 
 def _add_columns(connection: Connection, table: Table) -> None:

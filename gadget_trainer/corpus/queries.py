@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.categories import names_by_text
+from gadget_trainer.corpus.categories import all_categories, names_by_text
 from gadget_trainer.corpus.journal import RowChange
 from gadget_trainer.corpus.records import AnnotatedText, Label, Origin, Span, TextState
 from gadget_trainer.corpus.search_index import Candidates, candidates
@@ -56,6 +56,7 @@ class Standing:
     state: TextState
     flagged: bool
     complete: bool
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,17 @@ class Queries:
     def standing(self, text_id: int) -> Standing | None:
         """How far the text is, without reading it; None where there is none of that id."""
         table = schema.text
-        query = select(table.c.state, table.c.flagged, table.c.done_through).where(table.c.id == text_id)
+        columns = (table.c.state, table.c.flagged, table.c.done_through, table.c.decided_through)
+        query = select(*columns).where(table.c.id == text_id)
         with self._store.reading() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
                 return None
             state = TextState(row.state)
-            return Standing(state, row.flagged, _is_complete(state, row.done_through, _newest_used_label(connection)))
+            complete = _is_complete(state, row.done_through, _newest_used_label(connection))
+            chosen = names_by_text(connection, [text_id]).get(text_id, ())
+            undecided = _undecided(all_categories(connection), state, row.decided_through, chosen)
+            return Standing(state, row.flagged, complete, undecided)
 
     def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
         """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
@@ -291,6 +296,20 @@ class Queries:
             labels = connection.scalars(select(schema.label.c.id)).all()
         return {one: sum(count for last, count in through.items() if (last or 0) >= one) for one in labels}
 
+    def undecided_texts(self) -> dict[int, int]:
+        """How many texts are done, but not for a category, by category id; see :class:`TextFilter`."""
+        table, chosen, category = schema.text, schema.text_category, schema.category
+        done = select(table.c.decided_through, func.count()).where(table.c.state == TextState.DONE)
+        through = func.coalesce(table.c.decided_through, 0)
+        later = select(chosen.c.category_id, func.count(table.c.id.distinct())).select_from(chosen.join(table))
+        later = later.where(table.c.state == TextState.DONE, through < chosen.c.category_id)
+        with self._store.reading() as connection:
+            by_last = _pairs(connection, done.group_by(table.c.decided_through))
+            having = _pairs(connection, later.group_by(chosen.c.category_id))
+            ids = connection.scalars(select(category.c.id)).all()
+        older = {one: sum(count for last, count in by_last.items() if (last or 0) < one) for one in ids}
+        return {one: count - having.get(one, 0) for one, count in older.items()}
+
     def code_points_done(self) -> int:
         """How long the texts that are done are together."""
         table = schema.text
@@ -347,13 +366,13 @@ def _having(connection: Connection, text_ids: Sequence[int], wording: Wording) -
 def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
     newest_label = _newest_used_label(connection)
     spans, refused = (_spans_of(connection, table, text_ids) for table in (schema.span, schema.refusal))
-    categories = names_by_text(connection, text_ids)
+    categories, known = names_by_text(connection, text_ids), all_categories(connection)
     texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
     for row in connection.execute(texts).mappings():
         marked = tuple(spans.get(row["id"], ()))
         # What is marked again in spite of a refusal is no longer refused, and is again once the mark is gone.
         still = tuple(span for span in refused.get(row["id"], ()) if span not in marked)
-        yield _text(row, marked, still, categories.get(row["id"], ()), newest_label)
+        yield _text(row, marked, still, categories.get(row["id"], ()), newest_label, known)
 
 
 def _spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
@@ -377,6 +396,7 @@ def _text(
     refused: tuple[Span, ...],
     categories: tuple[str, ...],
     newest_label: int,
+    known: Mapping[int, str],
 ) -> AnnotatedText:
     state = TextState(row["state"])
     return AnnotatedText(
@@ -391,8 +411,18 @@ def _text(
         note=row["note"],
         complete=_is_complete(state, row["done_through"], newest_label),
         categories=categories,
+        undecided=_undecided(known, state, row["decided_through"], categories),
     )
 
 
 def _is_complete(state: TextState, done_through: int | None, newest_label: int) -> bool:
     return state is TextState.DONE and (done_through or 0) >= newest_label
+
+
+def _undecided(
+    known: Mapping[int, str], state: TextState, decided_through: int | None, chosen: Collection[str]
+) -> tuple[str, ...]:
+    """Of the project's categories those that came after a text was done, but for the ones that it has."""
+    if state is not TextState.DONE:
+        return ()
+    return tuple(name for one, name in known.items() if one > (decided_through or 0) and name not in chosen)

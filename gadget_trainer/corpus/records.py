@@ -105,4 +105,6 @@ class AnnotatedText(NamedTuple):
     """Spans that a person said are wrong, in order of their starts; none of them is in ``spans``."""
     categories: tuple[str, ...] = ()
     """The categories that were chosen for the text, in the project's order. Where the text is done, it has none of the
-    others; where it is not done, nothing is known of the others."""
+    others, but for those that are undecided; where it is not done, nothing is known of the others."""
+    undecided: tuple[str, ...] = ()
+    """Categories that came after the text was done, in the project's order: whether it has them is not known."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 3
+VERSION = 4
 """The layout below. A file with a lower number is migrated (see migration.py), one with a higher number is refused."""
 
 metadata = MetaData()
@@ -71,6 +71,8 @@ text = Table(
     Column("source", String, nullable=False),
     Column("meta", JSON, nullable=False),
     Column("note", Text, nullable=False, default="", server_default=""),  # the person's own
+    # What is said of the text's categories holds for those up to this id, in the same way.
+    Column("decided_through", Integer, nullable=True),
 )
 Index("flagged_text", text.c.id, sqlite_where=text.c.flagged.is_(True))
 """Of a million texts few are flagged: to count them, not all need be read."""

@@ -22,6 +22,8 @@ class TextFilter:
     """The text is done, but was before this label existed."""
     with_category: str = ""
     """The text has this category."""
+    undecided_category: str = ""
+    """The text is done, but was before this category existed, and does not have it."""
     categorised: bool | None = None
     """Whether the text has a category at all."""
     source: str = ""

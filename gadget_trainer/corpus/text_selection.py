@@ -34,6 +34,7 @@ def _conditions(which: TextFilter) -> list[ColumnElement[bool]]:
         (bool(which.without_label), ~exists().where(_is_in_text(schema.span, which.without_label))),
         (bool(which.unsettled_label), _is_unsettled(which.unsettled_label)),
         (bool(which.with_category), exists().where(_has_category(which.with_category))),
+        (bool(which.undecided_category), _is_undecided(which.undecided_category)),
         (which.categorised is not None, exists().where(_has_category()).is_(which.categorised)),
         (bool(which.source), file_of(table.c.source) == which.source),
         (which.noted is not None, (table.c.note != "").is_(which.noted)),
@@ -64,6 +65,14 @@ def _is_unsettled(label: str) -> ColumnElement[bool]:
     return and_(
         table.c.state == TextState.DONE, or_(table.c.done_through.is_(None), table.c.done_through < _id_of(label))
     )
+
+
+def _is_undecided(category: str) -> ColumnElement[bool]:
+    """Holds for the texts that were done before the category existed, and don't have it."""
+    table = schema.text
+    its_id = select(schema.category.c.id).where(schema.category.c.name == category).scalar_subquery()
+    older = func.coalesce(table.c.decided_through, 0) < its_id
+    return and_(table.c.state == TextState.DONE, older, ~exists().where(_has_category(category)))
 
 
 def _id_of(label: str) -> Any:

@@ -3,7 +3,8 @@
 A category is known where a person finished a text: what they chose is right, and the rest is wrong. A text that is not
 finished says nothing. In a project where a text has exactly one category, neither does a finished one without any; as
 with a label that came after a text was finished, it is then not scored on either: spaCy's scorer would count whatever
-is predicted there as wrong.
+is predicted there as wrong. Where a text has any number, a category that came after it was finished is left out: spaCy
+learns nothing from what is missing, and does not score it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,11 +38,16 @@ def categoriser_for(scheme: CategoryScheme) -> str:
 
 
 def known_categories(text: AnnotatedText, scheme: CategoryScheme) -> dict[str, float]:
-    """``text`` as spaCy's ``doc.cats``: 1 for the chosen categories, 0 for the others; empty where nothing is known."""
+    """``text`` as spaCy's ``doc.cats``: 1 for the chosen categories, 0 for the others, nothing for the undecided ones.
+
+    Empty where nothing is known. Where a text has exactly one category, the chosen one says that it is none of the
+    others, whenever they came.
+    """
     chosen = [name for name in scheme.names if name in text.categories]
     if text.state is not TextState.DONE or (scheme.exclusive and len(chosen) != 1):
         return {}
-    return {name: float(name in chosen) for name in scheme.names}
+    unknown = () if scheme.exclusive else text.undecided
+    return {name: float(name in chosen) for name in scheme.names if name not in unknown}
 
 
 def lacks_category(text: AnnotatedText, scheme: CategoryScheme) -> bool:

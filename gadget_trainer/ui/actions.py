@@ -37,6 +37,17 @@ SPECS = (
     ActionSpec(
         "labelAllMatches", "Label all matches…", ("Ctrl+M",), tip="Find the selected words in all texts, and label them"
     ),
+    ActionSpec(
+        "findExamples",
+        "Find the label’s examples",
+        ("Ctrl+Shift+X",),
+        tip="Find the examples of the active label in all texts, and label them",
+    ),
+    ActionSpec(
+        "findAllExamples",
+        "Find examples of all labels",
+        tip="Find the examples of every label in all texts, and label them",
+    ),
     ActionSpec("addLabel", "Add a label…", ("Ctrl+L",), "plus"),
     ActionSpec("changeLabel", "Change the label…", ("F2",), tip="Name, key, colour and meaning of the active label"),
     ActionSpec("moveLabelLeft", "Move the label left", tip="Move the active label a place to the left"),

@@ -11,7 +11,10 @@ _LABEL_EDITS = ("addLabel", "changeLabel", "moveLabelLeft", "moveLabelRight", "d
 _LABEL_FILES = ("importLabels", "exportLabels")
 LABEL_ACTIONS = (*_LABEL_EDITS, *_LABEL_FILES, "addCategory")
 """What changes the labels and the categories; a project is enough for it."""
-ANNOTATE_ACTIONS = ("showLabels", "showCategories", "showSurfaces", "showSplits", "nextOfLabel", "previousOfLabel")
+ANNOTATE_ACTIONS = (
+    *("showLabels", "showCategories", "showSurfaces", "showSplits"),
+    *("nextOfLabel", "previousOfLabel", "findExamples", "findAllExamples"),
+)
 """What needs the Annotate workspace, but no text."""
 
 _MENUS = {
@@ -20,9 +23,19 @@ _MENUS = {
         *("importFiles", "showReceipt", "exportFile", ""),
         *("closeProject", "quit"),
     ),
-    "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches"),
+    "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches", "findAllExamples"),
     "&Labels": (
-        *("findLabel", "showLabels", "showSurfaces", "showSplits", "", "nextOfLabel", "previousOfLabel", ""),
+        *(
+            "findLabel",
+            "showLabels",
+            "showSurfaces",
+            "showSplits",
+            "",
+            "nextOfLabel",
+            "previousOfLabel",
+            "findExamples",
+            "",
+        ),
         *(*_LABEL_EDITS, "", *_LABEL_FILES, ""),
         *("findCategory", "showCategories", "addCategory"),
     ),

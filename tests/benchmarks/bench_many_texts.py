@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTable
 from gadget_trainer.app import open_window
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.main_window import MainWindow
 
 STATES = (TextState.TODO, TextState.TODO, TextState.DONE, TextState.SKIPPED)
@@ -102,6 +103,7 @@ def measure(window: MainWindow, number: int) -> None:
             lambda before=before: model.rowCount() != before,
         )
         timed(f"filter: {name}, all", lambda: None, lambda share=share: model.rowCount() == number // share)
+    timed("go to a text that the filter hides", lambda: listed.go_to(number - 1), lambda: shown_is(listed, number - 1))
     timed("all texts again", lambda: states.setCurrentIndex(0), lambda: model.rowCount() == number)
 
     def found() -> bool:
@@ -114,6 +116,11 @@ def measure(window: MainWindow, number: int) -> None:
     timed("the rest of the index", lambda: None, indexing.isHidden)
     field.setText("gadgetry")
     timed("find gadgetry, indexed", listed.reload, found)
+
+
+def shown_is(listed: TextList, text_id: int) -> bool:
+    """Whether the row of that text is current, and in its place."""
+    return listed.model.rowCount() >= text_id and listed.current() == text_id
 
 
 if __name__ == "__main__":

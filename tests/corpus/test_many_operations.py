@@ -129,7 +129,7 @@ class Hand:
             return rooms.surfaces.relabel(surfaces, wanted.label)
         matches: list[Match] = [one for _share, part in rooms.matches.find(wanted) for one in part if one.is_open]
         way = rooms.matches.refuse if self.chance.random() < 0.3 else rooms.matches.label
-        return way(matches, wanted.label)
+        return way(matches)
 
     def categorise(self) -> Outcome | None:
         room = self.project.categories

@@ -58,18 +58,18 @@ def test_nothing_to_look_for_is_said(phones):
 
 def test_matches_are_labelled_in_one_step_and_what_is_there_stays(phones):
     before = list(phones.read.texts())
-    outcome = phones.matches.label(found(phones), "GADGET")
+    outcome = phones.matches.label(found(phones))
     assert (outcome.summary, outcome.text_ids, outcome.bulk) == ("Labelled 3 × “iphone X” GADGET", {4}, True)
     assert [one.label for one in found(phones)] == ["GADGET"] * 4 + ["BRAND"]
     phones.journal.undo()
     assert list(phones.read.texts()) == before
     phones.journal.redo()
     assert phones.read.text(4).spans == tuple(Span(a, b, "GADGET") for a, b in ((4, 12), (18, 26), (50, 58)))
-    assert phones.matches.label(found(phones), "GADGET") is None
+    assert phones.matches.label(found(phones)) is None
 
 
 def test_what_was_refused_does_not_come_back(phones):
-    phones.matches.refuse(found(phones)[1:2], "GADGET")
+    phones.matches.refuse(found(phones)[1:2])
     assert [one.refused for one in found(phones)] == [False, True, False, False, False]
     assert [one.refused for one in found(phones, label="BRAND")] == [False] * 5
     phones.journal.undo()
@@ -79,12 +79,12 @@ def test_what_was_refused_does_not_come_back(phones):
 def test_a_label_that_is_gone_is_said_and_nothing_changes(phones):
     before = list(phones.read.texts())
     with pytest.raises(UserError, match="There is no label PHONE"):
-        phones.matches.label(found(phones), "PHONE")
+        phones.matches.label(found(phones, label="PHONE"))
     assert list(phones.read.texts()) == before
 
 
 def test_surfaces_are_grouped_relabelled_and_deleted(phones):
-    phones.matches.label(found(phones), "GADGET")
+    phones.matches.label(found(phones))
     groups = phones.surfaces.all()
     assert [(one.words, one.label, one.spans) for one in groups] == [
         ("iPhone X", "GADGET", 2),

@@ -10,7 +10,7 @@ import sqlalchemy
 
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 
 OLD = Path(__file__).parents[1] / "data" / "projects" / "version_1.gadget"
@@ -90,6 +90,33 @@ def test_a_file_of_version_2_gets_the_index_of_flagged_texts(tmp_path):
         counting = next(one for one in asked if "flagged" in one)
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {counting}").all()
     assert "flagged_text" in plan[0][3]
+    project.close()
+
+
+def test_in_a_file_of_version_3_what_is_done_is_done_for_its_categories(tmp_path):
+    path = tmp_path / "three.gadget"
+    project = Project.create(path)
+    project.categories.add("SPORT")
+    project.imports.add_texts([AnnotatedText("Goal!"), AnnotatedText("A tax")], "texts")
+    project.edit.set_state([1], TextState.DONE)
+    project.texts.delete([1])
+    project.close()
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("text", "bulk_text"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN decided_through")
+        connection.execute("UPDATE project SET value = 3 WHERE key = 'schema_version'")
+        connection.commit()
+    project = Project.open(path)
+    project.categories.add("MONEY")
+    project.edit.set_state([2], TextState.DONE)
+    assert path.with_name("three (version 3).gadget").exists()
+    for _ in range(3):  # marking it done, the category, the deletion
+        project.journal.undo()
+    project.categories.add("LAW")
+    assert [(one.state, one.undecided) for one in project.read.texts()] == [
+        (TextState.DONE, ("LAW",)),
+        (TextState.TODO, ()),
+    ]
     project.close()
 
 

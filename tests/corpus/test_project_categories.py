@@ -6,7 +6,7 @@ import pytest
 
 from gadget_trainer.corpus.label_names import problem_with_category, problem_with_category_key
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import AnnotatedText, Category, CategoryScheme, Label
+from gadget_trainer.corpus.records import AnnotatedText, Category, CategoryScheme, Label, TextState
 from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
 
@@ -272,3 +272,61 @@ def test_texts_are_found_by_category(sorted_, asked, found):
     which = TextFilter(**asked)
     assert which.narrows
     assert list(sorted_.read.text_ids(which)) == found
+
+
+def undecided(project: Project) -> dict[str, list[int]]:
+    """The texts that are done, but not for a category, by its name; the filter and the counts must agree."""
+    counts = project.read.undecided_texts()
+    found = {one.name: list(project.read.text_ids(TextFilter(undecided_category=one.name))) for one in all_(project)}
+    assert {one.name: counts[one.id] for one in all_(project)} == {name: len(ids) for name, ids in found.items()}
+    for text in project.read.texts():
+        assert text.undecided == tuple(name for name, ids in found.items() if text.id in ids)
+        standing = project.read.standing(text.id)
+        assert standing is not None
+        assert standing.undecided == text.undecided
+    return found
+
+
+def all_(project: Project) -> list[Category]:
+    return project.categories.all()
+
+
+def test_a_text_done_before_a_category_was_there_is_not_done_for_it(sorted_):
+    sorted_.categories.set_exclusive(False)
+    sorted_.categories.choose(1, ["SPORT"])
+    sorted_.edit.set_state([1, 2], TextState.DONE)
+    assert undecided(sorted_) == {"SPORT": [], "LAW": []}
+    sorted_.categories.add("MONEY")
+    assert undecided(sorted_) == {"SPORT": [], "LAW": [], "MONEY": [1, 2]}
+    sorted_.categories.choose(2, ["MONEY"])
+    assert undecided(sorted_)["MONEY"] == [1], "who chooses it has decided"
+    sorted_.edit.set_state([1], TextState.DONE)
+    assert undecided(sorted_)["MONEY"] == []
+    sorted_.journal.undo()
+    assert undecided(sorted_)["MONEY"] == [1]
+    sorted_.edit.set_state([1], TextState.TODO)
+    assert undecided(sorted_)["MONEY"] == [], "of a text that is to do nothing is known anyway"
+    sorted_.journal.undo()
+    sorted_.journal.undo()  # the choice
+    sorted_.journal.undo()  # the category
+    assert undecided(sorted_) == {"SPORT": [], "LAW": []}
+
+
+def test_imported_texts_are_done_for_the_categories_that_the_import_knows(sorted_):
+    done = [
+        AnnotatedText("Goal!", state=TextState.DONE, categories=("SPORT",)),
+        AnnotatedText("A tax", state=TextState.DONE, categories=("LAW",)),
+    ]
+    sorted_.edit.set_state([1], TextState.TODO)
+    sorted_.imports.add_texts(done, "first")
+    first = sorted_.read.newest_text_id() - 1
+    assert undecided(sorted_) == {"SPORT": [], "LAW": []}
+    sorted_.imports.add_texts([done[0]._replace(text="More goals"), *MONEY], "second")
+    assert undecided(sorted_) == {
+        "SPORT": [],
+        "LAW": [first + 2, first + 3],
+        "MONEY": [first, first + 1, first + 2],
+    }
+
+
+MONEY = [AnnotatedText("A price", state=TextState.DONE, categories=("MONEY",))]

@@ -120,7 +120,7 @@ def test_texts_in_which_something_was_refused(project):
     from gadget_trainer.corpus.matches import Wanted
 
     (_share, matches), *_ = project.matches.find(Wanted("camera", "GADGET"))
-    project.matches.refuse(matches, "GADGET")
+    project.matches.refuse(matches)
     assert found(project, refused=True) == [2]
     assert found(project, refused=False) == [1, 3, 4, 5]
 

@@ -197,7 +197,7 @@ PATTERNS = """\
 {"label": "INGRED", "pattern": [{"lower": "olive"}, {"ORTH": "oil"}]}
 {"label": "INGRED", "pattern": " Apple Inc "}
 {"label": "INGRED", "pattern": [{"lower": "a", "op": "?"}]}
-{"label": "INGRED", "pattern": [{"lower": {"IN": ["a"]}}]}
+{"label": "INGRED", "pattern": [{"lower": {"REGEX": "a"}}]}
 {"label": "INGRED", "pattern": []}
 {"label": "", "pattern": "x"}
 {"label": "TOOL", "pattern": "olive oil"}
@@ -212,6 +212,33 @@ def test_a_pattern_file_gives_examples_of_labels(made, read) -> None:
     assert receipt.examples == {"INGRED": {"olive oil": None, "Apple Inc": None}, "TOOL": {"olive oil": None}}
     assert receipt.texts_skipped.count == 4
     assert receipt.summary() == "Read 3 examples of 2 labels from a.jsonl; 4 records without a usable text."
+
+
+EITHER = '{"lower": {"in": ["a", "b"]}}'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "examples"),
+    [
+        ('[{"lower": {"in": ["soy", "oat"]}}, {"TEXT": "milk"}]', ["soy milk", "oat milk"]),
+        ('[{"lower": {"IN": ["a", "b"]}}, {"lower": {"in": ["c", "d"]}}]', ["a c", "a d", "b c", "b d"]),
+        ('[{"lower": "coca"}, {"lower": "-"}, {"lower": "cola"}]', ["coca-cola"]),
+        ('[{"lower": "m"}, {"lower": "\'s"}, {"lower": "("}, {"lower": "uk"}, {"lower": ")"}]', ["m's (uk)"]),
+        (f"[{', '.join([EITHER] * 6)}]", 64),
+        (f"[{', '.join([EITHER] * 7)}]", 0),
+        ('[{"lower": {"in": []}}]', 0),
+        ('[{"lower": {"in": ["a", 3]}}]', 0),
+        ('[{"lower": {"in": ["a"], "not_in": ["b"]}}]', 0),
+        ('[{"lower": {"not_in": ["a"]}}]', 0),
+        ('[{"lower": "a"}, {"is_punct": true}]', 0),
+    ],
+)
+def test_a_pattern_of_words_to_choose_from_gives_an_example_of_each(made, read, pattern, examples) -> None:
+    """Where only their number is given, that many are expected."""
+    _texts, receipt = read(made("a.jsonl", f'{{"label": "DRINK", "pattern": {pattern}}}\n'))
+    found = list(receipt.examples.get("DRINK", {}))
+    assert (found if isinstance(examples, list) else len(found)) == examples
+    assert receipt.texts_skipped.count == (0 if found else 1)
 
 
 def test_a_pattern_file_that_is_to_be_texts_is_refused_with_a_sentence(made, read) -> None:

@@ -1,5 +1,7 @@
 """A run teaches categories beside entities, and spaCy's own commands agree with it."""
 
+from statistics import mean
+
 import pytest
 import spacy
 from category_corpus import TOPICS, TRAITS, with_topics, with_traits, without_spans
@@ -54,6 +56,20 @@ def test_spacy_receives_what_is_known(tmp_path):
     for text in texts[2:]:
         assert found[text.text] == {name: float(name in text.categories) for name in TOPICS.names}
     assert all(found[text] == {} for text in nothing_known & found.keys())
+
+
+def test_of_a_category_that_came_later_the_texts_done_before_teach_and_score_nothing(tmp_path):
+    decided = with_traits(40)
+    later = [text._replace(undecided=("past",)) if "past" not in text.categories else text for text in decided]
+    for docs in written(later, TRAITS, tmp_path):
+        assert {tuple(doc.cats) for doc in docs} == {("question",), ("past", "question")}
+    probable = {}
+    for name, texts in (("decided", decided), ("later", later)):
+        last = train_and_save(run_on(texts, TRAITS, tmp_path / name, iterations=4))[-1]
+        nlp = spacy.load(tmp_path / name)
+        probable[name] = mean(nlp(text.text).cats["past"] for text in decided)
+    assert probable["later"] > 0.5 > probable["decided"], "all that say something of it have it"
+    assert next(one for one in last.categories.labels if one.label == "past").precision == 1.0
 
 
 def test_exclusive_category_is_needed_to_be_scored_on(tmp_path):

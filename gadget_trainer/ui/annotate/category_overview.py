@@ -1,6 +1,6 @@
 """All categories at a glance: how many texts each has, and all that can be done to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,18 @@ from gadget_trainer.corpus.records import Category
 from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
 from gadget_trainer.ui.annotate.category_flow import CategoryFlow
-from gadget_trainer.ui.annotate.category_table_model import KEY, MEANING, NAME, SHARE, TEXTS, CategoryTableModel
+from gadget_trainer.ui.annotate.category_table_model import (
+    DECIDED,
+    KEY,
+    MEANING,
+    NAME,
+    SHARE,
+    TEXTS,
+    CategoryTableModel,
+)
 from gadget_trainer.ui.annotate.label_table_model import ShareDelegate
 from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -36,6 +45,9 @@ class CategoryOverview(BottomPanel):
         self.table = _table(self.model)
         self.table.installEventFilter(self)
         self._of_one: dict[str, QPushButton] = {}
+        self._reading = LatestSteps(self)
+        self._reading.stepped.connect(self._take_undecided)
+        self._reading.failed.connect(session.failed)
         self._make_buttons()
         self._exclusive.clicked.connect(self._set_exclusive)
         self.table.doubleClicked.connect(self._change_row)
@@ -48,6 +60,10 @@ class CategoryOverview(BottomPanel):
         self.open_panel()
         self._reread()
         self.table.setFocus()
+
+    def finish(self) -> None:
+        """End all threads."""
+        self._reading.finish()
 
     def command(self, event: QKeyEvent) -> Callable[[], None] | None:
         """The keys of the list, which mean something else in the window."""
@@ -69,6 +85,17 @@ class CategoryOverview(BottomPanel):
         self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, NAME))
         with QSignalBlocker(self._exclusive):
             self._exclusive.setChecked(room.scheme().exclusive)
+        self._tell()
+        read = self._session.project.read
+
+        def undecided() -> Iterator[dict[int, int]]:
+            yield read.undecided_texts()
+
+        self._reading.ask(undecided)
+
+    @Slot(object)
+    def _take_undecided(self, undecided: dict[int, int]) -> None:
+        self.model.take_undecided(undecided)
         self._tell()
 
     def _category(self) -> Category | None:
@@ -95,6 +122,10 @@ class CategoryOverview(BottomPanel):
         }
         for name, button in self._of_one.items():
             button.setEnabled(category is not None and possible.get(name, True))
+        behind = self.model.undecided(category) if category is not None else 0
+        self._behind.setVisible(behind > 0)
+        texts = "text" if behind == 1 else "texts"
+        self._behind.setText(f"Show the {behind:,} {texts} done, but not for it")
 
     # -- what is done to it
 
@@ -129,6 +160,12 @@ class CategoryOverview(BottomPanel):
     def _show_others(self) -> None:
         self._flow.show_texts(TextFilter(categorised=False))
 
+    @Slot()
+    def _show_undecided(self) -> None:
+        category = self._category()
+        if category is not None:
+            self._flow.show_texts(TextFilter(undecided_category=category.name))
+
     @Slot(bool)
     def _set_exclusive(self, exclusive: bool) -> None:
         self._flow.set_exclusive(exclusive)
@@ -151,8 +188,11 @@ class CategoryOverview(BottomPanel):
         without = panel_button(
             "Texts without one", "textsWithoutCategory", "Only the texts that have no category", self._show_others
         )
+        older = "They were done before the category was there"
+        self._behind = panel_button("Show the texts done before", "showUndecided", older, self._show_undecided)
+        self._behind.hide()
         add = panel_button("Add…", "newCategory", "A new category", self._flow.add)
-        self.arrange((self._exclusive,), self.table, (without, *self._of_one.values(), add))
+        self.arrange((self._behind, self._exclusive), self.table, (without, *self._of_one.values(), add))
 
 
 def _table(model: CategoryTableModel) -> QTableView:
@@ -160,7 +200,7 @@ def _table(model: CategoryTableModel) -> QTableView:
     table.setItemDelegateForColumn(SHARE, ShareDelegate(table))
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, units in ((NAME, 25), (KEY, 9), (TEXTS, 9), (SHARE, 12)):
+    for column, units in ((NAME, 25), (KEY, 9), (TEXTS, 9), (SHARE, 12), (DECIDED, 15)):
         header.resizeSection(column, units * UNIT)
     header.setSectionResizeMode(MEANING, QHeaderView.ResizeMode.Stretch)
     return table

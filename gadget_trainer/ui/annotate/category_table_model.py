@@ -16,8 +16,9 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-NAME, KEY, TEXTS, SHARE, MEANING = range(5)
-_HEADERS = ("Category", "Key", "Texts", "", "Meaning")
+NAME, KEY, TEXTS, SHARE, DECIDED, MEANING = range(6)
+_HEADERS = ("Category", "Key", "Texts", "", "Texts decided", "Meaning")
+_RIGHT = (TEXTS, DECIDED)
 
 
 class CategoryTableModel(QAbstractTableModel):
@@ -29,14 +30,26 @@ class CategoryTableModel(QAbstractTableModel):
         self._keys: dict[str, str] = {}
         self._texts: Mapping[int, int] = {}
         self._all_texts = 0
+        self._done = 0
+        self._undecided: Mapping[int, int] = {}
 
     def take(self, categories: Sequence[Category], counts: "Counts") -> None:
         """These are the categories now."""
         self.beginResetModel()
         self._categories = list(categories)
         self._keys = keys_of_categories(categories)
-        self._texts, self._all_texts = counts.categories, counts.texts
+        self._texts, self._all_texts, self._done = counts.categories, counts.texts, counts.done
         self.endResetModel()
+
+    def take_undecided(self, undecided: Mapping[int, int]) -> None:
+        """How many texts are done, but not for a category, by its id."""
+        self._undecided = undecided
+        if self._categories:
+            self.dataChanged.emit(self.index(0, DECIDED), self.index(len(self._categories) - 1, DECIDED))
+
+    def undecided(self, category: Category) -> int:
+        """How many texts are done, but not for the category."""
+        return self._undecided.get(category.id, 0)
 
     def category(self, row: int) -> Category:
         """The category in a row."""
@@ -51,12 +64,12 @@ class CategoryTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._categories)
 
     def columnCount(self, parent: _Index = _HERE) -> int:
-        """Name, key, texts, share of all texts, meaning."""
+        """Name, key, texts, share of all texts, how many were done for it, meaning."""
         return 0 if parent.isValid() else len(_HEADERS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == TEXTS:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _RIGHT:
             return CENTRE
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
@@ -69,7 +82,7 @@ class CategoryTableModel(QAbstractTableModel):
             return self._words(category, column)
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             return label_dot(category.colour)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == TEXTS:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _RIGHT:
             return RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHARE:
             return f"{100 * self._share(category):.0f} % of the texts have it"
@@ -82,6 +95,7 @@ class CategoryTableModel(QAbstractTableModel):
             NAME: category.name,
             KEY: self._keys[category.name],
             TEXTS: f"{self.texts(category):,}",
+            DECIDED: f"{self._done - self.undecided(category):,} of {self._all_texts:,}",
             MEANING: " ".join(category.description.split()),
         }[column]
 

@@ -17,7 +17,8 @@ _OF_LABELS = (
     ("without_label", "Has no span of"),
     ("unsettled_label", "Done, but not for"),
 )
-_OF_NAMES = (*_OF_LABELS, ("with_category", "Category"), ("source", "From the file"))
+_OF_CATEGORIES = (("with_category", "Category"), ("undecided_category", "Done, but not for the category"))
+_OF_NAMES = (*_OF_LABELS, *_OF_CATEGORIES, ("source", "From the file"))
 _OF_FACTS = (
     ("categorised", "Categories", ("with a category", "without a category")),
     ("flagged", "Flag", ("flagged", "not flagged")),
@@ -31,6 +32,7 @@ _WORDS = {
     "without_label": "has no {}",
     "unsettled_label": "done, but not for {}",
     "with_category": "category {}",
+    "undecided_category": "done, but not for the category {}",
     "source": "from {}",
     "shortest": "at least {:,} characters",
     "longest": "at most {:,} characters",
@@ -86,8 +88,9 @@ class FilterPanel(QFrame):
         """Open at a place of the screen with what is asked now, and these labels and categories to choose from."""
         for name, _words in _OF_LABELS:
             self._offer(name, labels)
-        self._offer("with_category", categories)
-        for name in ("with_category", "categorised"):
+        for name, _words in _OF_CATEGORIES:
+            self._offer(name, categories)
+        for name in (*(name for name, _words in _OF_CATEGORIES), "categorised"):
             self._form.setRowVisible(self._boxes[name], bool(categories) or getattr(which, name) not in (None, ""))
         self._show(which)
         self.move(place)

@@ -40,6 +40,8 @@ class LabelBar(QWidget):
     """The spans of the first Label should become the second's."""
     merge_target_requested = Signal(object)
     """The spans of this Label should become those of another one, which is still to be found."""
+    examples_requested = Signal(object)
+    """The examples of this Label should be looked for in all texts."""
     order_requested = Signal(object)
     """The labels should stand in another order: their ids."""
     look_requested = Signal(QRect)
@@ -87,6 +89,12 @@ class LabelBar(QWidget):
         """Ask for the active label to be deleted."""
         if self._active:
             self.delete_requested.emit(self._buttons[self._active].label)
+
+    @Slot()
+    def find_examples_of_active(self) -> None:
+        """Ask for the active label's examples to be looked for."""
+        if self._active:
+            self.examples_requested.emit(self._buttons[self._active].label)
 
     @Slot()
     def move_active_left(self) -> None:
@@ -211,6 +219,10 @@ class LabelBar(QWidget):
             moving = menu.addAction(words)
             moving.setEnabled(possible)
             wishes[moving] = partial(self._move_by, label.name, by)
+        menu.addSeparator()
+        finding = menu.addAction(icon("search"), f"Find the examples of {label.name} in all texts")
+        finding.setObjectName("findExamplesOf")
+        wishes[finding] = lambda: self.examples_requested.emit(label)
         chosen = menu.exec(button.mapToGlobal(place))
         if chosen is not None:
             wishes[chosen]()

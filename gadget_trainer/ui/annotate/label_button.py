@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +30,7 @@ class LabelButton(Chip):
         self.label = Label(0, "", "")
         self._spans = 0
         self._key = ""
+        self._size = QSize()
         self._pressed_at: QPoint | None = None
         self._dragging = False
 
@@ -40,7 +41,7 @@ class LabelButton(Chip):
             self.setObjectName(f"label:{label.name}")
             self.setText(label.name)
             self._describe()
-            self.updateGeometry()
+            self._measure()
             self.update()
 
     def set_spans(self, spans: int) -> None:
@@ -48,11 +49,27 @@ class LabelButton(Chip):
         if spans != self._spans:
             self._spans = spans
             self._describe()
-            self.updateGeometry()
+            self._measure()
             self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another font it has another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
 
     def sizeHint(self) -> QSize:
         """Room for the key, the name (elided when very long) and the count."""
+        return self._size
+
+    def _measure(self) -> None:
+        """Ask for room, where it needs more or less than before: hundreds of labels are laid out then."""
+        size = self._wanted_size()
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+
+    def _wanted_size(self) -> QSize:
         name = min(_WIDEST, self.chip_metrics(bold=True).horizontalAdvance(self.label.name) + 4)
         small = self.chip_metrics(bold=False)
         height = small.height() + 2 * UNIT

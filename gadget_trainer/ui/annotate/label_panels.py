@@ -58,6 +58,7 @@ class LabelPanels(QObject):
             ("showLabels", self.overview.begin),
             ("showCategories", self._categories.begin),
             ("showSplits", self.splits.begin),
+            ("findAllExamples", self._matches.begin_all_examples),
             ("exportLabels", self._export),
             ("importLabels", self._import),
         ):
@@ -69,7 +70,7 @@ class LabelPanels(QObject):
 
     def finish(self) -> None:
         """End all threads."""
-        for panel in (self._matches, self.surfaces, self.overview):
+        for panel in (self._matches, self.surfaces, self.overview, self._categories):
             panel.finish()
 
     @Slot()

@@ -1,7 +1,7 @@
 """The places where the same words stand, as lines in their context."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
-BEFORE, WORDS, AFTER, STANDING = range(4)
-_HEADERS = ("Before", "Words", "After", "")
+BEFORE, WORDS, AFTER, WANTED, STANDING = range(5)
+_HEADERS = ("Before", "Words", "After", "Example of", "Decided")
 
 
 class MatchModel(QAbstractTableModel):
@@ -53,11 +53,18 @@ class MatchModel(QAbstractTableModel):
         """The match in a row."""
         return self._matches[row]
 
-    def decide(self, rows: Sequence[int], *, label: str = "", refused: bool = False) -> None:
-        """Show that the matches in these rows have a label now, or were refused."""
+    def accept(self, rows: Sequence[int]) -> None:
+        """Show that the matches in these rows have the labels now that they were to get."""
+        self._decide(rows, lambda one: replace(one, label=one.wanted, refused=False))
+
+    def refuse(self, rows: Sequence[int]) -> None:
+        """Show that the matches in these rows were refused."""
+        self._decide(rows, lambda one: replace(one, label="", refused=True))
+
+    def _decide(self, rows: Sequence[int], decided: "Callable[[Match], Match]") -> None:
         for row in rows:
             self._counts[_standing(self._matches[row])] -= 1
-            self._matches[row] = replace(self._matches[row], label=label, refused=refused)
+            self._matches[row] = decided(self._matches[row])
             self._counts[_standing(self._matches[row])] += 1
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), STANDING))
@@ -77,7 +84,7 @@ class MatchModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._matches)
 
     def columnCount(self, parent: _Index = _HERE) -> int:
-        """Before, the words, after, what is there."""
+        """Before, the words, after, the label that they are to get, what is there."""
         return 0 if parent.isValid() else len(_HEADERS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -91,7 +98,8 @@ class MatchModel(QAbstractTableModel):
         one, column = self._matches[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             standing = one.label or ("refused" if one.refused else "")
-            return (one.before.lstrip(), " ".join(one.surface.split()), one.after.rstrip(), standing)[column]
+            words = " ".join(one.surface.split())
+            return (one.before.lstrip(), words, one.after.rstrip(), one.wanted, standing)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and column == BEFORE:
             return RIGHT
         if role == Qt.ItemDataRole.FontRole and column == WORDS and one.is_open:

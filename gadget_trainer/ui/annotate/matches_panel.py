@@ -1,4 +1,4 @@
-"""Label all matches: every place where the same words stand, walked and decided by key or by mouse."""
+"""Label all matches: every place where words or examples stand, walked and decided by key or by mouse."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -7,12 +7,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView
 
+from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
-from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WORDS, MatchModel
+from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WANTED, WORDS, MatchModel
 from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
-    from gadget_trainer.corpus.matches import Match
+    from gadget_trainer.corpus.matches import Match, Sought, WantedExamples
     from gadget_trainer.ui.session import Session
 
 _AT_ONCE = 2_000
@@ -22,7 +23,7 @@ _Key = Qt.Key
 
 
 class MatchesPanel(BottomPanel):
-    """Finds the words of a selection in all texts; accepts and refuses what it found."""
+    """Finds the words of a selection, or the examples of labels, in all texts; accepts and refuses what it found."""
 
     place_requested = Signal(int, int, int)
     """The person wants to see a match: the text's id, start and end."""
@@ -32,8 +33,8 @@ class MatchesPanel(BottomPanel):
     def __init__(self, session: "Session") -> None:
         super().__init__("matches", "the matches")
         self._session = session
-        self._words = ""
-        self._label = ""
+        self._sought: Callable[[], Sought] = lambda: self._examples_of(0)
+        self._about = ""
         self._deciding = False
         self._labelled: list[int] = []
         self.model = MatchModel()
@@ -49,7 +50,30 @@ class MatchesPanel(BottomPanel):
 
     def begin(self, words: str, label: str) -> None:
         """Look for these words, to give them this label."""
-        self._words, self._label = words, label
+        self._sought = lambda: self._selected(words, label)
+        self._begin(with_labels=False)
+
+    @Slot(object)
+    def begin_examples(self, label: Label) -> None:
+        """Look for all examples of this label, to give it to them."""
+        self._begin_examples(label.id)
+
+    @Slot()
+    def begin_all_examples(self) -> None:
+        """Look for all examples of all labels, to give each the label that it is an example of."""
+        self._begin_examples(0)
+
+    def _begin_examples(self, of: int) -> None:
+        problem = self._examples_of(of).problem()
+        if problem:
+            self._session.failed.emit(problem)
+        else:
+            self._sought = lambda: self._examples_of(of)
+            self._begin(with_labels=not of)
+
+    def _begin(self, *, with_labels: bool) -> None:
+        self.table.setColumnHidden(WANTED, not with_labels)
+        self.table.horizontalHeader().setVisible(with_labels)
         self.open_panel()
         self._look()
         self.table.setFocus()
@@ -69,14 +93,28 @@ class MatchesPanel(BottomPanel):
 
     @Slot()
     def _look(self) -> None:
-        from gadget_trainer.corpus.matches import Wanted  # SQLAlchemy
-
-        wanted = Wanted(self._words, self._label, self._same_case.isChecked(), self._whole_words.isChecked())
+        sought = self._sought()
+        if sought.problem():  # the label, or all examples, went while its matches were shown
+            self.close_panel()
+            return
+        self._about = sought.about()
         self.model.clear()
         self.share.setValue(0)
         self.share.show()
         self._tell()
-        self._search.ask(lambda: self._session.project.matches.find(wanted))
+        self._search.ask(lambda: self._session.project.matches.find(sought))
+
+    def _selected(self, words: str, label: str) -> "Sought":
+        from gadget_trainer.corpus.matches import Wanted  # SQLAlchemy
+
+        return Wanted(words, label, self._same_case.isChecked(), self._whole_words.isChecked())
+
+    def _examples_of(self, of: int) -> "WantedExamples":
+        """The examples of that label, or of all for 0, as they are now: they may have changed since it was opened."""
+        from gadget_trainer.corpus.matches import WantedExamples  # SQLAlchemy
+
+        examples = {one.name: one.examples for one in self._session.project.read.labels() if of in (0, one.id)}
+        return WantedExamples(examples, self._same_case.isChecked(), self._whole_words.isChecked())
 
     @Slot(object)
     def _take(self, found: "tuple[float, list[Match]]") -> None:
@@ -115,18 +153,17 @@ class MatchesPanel(BottomPanel):
             return
         matches = [self.model.at(row) for row in rows]
         if len(rows) <= _AT_ONCE:
-            self._do(lambda: self._session.project.matches.label(matches, self._label))
+            self._do(lambda: self._session.project.matches.label(matches))
             self._note_labelled(rows)
             return
         self._labelled = rows
         self.share.setValue(0)
         self.share.show()
         self._enable(busy=True)
-        label = self._label
-        self._work.ask(lambda: self._label_steps(matches, label))
+        self._work.ask(lambda: self._label_steps(matches))
 
-    def _label_steps(self, matches: "list[Match]", label: str) -> Iterator[object]:
-        yield from self._session.project.matches.label_steps(matches, label)
+    def _label_steps(self, matches: "list[Match]") -> Iterator[object]:
+        yield from self._session.project.matches.label_steps(matches)
         yield None
 
     @Slot(object)
@@ -151,11 +188,11 @@ class MatchesPanel(BottomPanel):
             return
         match, matches = self.model.at(row), self._session.project.matches
         if refuse:
-            self._do(lambda: matches.refuse([match], self._label))
-            self.model.decide([row], refused=True)
+            self._do(lambda: matches.refuse([match]))
+            self.model.refuse([row])
         else:
-            self._do(lambda: matches.label([match], self._label))
-            self.model.decide([row], label=self._label)
+            self._do(lambda: matches.label([match]))
+            self.model.accept([row])
         self._go_on(row)
         self._tell()
 
@@ -167,7 +204,7 @@ class MatchesPanel(BottomPanel):
             self._deciding = False
 
     def _note_labelled(self, rows: list[int]) -> None:
-        self.model.decide(rows, label=self._label)
+        self.model.accept(rows)
         self._tell()
 
     def _go_on(self, row: int) -> None:
@@ -185,6 +222,8 @@ class MatchesPanel(BottomPanel):
         self._stop.setVisible(busy)
         self.share.setVisible(busy)
         self.busy_changed.emit(busy)
+        if not busy:
+            self._tell()
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -193,9 +232,8 @@ class MatchesPanel(BottomPanel):
 
     def _tell(self) -> None:
         open_, labelled, refused = self.model.counts()
-        words = " ".join(self._words.split())
         parts = [f"{open_:,} to decide", f"{labelled:,} labelled"] + ([f"{refused:,} refused"] if refused else [])
-        self.said.setText(f"“{words}” as {self._label}: {', '.join(parts)}")
+        self.said.setText(f"{self._about}: {', '.join(parts)}")
         self._accept_all.setEnabled(open_ > 0)
         self._accept_all.setText(f"Accept all {open_:,}" if open_ > 1 else "Accept all")
 
@@ -252,8 +290,9 @@ def _table(model: MatchModel) -> QTableView:
     table = panel_table(model, "matches", "Matches")
     header = table.horizontalHeader()
     header.hide()
+    header.setResizeContentsPrecision(0)  # the rows that are seen: matches come by the hundred, again and again
     for column in (BEFORE, AFTER):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    for column in (WORDS, STANDING):
+    for column in (WORDS, WANTED, STANDING):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return table

@@ -148,6 +148,7 @@ class AnnotatePage(QWidget):
         self.list.chosen.connect(self._choose)
         session.texts_edited.connect(self._show_edit)
         session.labels_changed.connect(self._reload_text)
+        session.categories_changed.connect(self._show_standing)
         session.text_shown_requested.connect(self.show_text)
         view.span_requested.connect(self._add_span)
         view.resize_requested.connect(self._move_span)
@@ -155,6 +156,7 @@ class AnnotatePage(QWidget):
         view.span_selected.connect(self._note_selection)
         self.labels.label_chosen.connect(self._apply_label)
         self._finder.label_chosen.connect(self._apply_label)
+        self.labels.examples_requested.connect(self.matches.begin_examples)
         self.matches.place_requested.connect(self._show_match)
         self._panels.closed.connect(self.focus_text)
         self._panels.overview.texts_requested.connect(self.list.show_only)
@@ -173,6 +175,7 @@ class AnnotatePage(QWidget):
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
+            ("findExamples", self.labels.find_examples_of_active),
             ("moveLabelLeft", self.labels.move_active_left),
             ("moveLabelRight", self.labels.move_active_right),
             ("nextOfLabel", self._walk.go_on),
@@ -248,6 +251,7 @@ class AnnotatePage(QWidget):
             self._view.set_spans(fresh.spans)
             self._show_standing()
 
+    @Slot()
     def _show_standing(self) -> None:
         """Show the state and the flag as they are now."""
         standing = self._session.project.read.standing(self._text.id) if self._text is not None else None

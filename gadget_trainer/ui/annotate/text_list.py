@@ -39,6 +39,7 @@ class TextList(QWidget):
         super().__init__()
         self._session = session
         self._wanted: int | None = None
+        self._awaited: int | None = None
         self._near = 0
         self._first_part = True
         self.model = TextTableModel(session.project.read)
@@ -75,9 +76,9 @@ class TextList(QWidget):
         return QSize(340, 600)
 
     def current(self) -> int | None:
-        """The id of the current text."""
+        """The id of the current text, whose row may still be looked for."""
         index = self.table.currentIndex()
-        return self.model.text_id(index.row()) if index.isValid() else None
+        return self.model.text_id(index.row()) if index.isValid() else self._awaited
 
     def selected(self) -> list[int]:
         """The ids of the selected texts, from the top; at least the current one's, where there is one."""
@@ -87,13 +88,16 @@ class TextList(QWidget):
 
     def go_to(self, text_id: int) -> bool:
         """Make that text the current one, lifting the filter where it hides it; False where it is gone."""
-        if self.model.row_of(text_id) is None:
-            self.bar.clear()
-            self._reload(text_id, at_once=True)
         row = self.model.row_of(text_id)
         if row is not None:
             self._go_to_row(row)
-        return row is not None
+            return True
+        if self._session.project.read.standing(text_id) is None:
+            return False
+        self.bar.clear()
+        self._show_alone(text_id)
+        self._reload(text_id)
+        return True
 
     def show_only(self, text_ids: Sequence[int], name: str = "to look at") -> None:
         """Show just these texts under that name, until something else is looked for."""
@@ -109,6 +113,9 @@ class TextList(QWidget):
 
     def step(self, by: int) -> bool:
         """Go that many rows on, or back; False at either end."""
+        alone = self.model.rowCount() == 1 or not self.table.currentIndex().isValid()
+        if alone and self._awaited is not None:
+            self._reload(self._awaited, at_once=True)  # its neighbours must be known
         row = self.table.currentIndex().row() + by
         if not 0 <= row < self.model.rowCount():
             return False
@@ -151,6 +158,7 @@ class TextList(QWidget):
         read, which, table = self._session.project.read, self.bar.filter(), self.table
         ranks = {text_id: one.rank for text_id, one in self.model.disagreements.items()}
         self._wanted, self._near, self._first_part = wanted, near, True
+        self._awaited = wanted
         self._search.cancel()
         if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
             self._take((read.text_ids(which, table.order, descending=table.descending, ranks=ranks), True))
@@ -158,10 +166,19 @@ class TextList(QWidget):
             order, descending = table.order, table.descending
             self._search.ask(lambda: _found(read.find(which, order, descending=descending, ranks=ranks)))
 
+    def _show_alone(self, text_id: int) -> None:
+        """Show just this text, at once, while the others are looked for."""
+        self.model.show(array("q", [text_id]))
+        self._empty.hide()
+        self.table.show()
+        self._go_to_row(0)
+
     @Slot(object)
     def _take(self, found: "tuple[array[int], bool]") -> None:
         """Show what was found, or the next part of it."""
         ids, complete = found
+        if complete:
+            self._awaited = None
         if self._first_part:
             self.model.show(ids)
         else:

@@ -87,6 +87,8 @@ class TextPane(QWidget):
         words = "Begun" if begun else _WORDS[standing.state]
         if standing.state is TextState.DONE and not standing.complete:
             words = "Done, but not for the labels added since"
+        elif standing.undecided:
+            words = "Done, but not for the categories added since"
         self._state.setText(words)
 
     def _make_foot(self, actions: list[QAction]) -> QFrame:

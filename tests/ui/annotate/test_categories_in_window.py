@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.ui.annotate.category_dialog import CategoryDialog
-from gadget_trainer.ui.annotate.category_table_model import KEY, NAME, TEXTS
+from gadget_trainer.ui.annotate.category_table_model import DECIDED, KEY, NAME, TEXTS
 from gadget_trainer.ui.annotate.shelf import Shelf
 from gadget_trainer.ui.annotate.text_table_model import CATEGORIES, COLUMNS
 from gadget_trainer.ui.keys_dialog import KeysDialog
@@ -274,6 +274,38 @@ def test_a_category_is_deleted_when_that_is_wanted_and_comes_back(sorted_):
     sorted_.trigger("undo")
     assert chosen(sorted_) == ["QUESTION"]
     assert table.model().rowCount() == 3
+
+
+def test_texts_done_before_a_category_are_counted_and_shown(sorted_):
+    sorted_.choose_text(0)
+    sorted_.view.setFocus()
+    sorted_.key(Key.Key_1, ALT)
+    sorted_.key(Key.Key_Return)
+    sorted_.choose_text(0)
+    state = sorted_.find(QLabel, "textState")
+    assert state.text() == "Done"
+    sorted_.main._open.session.do(lambda: sorted_.main._open.session.project.categories.add("LATE"))
+    assert state.text() == "Done, but not for the categories added since"
+    sorted_.trigger("showCategories")
+    table = sorted_.find(QTableView, "categoryOverview")
+    button = sorted_.find(QAbstractButton, "showUndecided")
+    column = [table.model().index(row, DECIDED) for row in range(4)]
+    sorted_.qtbot.waitUntil(lambda: [one.data() for one in column] == ["1 of 4"] * 3 + ["0 of 4"])
+    assert not button.isVisible()
+    for _ in range(3):
+        sorted_.qtbot.keyClick(table, Key.Key_Down)
+    assert button.text() == "Show the 1 text done, but not for it"
+    sorted_.click("showUndecided")
+    texts = sorted_.find(QTableView, "textTable").model()
+    assert texts.rowCount() == 1
+    assert sorted_.find(QAbstractButton, "chip:undecided_category").text() == "done, but not for the category LATE"
+    sorted_.view.setFocus()
+    sorted_.key(Key.Key_Return)
+    sorted_.qtbot.waitUntil(lambda: column[3].data() == "1 of 4")
+    assert not button.isVisible()
+    assert state.text() == "Done"
+    sorted_.trigger("undo")
+    assert state.text() == "Done, but not for the categories added since"
 
 
 def test_the_list_counts_moves_and_leads_to_the_texts(sorted_):

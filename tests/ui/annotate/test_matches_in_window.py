@@ -1,12 +1,17 @@
 """Label all matches, by keys and by mouse, in the real window."""
 
+from dataclasses import replace
+from threading import Event
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QTableView
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView
 from window_corpus import begin_project
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate import matches_panel
+from gadget_trainer.ui.annotate.match_model import STANDING, WANTED, WORDS
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -42,7 +47,7 @@ def matches(window):
 
 
 def standing(matches: QTableView) -> list[str]:
-    return [matches.model().index(row, 3).data() for row in range(matches.model().rowCount())]
+    return [matches.model().index(row, STANDING).data() for row in range(matches.model().rowCount())]
 
 
 def said(window) -> str:
@@ -89,6 +94,7 @@ def test_very_many_are_labelled_in_a_thread(window, matches, monkeypatch):
     window.click("acceptAllMatches")
     window.qtbot.waitUntil(lambda: standing(matches) == ["GADGET"] * 3 + ["BRAND"])
     assert window.view.isEnabled()
+    assert not window.find(QAbstractButton, "acceptAllMatches").isEnabled(), "none is left"
     assert window.spans() == [(4, 12, "GADGET")]
     window.trigger("undo")
     assert window.spans() == []
@@ -108,6 +114,136 @@ def test_a_double_click_leads_to_the_place(window, matches):
     window.qtbot.mouseDClick(matches.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.view.text().startswith("An iphone X")
     assert window.view.selection() == (17, 25)
+
+
+EXAMPLES = {"GADGET": ("iphone x", "iPhone"), "BRAND": ("Nothing", "here")}
+
+
+@pytest.fixture
+def with_examples(window):
+    """The window on a project whose labels have examples."""
+    for one in window.main._open.session.project.read.labels():
+        changed = replace(one, examples=EXAMPLES[one.name])
+        window.main._open.session.do(lambda label=changed: window.main._open.session.project.labels.change(label))
+    return window
+
+
+def look_for_all(window) -> QTableView:
+    window.trigger("findAllExamples")
+    table = window.find(QTableView, "matches")
+    window.qtbot.waitUntil(lambda: table.model().rowCount() == 7)
+    window.qtbot.waitUntil(lambda: window.main.focusWidget() is table)
+    return table
+
+
+def wanted(matches: QTableView) -> list[str]:
+    rows = range(matches.model().rowCount())
+    return [" ".join(matches.model().index(row, column).data() for column in (WORDS, WANTED)) for row in rows]
+
+
+def test_the_examples_of_the_active_label_are_found_by_key(with_examples):
+    window = with_examples
+    window.click("label:GADGET")
+    window.key(Key.Key_X, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    matches = window.find(QTableView, "matches")
+    window.qtbot.waitUntil(lambda: said(window) == "Examples of GADGET: 4 to decide, 1 labelled")
+    assert matches.isColumnHidden(WANTED)
+    assert [matches.model().index(row, WORDS).data() for row in range(3)] == ["iPhone X", "iphone X", "iPhone X"]
+
+
+def test_the_examples_of_a_label_are_found_from_its_menu(with_examples):
+    window = with_examples
+    button = window.find(QAbstractButton, "label:BRAND")
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        action = menu.findChild(QAction, "findExamplesOf")
+        assert action.text() == "Find the examples of BRAND in all texts"
+        window.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+    QTimer.singleShot(0, choose)
+    button.customContextMenuRequested.emit(button.rect().center())
+    window.qtbot.waitUntil(lambda: said(window) == "Examples of BRAND: 1 to decide, 1 labelled")
+
+
+def test_the_examples_of_all_labels_are_found_each_with_its_label(with_examples):
+    matches = look_for_all(with_examples)
+    assert not matches.isColumnHidden(WANTED)
+    assert wanted(matches) == [
+        *("iPhone X GADGET", "here BRAND", "iphone X GADGET", "iPhone X GADGET", "iPhone GADGET"),
+        *("Nothing BRAND", "iPhone X GADGET"),
+    ]
+    assert standing(matches) == ["", "", "", "", "", "BRAND", "BRAND"]
+    assert said(with_examples) == "Examples of all labels: 5 to decide, 2 labelled"
+
+
+def test_examples_are_accepted_and_refused_by_key_and_stay_refused(with_examples):
+    matches = look_for_all(with_examples)
+    with_examples.key(Key.Key_Return)
+    with_examples.key(Key.Key_Delete)
+    assert standing(matches)[:3] == ["GADGET", "refused", ""]
+    with_examples.key(Key.Key_Escape)
+    assert with_examples.spans() == [(4, 12, "GADGET")]
+    matches = look_for_all(with_examples)
+    assert standing(matches)[:3] == ["GADGET", "refused", ""]
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_all_examples_are_accepted_in_one_step_each_with_its_label(with_examples, monkeypatch, at_once):
+    monkeypatch.setattr(matches_panel, "_AT_ONCE", at_once)
+    matches = look_for_all(with_examples)
+    with_examples.key(Key.Key_Return, CONTROL)
+    with_examples.qtbot.waitUntil(
+        lambda: standing(matches) == ["GADGET", "BRAND", "GADGET", "GADGET", "GADGET", "BRAND", "BRAND"]
+    )
+    assert with_examples.spans() == [(4, 12, "GADGET"), (16, 20, "BRAND")]
+    with_examples.trigger("undo")
+    assert "Labelled 5 examples with 2 labels" in with_examples.main.statusBar().currentMessage()
+    with_examples.qtbot.waitUntil(lambda: standing(matches) == ["", "", "", "", "", "BRAND", "BRAND"])
+    assert with_examples.spans() == []
+
+
+def test_labelling_very_many_examples_can_be_cancelled(with_examples, monkeypatch):
+    monkeypatch.setattr(matches_panel, "_AT_ONCE", 1)
+    matches = look_for_all(with_examples)
+    project = with_examples.main._open.session.project
+    held, begun = Event(), Event()
+
+    def label_steps(_matches):
+        begun.set()
+        held.wait(30)
+        yield 0.5
+        raise AssertionError("it was cancelled")
+
+    monkeypatch.setattr(project.matches, "label_steps", label_steps)
+    with_examples.click("acceptAllMatches")
+    assert begun.wait(30)
+    assert not with_examples.view.isEnabled()
+    with_examples.click("cancelMatches")
+    held.set()
+    with_examples.qtbot.waitUntil(with_examples.view.isEnabled)
+    assert standing(matches)[0] == ""
+
+
+def test_without_examples_it_says_what_to_do(window):
+    window.trigger("findAllExamples")
+    assert window.notice() == (
+        "No label has examples yet. Change a label and write down words that are likely to have it, or import a file "
+        "of patterns."
+    )
+    window.click("label:BRAND")
+    window.trigger("findExamples")
+    assert window.notice().startswith("BRAND has no examples yet. Change the label and write down")
+    assert not window.find(QTableView, "matches").isVisible()
+
+
+def test_when_the_examples_go_the_list_closes(with_examples):
+    with_examples.click("label:BRAND")
+    with_examples.trigger("findExamples")
+    matches = with_examples.find(QTableView, "matches")
+    with_examples.qtbot.waitUntil(lambda: matches.model().rowCount() == 2)
+    with_examples.trigger("undo")
+    assert not matches.isVisible()
 
 
 def test_with_nothing_selected_it_says_what_to_do(window):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QP
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.ui.annotate import text_list
 from gadget_trainer.ui.annotate.text_editor import TextEditor
 from gadget_trainer.ui.annotate.visible_text import VisibleText
 
@@ -194,6 +195,14 @@ def test_no_two_texts_are_alike(window):
 # -- going to a number
 
 
+def go_to_number(window, digits: str) -> None:
+    window.view.setFocus()
+    window.key("g", CONTROL)
+    field = window.find(QLineEdit, "goToNumber")
+    window.qtbot.keyClicks(field, digits)
+    window.qtbot.keyClick(field, Key.Key_Return)
+
+
 def test_one_goes_to_a_number(window, table):
     window.find(QComboBox, "statusFilter").setCurrentText("done")
     window.view.setFocus()
@@ -210,6 +219,35 @@ def test_one_goes_to_a_number(window, table):
     window.qtbot.keyClick(field, Key.Key_Return)
     assert window.main.statusBar().currentMessage() == "There is no text No. 99 in this project."
     assert window.view.text().startswith("Should I pay")
+
+
+def test_a_hidden_one_among_many_is_shown_at_once_and_finds_its_place(window, table, monkeypatch):
+    monkeypatch.setattr(text_list, "_MANY", 1)  # as with a million: the list comes from a thread
+    window.find(QComboBox, "statusFilter").setCurrentText("done")
+    window.qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    go_to_number(window, "3")
+    assert window.view.text().startswith("Should I pay"), "without waiting for the list"
+    window.qtbot.waitUntil(lambda: table.model().rowCount() == 4 and table.currentIndex().row() == 2)
+    assert window.view.text().startswith("Should I pay")
+    assert window.find(QComboBox, "statusFilter").currentText() == "all texts"
+
+
+def test_from_a_hidden_one_the_next_is_its_neighbour(window, table, monkeypatch):
+    monkeypatch.setattr(text_list, "_MANY", 1)
+    window.find(QComboBox, "statusFilter").setCurrentText("done")
+    window.qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    go_to_number(window, "2")
+    window.trigger("nextText")
+    assert window.view.text().startswith("Should I pay")
+    assert table.currentIndex().row() == 2
+
+
+def test_a_text_that_is_gone_leaves_the_filter(window, table):
+    states = window.find(QComboBox, "statusFilter")
+    states.setCurrentText("done")
+    go_to_number(window, "99")
+    assert states.currentText() == "done"
+    assert table.model().rowCount() == 1
 
 
 def test_what_needs_a_text_is_off_without_one(window):
