@@ -59,7 +59,7 @@ class Reader(Format):
         """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.
 
         ``offsets`` is what the person says that the file's offsets count; formats without offsets ignore it.
-        ``texts_read`` and ``spans_kept`` are counted by the caller.
+        ``texts_read``, ``spans_kept`` and ``spans_refused`` are counted by the caller.
 
         Raises:
             UserError: the file is not of this format or not readable to its end.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import span_name
+from gadget_trainer.formats.cleaning import refused_beside, span_name
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, Spans
@@ -92,13 +92,15 @@ class Import:
         for choice, reader in self.files:
             source = choice.source()
             overlaps = Overlaps(choice.overlaps, self.decided.get(choice.path, {}))
-            receipt = Receipt(source.name, reader.title, overlaps=overlaps)
+            left_out = frozenset(label for label, name in self.labels.items() if name is None)
+            receipt = Receipt(source.name, reader.title, overlaps=overlaps, left_out=left_out)
             self.receipts.append(receipt)
             try:
                 for read in reader.read(source, receipt, choice.offsets):
                     annotated = _with_names(read, self.labels, receipt) if self.labels else read
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
+                    receipt.spans_refused += len(annotated.refused)
                     receipt.categories_kept += len(annotated.categories)
                     yield annotated
             except OSError as error:
@@ -163,7 +165,8 @@ def _with_names(annotated: AnnotatedText, labels: LabelNames, receipt: Receipt) 
     spans, refused = (
         tuple(_named(side, labels, annotated.source, receipt)) for side in (annotated.spans, annotated.refused)
     )
-    return replace(annotated, spans=spans, refused=tuple(one for one in dict.fromkeys(refused) if one not in spans))
+    refused = refused_beside(spans, refused, annotated.source, receipt)
+    return replace(annotated, spans=spans, refused=refused)
 
 
 def _named(spans: Iterable[Span], labels: LabelNames, where: str, receipt: Receipt) -> Iterator[Span]:
