@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
-from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, one_word, token_spans, tokenised, tokenizing
 
@@ -32,9 +32,11 @@ class ConllColumns(Writer):
     tags_ends: ClassVar[bool] = False
     """Whether the tag says where a span ends, as BILUO does."""
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+    def write(
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
         """Write the texts that are done or have spans."""
-        nlp = tokenizing(language)
+        nlp = tokenizing(rules)
         for where, annotated in annotated_only(texts, receipt):
             doc = tokenised(nlp, annotated, where, receipt)
             if doc is None:

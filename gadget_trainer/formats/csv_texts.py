@@ -13,7 +13,7 @@ from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tables import SEPARATOR, STATES_HEADER, Cells, TableReader, guarded
@@ -71,7 +71,13 @@ class CsvTexts(SeparatedTable, Writer):
         "in it, nor have names of categories with “|” in them."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write a row a text, with a byte order mark, without which Excel takes the file for another encoding."""
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         rows = csv.writer(lines)
