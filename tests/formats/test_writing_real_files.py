@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,41 @@ def test_texts_spans_and_states_are_the_same(data: Path, tmp_path: Path, name: s
     assert texts_and_spans(read(tmp_path / out)) == texts_and_spans(before)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "conll/crossner.txt",
+        "conll/ner-token-per-line-conll2003.iob",
+        "conll/ner-token-per-line-with-pos.iob",
+        "conll/sec_filings.txt",
+        "conll/wnut17.conll",
+        "doccano/trailing.conll",
+    ],
+)
+def test_columns_return_line_by_line(data: Path, tmp_path: Path, name: str) -> None:
+    receipt = write_file(tmp_path / "a", read(data / name), "conll")
+    assert (tmp_path / "a").read_bytes().splitlines() == (data / name).read_bytes().splitlines()
+    assert (receipt.spans_lost.count, receipt.texts_left_out.count, dict(receipt.not_held)) == (0, 0, {})
+
+
+def test_doccanos_damaged_columns_return_line_by_line(data: Path, tmp_path: Path) -> None:
+    # The tag that is in no scheme goes back as it is, and so does the line without a tag.
+    write_file(tmp_path / "a", read(data / "doccano" / "invalid.conll"), "conll")
+    assert (tmp_path / "a").read_text("utf-8") == (data / "doccano" / "invalid.conll").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["crossner.txt", "wnut17.conll"])
+def test_two_columns_return_as_iob2_too(data: Path, tmp_path: Path, name: str) -> None:
+    receipt = write_file(tmp_path / "a.iob2", read(data / "conll" / name))
+    assert (tmp_path / "a.iob2").read_text("utf-8").split() == (data / "conll" / name).read_text("utf-8").split()
+    assert not receipt.not_held
+
+
 @pytest.mark.parametrize("name", ["crossner.txt", "sec_filings.txt", "wnut17.conll"])
-def test_columns_lose_only_what_the_tokenizer_cuts_otherwise(data: Path, tmp_path: Path, name: str) -> None:
-    before = read(data / "conll" / name)
+def test_columns_whose_words_are_unknown_lose_what_the_tokenizer_cuts_otherwise(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    before = [replace(one, meta={}) for one in read(data / "conll" / name)]
     receipt = write_file(tmp_path / "a.iob2", before)
     after = read(tmp_path / "a.iob2")
     assert ["".join(one.text.split()) for one in after] == ["".join(one.text.split()) for one in before]
