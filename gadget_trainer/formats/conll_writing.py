@@ -153,7 +153,7 @@ class ConllAsItCame(ConllColumns):
     """The lines as they came, with the tags as they are now; texts from elsewhere are two columns."""
 
     name = "conll"
-    title = "CoNLL (IOB, IOB2, BILUO, BMES)"
+    title = "CoNLL (lines as they came)"
     suffixes = (".conll",)
     by_ending = False
     keeps_lines = True

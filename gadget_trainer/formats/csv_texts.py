@@ -45,7 +45,7 @@ class SeparatedTable(TableReader):
         """Yield the rows by the line where each begins."""
         sign = _sign(source.sample().text, self.signs)
         csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(_lines(source.text()), delimiter=sign)
+        reader = csv.reader(source.whole_lines(), delimiter=sign)
         begun = 1
         try:
             for cells in reader:
@@ -100,15 +100,6 @@ class TsvTexts(SeparatedTable):
     title = "TSV table of texts"
     suffixes = (".tsv",)
     signs = "\t"
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines with their ends: ``splitlines`` would break at U+2028 and the like too."""
-    begun = 0
-    while begun < len(text):
-        end = text.find("\n", begun) + 1 or len(text)
-        yield text[begun:end]
-        begun = end
 
 
 def _sign(text: str, signs: str) -> str:

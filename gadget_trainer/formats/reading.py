@@ -119,17 +119,38 @@ class Import:
         return found
 
 
-def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: Reading | None = None) -> Import:
+def read_files(
+    paths: Iterable[Path],
+    format_name: str | None = None,
+    offsets: Reading | None = None,
+    text_column: str | None = None,
+) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
-    ``offsets`` is what their offsets count; without it, the content of each file decides. Nothing is read
-    before :meth:`Import.texts` is walked through.
+    ``offsets`` is what their offsets count, ``text_column`` the column of a table that the texts are in; without them,
+    the content of each file decides. Nothing is kept before :meth:`Import.texts` is walked through.
 
     Raises:
-        UserError: a path is missing, no file, empty, not readable, or in no known format.
+        UserError: a path is missing, no file, empty, not readable, in no known format, or has no such column.
     """
     choices = [FileChoice(path, format_name=format_name, offsets=offsets) for path in paths]
+    if text_column is not None:
+        choices = [_with_text_column(choice, text_column) for choice in choices]
     return Import(tuple((choice, choice.reader()) for choice in choices))
+
+
+def _with_text_column(choice: FileChoice, name: str) -> FileChoice:
+    reader, source = choice.reader(), choice.source()
+    if not isinstance(reader, TableReader):
+        raise UserError(
+            f"{source.name} was taken for {reader.title}, which has no columns to choose from. "
+            "Import it without a text column, or name the format of a table."
+        )
+    try:
+        columns = reader.with_text_in(source, name)
+    except OSError as error:
+        raise unreadable(choice.path, error) from error
+    return replace(choice, format_name=reader.name, columns=columns)
 
 
 def unreadable(path: Path, error: Exception) -> UserError:
