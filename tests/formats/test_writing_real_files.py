@@ -172,3 +172,26 @@ def test_doccanos_table_returns_with_its_categories(data: Path, tmp_path: Path) 
         "BBB,done,Positive",
         "CCC,done,Negative",
     ]
+
+
+def test_prodigys_rows_return_but_for_tokens_and_what_spans_have_beside_offsets_and_label(
+    data: Path, tmp_path: Path
+) -> None:
+    original = data / "prodigy_food" / "food_40.jsonl"
+    receipt = write_file(tmp_path / "a.jsonl", read(original))
+    expected = _rows(original)
+    dropped = Counter[str]()
+    for row in expected:
+        # Tokens are made again by the tokenizer; a span's own text and tokens follow from its offsets.
+        del row["tokens"]
+        for span in row["spans"]:
+            for key in span.keys() - {"start", "end", "label"}:
+                del span[key]
+                dropped[key] += 1
+    assert _rows(tmp_path / "a.jsonl") == expected
+    # What matched the span is the one thing that is not to be had again; the receipt of the import counts it.
+    reading = read_files([original])
+    list(reading.texts())
+    assert dropped.keys() == {"text", "pattern"} | dropped.keys() & {"token_start", "token_end"}
+    assert reading.receipts[0].fields_dropped == {"tokens": 40, "spans: pattern": dropped["pattern"]}
+    assert not receipt.not_held
