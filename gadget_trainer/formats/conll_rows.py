@@ -21,7 +21,7 @@ def is_comment(line: str) -> bool:
 
 def is_document(line: str) -> bool:
     """Whether a document begins here."""
-    return columns(line)[0] == DOCUMENT
+    return DOCUMENT in line and columns(line)[0] == DOCUMENT
 
 
 def token(line: str) -> Token:
