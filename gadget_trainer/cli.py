@@ -73,12 +73,14 @@ def _import(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
     )
+    parser.add_argument("--text-column", metavar="NAME", help="the column of a table that the texts are in")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import import_files
 
     offsets = Reading(options.offsets) if options.offsets else None
-    return import_files(options.project, options.files, options.format, offsets, as_json=options.json)
+    chosen = options.format, offsets, options.text_column
+    return import_files(options.project, options.files, *chosen, as_json=options.json)
 
 
 def _export(arguments: Sequence[str]) -> int:

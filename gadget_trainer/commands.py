@@ -32,13 +32,20 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 def import_files(
-    project_path: Path, paths: list[Path], format_name: str | None, offsets: Reading | None = None, *, as_json: bool
+    project_path: Path,
+    paths: list[Path],
+    format_name: str | None,
+    offsets: Reading | None = None,
+    text_column: str | None = None,
+    *,
+    as_json: bool,
 ) -> int:
     """Import files into a project, which is made where there is none, and print the receipts.
 
-    ``offsets`` is what the files' offsets count; without it, the content of each file decides.
+    ``offsets`` is what the files' offsets count, ``text_column`` the column that the texts of tables are in; without
+    them, the content of each file decides.
     """
-    reading = read_files(paths, format_name, offsets)
+    reading = read_files(paths, format_name, offsets, text_column)
     # What is imported by now would be gone through again for every few thousand texts.
     gc.freeze()
     new = not project_path.exists()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.formats.cleaning import quoted, span_name
-from gadget_trainer.formats.format import FolderWriter, Target
+from gadget_trainer.formats.format import FolderWriter, Target, TokenRules
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import named, writer_for, writers
 from gadget_trainer.formats.writing import write
@@ -63,11 +63,13 @@ class _TrainingFiles(FolderWriter):
         self._settings = settings
         self._categories = categories
 
-    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
-        """Write both files; ``language`` goes before that of the settings, where these have no base."""
+    def write_folder(
+        self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
+        """Write both files; ``rules`` go before those of the settings, the language where these have no base."""
         from gadget_trainer.training.training_files import write_training_files  # noqa: PLC0415 - with spaCy
 
-        settings = replace(self._settings, language=language)
+        settings = replace(self._settings, language=rules.language, splits=rules.splits)
         steps = write_training_files(folder, list(texts), settings, self._categories, with_config=self.with_config)
         for number, placed in enumerate(steps, start=1):
             _account(receipt, placed, receipt.place(placed.text, number))
@@ -102,9 +104,11 @@ class SpacyProject(_TrainingFiles):
     own_files = ("train.spacy", "dev.spacy", "config.cfg", "project.yml", "corpus")
     with_config = True
 
-    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+    def write_folder(
+        self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
         """Write what to train on, how, and the commands."""
-        super().write_folder(folder, texts, receipt, language)
+        super().write_folder(folder, texts, receipt, rules)
         (folder / "project.yml").write_text(_PROJECT, encoding="utf-8")
 
 
@@ -127,4 +131,4 @@ def export(
             there before is as it was.
     """
     target = named(format_name, targets(settings, categories)) if format_name is not None else writer_for(path)
-    return write(path, texts, target, settings.language)
+    return write(path, texts, target, TokenRules(settings.language, settings.splits))

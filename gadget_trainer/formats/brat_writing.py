@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.formats.format import FolderWriter, Writer
+from gadget_trainer.formats.format import FolderWriter, TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import one_word
 
@@ -36,13 +36,25 @@ class BratWriter(Writer, FolderWriter):
         "are unknown, categories, flags, notes and metadata of other programs have no place in it."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write all texts but the skipped ones into a zip."""
         with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
             for name, content in _files(texts, receipt):
                 archive.writestr(name, content)
 
-    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write_folder(
+        self,
+        folder: Path,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write all texts but the skipped ones into files."""
         for name, content in _files(texts, receipt):
             (folder / name).write_bytes(content)

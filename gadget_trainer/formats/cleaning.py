@@ -4,7 +4,8 @@ There, spans lie within their text, in order, without overlaps, and keep no spac
 program relies on it. Whatever has to change for that is noted in the receipt.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -90,16 +91,22 @@ def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt
     Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap
     those stay that ``receipt.overlaps`` says. Raises UserError for a span outside the text.
     """
-    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt)) is not None]
-    if len(spans) < 2:
-        return tuple(spans)
+    trims: _Trims = {}
+    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt, trims)) is not None]
     spans.sort(key=attrgetter("start"))
-    if all(left.end <= right.start for left, right in pairwise(spans)):
-        return tuple(spans)
-    return _without_overlaps(text, _without_duplicates(spans, where, receipt), where, receipt)
+    kept = tuple(spans)
+    if any(left.end > right.start for left, right in pairwise(spans)):
+        kept = _without_overlaps(text, spans, where, receipt, trims)
+    if trims:
+        _note_trims(kept, trims, where, receipt)
+    return kept
 
 
-def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | None:
+_Trims = dict[Span, list[str]]
+"""What stood in the file, by the span that it was trimmed to. Noted once it is known which of them stay."""
+
+
+def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
     """The span without spaces at its edges, or None when it is lost."""
     start, end, label, surface = raw
     # True and False are integers to Python, but no offsets.
@@ -119,7 +126,7 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt) -> Span | No
         reason = "kept as its offsets say, but the file gives another text for it"
         receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
     if stated[0].isspace() or stated[-1].isspace():
-        return _trimmed(Span(start, end, label), stated, where, receipt)
+        return _trimmed(Span(start, end, label), stated, where, receipt, trims)
     return Span(start, end, label)
 
 
@@ -140,31 +147,47 @@ def alike(stated: str, surface: str) -> bool:
     return stated == surface or stated.split() == surface.split()
 
 
-def _trimmed(span: Span, stated: str, where: str, receipt: Receipt) -> Span | None:
+def refused_beside(spans: Collection[Span], refused: Iterable[Span], where: str, receipt: Receipt) -> tuple[Span, ...]:
+    """The refused spans of a text that has ``spans``, each once; one that it has is not refused."""
+    found: dict[Span, None] = {}
+    for span in refused:
+        if span in spans:
+            receipt.spans_lost.add(where, "it is refused, and the text has it all the same", span_name(span))
+        elif span in found:
+            receipt.note_merged(where, "the same span is refused twice and was merged", span_name(span))
+        else:
+            found[span] = None
+    return tuple(found)
+
+
+def _trimmed(span: Span, stated: str, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
     start = span.start + len(stated) - len(stated.lstrip())
     end = span.end - len(stated) + len(stated.rstrip())
     if start >= end:
         receipt.spans_lost.add(where, "it covers nothing but spaces", span_name(span))
         return None
-    receipt.spans_repaired.add(where, "spaces at its edges were trimmed", f"{span_name(span)} to {start}–{end}")
-    return Span(start, end, span.label)
+    trimmed = Span(start, end, span.label)
+    trims.setdefault(trimmed, []).append(f"{span_name(span)} to {start}–{end}")
+    return trimmed
 
 
-def _without_duplicates(spans: list[Span], where: str, receipt: Receipt) -> list[Span]:
-    once = dict.fromkeys(spans)
-    if len(once) < len(spans):
-        seen = set[Span]()
-        for span in spans:
-            if span in seen:
-                receipt.spans_repaired.add(where, "the same span is there twice and was merged", span_name(span))
-            seen.add(span)
-    return list(once)
+def _note_trims(kept: Iterable[Span], trims: _Trims, where: str, receipt: Receipt) -> None:
+    for span in kept:
+        if span in trims and span.label not in receipt.left_out:
+            receipt.spans_repaired.add(where, "spaces at its edges were trimmed", trims[span][0])
 
 
-def _without_overlaps(text: str, spans: list[Span], where: str, receipt: Receipt) -> tuple[Span, ...]:
-    """The spans that stay where some overlap; ``spans`` come in order of their starts."""
-    kept, lost = receipt.overlaps.settle(text, spans, where)
+def _without_overlaps(text: str, spans: list[Span], where: str, receipt: Receipt, trims: _Trims) -> tuple[Span, ...]:
+    """The spans that stay where some overlap or are the same; ``spans`` come in order of their starts."""
+    copies = Counter(spans)
+    kept, lost = receipt.overlaps.settle(text, list(copies), where)
     for span, reason, rival in lost:
         detail = span_name(span) if rival is None else f"{span_name(span)} ({span_name(rival)})"
-        receipt.spans_lost.add(where, reason, detail)
+        for _copy in range(copies[span]):
+            receipt.spans_lost.add(where, reason, detail)
+    for span in kept:
+        for _copy in range(copies[span] - 1):
+            receipt.note_merged(where, "the same span is there twice and was merged", span_name(span))
+        if len(trims.get(span, ())) < copies[span]:
+            trims.pop(span, None)  # one of them stands in the file just so
     return kept

@@ -1,16 +1,18 @@
 """CoNLL-2002 and 2003 and their kin: a token a line, its tag in the last column, an empty line after a sentence.
 
 A sentence is a text. The spaces between its words are not in the file, so they are joined by one each, which the
-receipt says. ``-DOCSTART-`` lines and comments (``# …`` in one column before a sentence) are passed over and counted.
+receipt says. ``-DOCSTART-`` lines, comments (``# …`` in one column before a sentence) and other columns stay with
+their text: see :mod:`gadget_trainer.formats.conll_brought`.
 """
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import clean_spans, quoted, text_problem
+from gadget_trainer.formats.conll_brought import KEY
+from gadget_trainer.formats.conll_rows import DOCUMENT, columns, is_comment, is_document, token
 from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
@@ -19,7 +21,6 @@ from gadget_trainer.formats.tags import Token, is_tag, joined, tagged_spans
 
 _LONGEST_TEXT = 100_000
 """Tokens of one sentence; a file without empty lines is more likely something else."""
-_DOCUMENT = "-DOCSTART-"
 
 
 class Conll(Reader):
@@ -35,8 +36,8 @@ class Conll(Reader):
             return Fit.NO  # WebAnno's, whose labels may look like tags
         lines = sample.text.splitlines()[:2000]
         lines = lines if sample.whole else lines[:-1]
-        rows = [_columns(line) for line in lines if line.strip() and not _is_comment(line)]
-        words = [row for row in rows if row[0] != _DOCUMENT]
+        rows = [columns(line) for line in lines if line.strip() and not is_comment(line)]
+        words = [row for row in rows if row[0] != DOCUMENT]
         tags = [row[-1] for row in words if len(row) > 1 and is_tag(row[-1])]
         if not words or len(tags) < 0.95 * len(words):
             return Fit.NO
@@ -46,9 +47,9 @@ class Conll(Reader):
 
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
         """Yield a text a sentence, by the line where it begins."""
-        for line, tokens in _sentences(source, receipt):
-            where = f"{source.name}:{line}"
-            text, places = joined(tokens)
+        for sentence in _sentences(source, receipt):
+            where = f"{source.name}:{sentence.line}"
+            text, places = joined(sentence.tokens)
             problem = text_problem(text)
             if problem is not None or not text.strip():
                 receipt.texts_skipped.add(where, problem or "it holds nothing but spaces")
@@ -58,54 +59,56 @@ class Conll(Reader):
                     where, "the file does not know the spaces of its texts, so words are joined by one each"
                 )
             lost = receipt.spans_lost.count
-            spans = clean_spans(text, tagged_spans(tokens, places, where, receipt), where, receipt)
+            spans = clean_spans(text, tagged_spans(sentence.tokens, places, where, receipt), where, receipt)
             complete = lost == receipt.spans_lost.count
-            yield AnnotatedText(text, spans, TextState.DONE, source=where, complete=complete)
+            meta = {KEY: "\n".join(sentence.lines)}
+            yield AnnotatedText(text, spans, TextState.DONE, source=where, complete=complete, meta=meta)
 
 
-class _Sentence(NamedTuple):
-    line: int
-    tokens: list[Token]
+@dataclass(slots=True)
+class _Sentence:
+    """The lines of a sentence, from the comments before it to the empty lines after it."""
+
+    line: int = 0
+    """Where its words begin; 0 before they do."""
+    tokens: list[Token] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    def goes_on_with(self, line: str) -> bool:
+        """Whether the line is one of it, and not the first one of the next."""
+        return not self.tokens or not line.strip() or not (self.ended or is_document(line))
 
 
 def _sentences(source: Source, receipt: Receipt) -> Iterator[_Sentence]:
-    begun, tokens = 0, list[Token]()
+    current = _Sentence()
     for number, line in source.lines():
-        if line.strip() and not (not tokens and _is_comment(line)) and _columns(line)[0] != _DOCUMENT:
-            begun = begun or number
-            tokens.append(_token(line, f"{source.name}:{number}", receipt))
-            if len(tokens) > _LONGEST_TEXT:
-                raise UserError(
-                    f"{source.name}:{begun} begins a sentence of more than {_LONGEST_TEXT:,} words. "
-                    "Put an empty line after each sentence, and import the file again."
-                )
-            continue
-        if line.strip():
-            receipt.fields_dropped["comments and document marks"] += 1
-        if tokens:
-            yield _Sentence(begun, tokens)
-            begun, tokens = 0, []
-    if tokens:
-        yield _Sentence(begun, tokens)
+        if not current.goes_on_with(line):
+            yield current
+            current = _Sentence()
+        current.lines.append(line)
+        if not line.strip():
+            current.ended = bool(current.tokens)
+        elif not is_document(line) and (current.tokens or not is_comment(line)):
+            _take(current, line, number, source.name, receipt)
+    if current.tokens:
+        yield current
+    elif any(map(str.strip, current.lines)):
+        receipt.fields_dropped["comments and document marks"] += 1
 
 
-def _is_comment(line: str) -> bool:
-    return line.startswith("#") and not is_tag(_columns(line)[-1])
-
-
-def _columns(line: str) -> list[str]:
-    """The columns; between tabs a token may hold spaces, else spaces part them."""
-    return line.rstrip("\t ").split("\t") if "\t" in line.strip() else re.split(" +", line.strip())
-
-
-def _token(line: str, where: str, receipt: Receipt) -> Token:
-    columns = [column.strip() for column in _columns(line)]
-    if len(columns) < 2:
-        receipt.remarks.add(where, "the line has no tag, so its word counts as in no span", quoted(columns[0]))
-        return Token(columns[0], "O")
-    for number in range(2, len(columns)):
-        receipt.fields_dropped[f"column {number}"] += 1
-    return Token(columns[0], columns[-1])
+def _take(current: _Sentence, line: str, number: int, name: str, receipt: Receipt) -> None:
+    current.line = current.line or number
+    found = token(line)
+    if len(columns(line)) < 2:
+        reason = "the line has no tag, so its word counts as in no span"
+        receipt.remarks.add(f"{name}:{number}", reason, quoted(found.text))
+    current.tokens.append(found)
+    if len(current.tokens) > _LONGEST_TEXT:
+        raise UserError(
+            f"{name}:{current.line} begins a sentence of more than {_LONGEST_TEXT:,} words. "
+            "Put an empty line after each sentence, and import the file again."
+        )
 
 
 FORMAT = Conll()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
-from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tables import guarded
 
@@ -28,7 +28,13 @@ class CsvSpans(Writer):
         "categories, flags, notes and metadata. It cannot be imported again."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write the spans of all texts, with the number of their text."""
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         rows = csv.writer(lines)

@@ -13,7 +13,7 @@ from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tables import SEPARATOR, STATES_HEADER, Cells, TableReader, guarded
@@ -45,7 +45,7 @@ class SeparatedTable(TableReader):
         """Yield the rows by the line where each begins."""
         sign = _sign(source.sample().text, self.signs)
         csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(_lines(source.text()), delimiter=sign)
+        reader = csv.reader(source.whole_lines(), delimiter=sign)
         begun = 1
         try:
             for cells in reader:
@@ -71,7 +71,13 @@ class CsvTexts(SeparatedTable, Writer):
         "in it, nor have names of categories with “|” in them."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write a row a text, with a byte order mark, without which Excel takes the file for another encoding."""
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         rows = csv.writer(lines)
@@ -94,15 +100,6 @@ class TsvTexts(SeparatedTable):
     title = "TSV table of texts"
     suffixes = (".tsv",)
     signs = "\t"
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines with their ends: ``splitlines`` would break at U+2028 and the like too."""
-    begun = 0
-    while begun < len(text):
-        end = text.find("\n", begun) + 1 or len(text)
-        yield text[begun:end]
-        begun = end
 
 
 def _sign(text: str, signs: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.receipt import ExportReceipt
 
@@ -31,7 +31,13 @@ class DoccanoWriter(Writer):
         "metadata of other programs have no place in it."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write all texts but the skipped ones."""
         for number, annotated in enumerate(texts, start=1):
             if annotated.state is TextState.SKIPPED:

@@ -5,11 +5,12 @@ A format is one module of this package with an instance under the name ``FORMAT`
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.corpus.records import AnnotatedText, Pieces
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
@@ -59,11 +60,21 @@ class Reader(Format):
         """Yield the texts one by one, with id 0 and their source, and note what is repaired, lost or skipped.
 
         ``offsets`` is what the person says that the file's offsets count; formats without offsets ignore it.
-        ``texts_read`` and ``spans_kept`` are counted by the caller.
+        ``texts_read``, ``spans_kept`` and ``spans_refused`` are counted by the caller.
 
         Raises:
             UserError: the file is not of this format or not readable to its end.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRules:
+    """How texts are cut into tokens, for the formats whose spans are made of them."""
+
+    language: str = "en"
+    """A spaCy language code."""
+    splits: tuple[Pieces, ...] = ()
+    """Words that are always split, as the pieces of each."""
 
 
 class Target(Format):
@@ -79,11 +90,10 @@ class Writer(Target):
     """A format that is one file."""
 
     @abstractmethod
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
-        """Write the texts and count in the receipt what was written and what the format could not hold.
-
-        ``language`` is a spaCy language code, for the formats whose texts are cut into tokens.
-        """
+    def write(
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
+        """Write the texts and count in the receipt what was written and what the format could not hold."""
 
 
 class FolderWriter(Target):
@@ -93,5 +103,7 @@ class FolderWriter(Target):
     """Patterns of the names that it writes: a folder with other files in it is not replaced."""
 
     @abstractmethod
-    def write_folder(self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+    def write_folder(
+        self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
         """Do as :meth:`Writer.write` does, into an empty folder."""

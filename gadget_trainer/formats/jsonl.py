@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
-from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
@@ -73,7 +73,13 @@ class ProdigyJsonl(SpanReader, Writer):
         lines = ((number, line) for number, line in source.lines() if not _is_plain(line))
         return _Rows(source, Receipt(source.name, self.title)).records(lines)
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write every text; the format holds all of them, with spans, categories, states, flags and metadata."""
         for annotated in texts:
             stream.write(json_bytes(row_of(annotated)) + b"\n")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
-from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.labelstudio import choices
 from gadget_trainer.formats.receipt import ExportReceipt
@@ -28,7 +28,13 @@ class LabelStudioWriter(Writer):
     by_ending = False
     limits = "Whether words are unknown, flags, notes and metadata of other programs have no place in it."
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write every text, a task a line."""
         separator = b"[\n"
         for number, annotated in enumerate(texts, start=1):

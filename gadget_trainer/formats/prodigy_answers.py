@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.formats.cleaning import RawSpan
+from gadget_trainer.formats.cleaning import RawSpan, span_name
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
@@ -49,6 +49,7 @@ class Answers:
             self._texts[record.text] = record
             return
         receipt.remarks.add(record.where, "a further answer to a text was added to it")
+        _note_merged(before, record, receipt)
         spans = _united(before.spans, record.spans)
         state = TextState.DONE if spans else TextState.TODO
         refused = _united(before.refused, record.refused)
@@ -57,6 +58,14 @@ class Answers:
     def texts(self) -> Iterator[RawText]:
         """Yield each text once, in the order of its first row."""
         yield from self._texts.values()
+
+
+def _note_merged(before: RawText, record: RawText, receipt: Receipt) -> None:
+    """Note the spans of a row that its text has already."""
+    for known, further in ((before.spans, record.spans), (before.refused, record.refused)):
+        for raw in further:
+            if raw in known:
+                receipt.note_merged(record.where, "the same answer is there twice and was merged", span_name(raw))
 
 
 def _united(first: Sequence[RawSpan], second: Sequence[RawSpan]) -> tuple[RawSpan, ...]:

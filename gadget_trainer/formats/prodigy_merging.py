@@ -84,8 +84,7 @@ def merged(records: Sequence[RawText], receipt: Receipt) -> RawText:
     _count_differences(heard, receipt)
     spans = _agreed([one.spans for one in heard], len(heard))
     categories = _agreed([one.categories for one in heard], len(heard))
-    for raw in _others([one.spans for one in heard], spans):
-        receipt.spans_lost.add(first.where, "not most of those who annotated the text have it", _name(raw))
+    _account(heard, spans, first.where, receipt)
     for category in _others([one.categories for one in heard], categories):
         reason = "not most of those who annotated the text have it"
         receipt.categories_lost.add(first.where, reason, quoted(category))
@@ -100,6 +99,23 @@ def merged(records: Sequence[RawText], receipt: Receipt) -> RawText:
         complete=all(one.complete for one in heard),
         refused=_once([one.refused for one in heard]),
     )
+
+
+def _account(heard: Sequence[RawText], spans: Sequence[RawSpan], where: str, receipt: Receipt) -> None:
+    """Note what becomes of each span of each row: of those that stay, only the first is not merged."""
+    known: list[RawSpan] = []
+    for raw in (raw for one in heard for raw in one.spans):
+        if raw not in spans:
+            receipt.spans_lost.add(where, "not most of those who annotated the text have it", span_name(raw))
+        elif raw in known:
+            receipt.note_merged(where, "several rows of the text have the span, and it was merged", span_name(raw))
+        else:
+            known.append(raw)
+    refused: list[RawSpan] = []
+    for raw in (raw for one in heard for raw in one.refused):
+        if raw in refused:
+            receipt.note_merged(where, "several rows of the text refuse the span, and it was merged", span_name(raw))
+        refused.append(raw)
 
 
 def _once(lists: Sequence[Sequence[Any]]) -> list[Any]:
@@ -117,10 +133,6 @@ def _agreed(lists: Sequence[Sequence[Any]], number: int) -> list[Any]:
 
 def _others(lists: Sequence[Sequence[Any]], agreed: Sequence[Any]) -> list[Any]:
     return [one for one in _once(lists) if one not in agreed]
-
-
-def _name(raw: object) -> str:
-    return span_name(raw) if isinstance(raw, RawSpan) else quoted(raw)
 
 
 def _count_differences(records: Sequence[RawText], receipt: Receipt) -> None:

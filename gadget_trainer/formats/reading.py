@@ -4,12 +4,12 @@ The texts are drawn inside one transaction of the project, so an error anywhere 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import span_name
+from gadget_trainer.formats.cleaning import refused_beside, span_name
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, Spans
@@ -92,13 +92,15 @@ class Import:
         for choice, reader in self.files:
             source = choice.source()
             overlaps = Overlaps(choice.overlaps, self.decided.get(choice.path, {}))
-            receipt = Receipt(source.name, reader.title, overlaps=overlaps)
+            left_out = frozenset(label for label, name in self.labels.items() if name is None)
+            receipt = Receipt(source.name, reader.title, overlaps=overlaps, left_out=left_out)
             self.receipts.append(receipt)
             try:
                 for read in reader.read(source, receipt, choice.offsets):
                     annotated = _with_names(read, self.labels, receipt) if self.labels else read
                     receipt.texts_read += 1
                     receipt.spans_kept += len(annotated.spans)
+                    receipt.spans_refused += len(annotated.refused)
                     receipt.categories_kept += len(annotated.categories)
                     yield annotated
             except OSError as error:
@@ -117,17 +119,38 @@ class Import:
         return found
 
 
-def read_files(paths: Iterable[Path], format_name: str | None = None, offsets: Reading | None = None) -> Import:
+def read_files(
+    paths: Iterable[Path],
+    format_name: str | None = None,
+    offsets: Reading | None = None,
+    text_column: str | None = None,
+) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
-    ``offsets`` is what their offsets count; without it, the content of each file decides. Nothing is read
-    before :meth:`Import.texts` is walked through.
+    ``offsets`` is what their offsets count, ``text_column`` the column of a table that the texts are in; without them,
+    the content of each file decides. Nothing is kept before :meth:`Import.texts` is walked through.
 
     Raises:
-        UserError: a path is missing, no file, empty, not readable, or in no known format.
+        UserError: a path is missing, no file, empty, not readable, in no known format, or has no such column.
     """
     choices = [FileChoice(path, format_name=format_name, offsets=offsets) for path in paths]
+    if text_column is not None:
+        choices = [_with_text_column(choice, text_column) for choice in choices]
     return Import(tuple((choice, choice.reader()) for choice in choices))
+
+
+def _with_text_column(choice: FileChoice, name: str) -> FileChoice:
+    reader, source = choice.reader(), choice.source()
+    if not isinstance(reader, TableReader):
+        raise UserError(
+            f"{source.name} was taken for {reader.title}, which has no columns to choose from. "
+            "Import it without a text column, or name the format of a table."
+        )
+    try:
+        columns = reader.with_text_in(source, name)
+    except OSError as error:
+        raise unreadable(choice.path, error) from error
+    return replace(choice, format_name=reader.name, columns=columns)
 
 
 def unreadable(path: Path, error: Exception) -> UserError:
@@ -163,7 +186,8 @@ def _with_names(annotated: AnnotatedText, labels: LabelNames, receipt: Receipt) 
     spans, refused = (
         tuple(_named(side, labels, annotated.source, receipt)) for side in (annotated.spans, annotated.refused)
     )
-    return annotated._replace(spans=spans, refused=tuple(one for one in dict.fromkeys(refused) if one not in spans))
+    refused = refused_beside(spans, refused, annotated.source, receipt)
+    return annotated._replace(spans=spans, refused=refused)
 
 
 def _named(spans: Iterable[Span], labels: LabelNames, where: str, receipt: Receipt) -> Iterator[Span]:

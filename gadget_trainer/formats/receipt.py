@@ -70,14 +70,21 @@ class Notes:
 class Receipt:
     """What was read from one file. It fills while the texts are drawn and is complete after the last one.
 
-    ``spans_kept`` counts the spans that the texts have, trimmed ones included, so a file's spans are
-    ``spans_kept`` + ``spans_lost`` + the duplicates, which ``spans_repaired`` names.
+    The spans of a file are those of the records that gave a text: of several annotations of a text, those of the one
+    that was taken. Each is counted once: it came in exactly, or it was repaired, or it was lost. Exact is a span that
+    covers just what the file says, whatever unit its offsets are counted in there and whatever its label is called
+    here. Repaired is one that was trimmed, and one that another had made already, so that the two were merged.
     """
 
     file: str
     format_title: str
     texts_read: int = 0
     spans_kept: int = 0
+    """Spans that the texts have, repaired ones included."""
+    spans_refused: int = 0
+    """Spans that are known to be wrong, and are kept as such."""
+    spans_merged: int = 0
+    """Those of the repaired spans of which nothing is left but another one that is the same."""
     texts_skipped: Notes = field(default_factory=Notes)
     """Records that gave no text. A text that comes in with the state "skipped" is not among them."""
     spans_repaired: Notes = field(default_factory=Notes)
@@ -102,8 +109,32 @@ class Receipt:
     """How spans that overlap are settled."""
     labels_changed: Counter[str] = field(default_factory=Counter)
     """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
+    left_out: frozenset[str] = frozenset()
+    """The labels whose spans are left out on purpose."""
     unread: str = ""
     """Why the file was not read, as a sentence; empty where it was."""
+
+    @property
+    def spans_exact(self) -> int:
+        """Spans that came in as the file has them, refused ones included."""
+        return self.spans_kept + self.spans_refused - (self.spans_repaired.count - self.spans_merged)
+
+    @property
+    def spans_in_file(self) -> int:
+        """All of them: the exact, the repaired and the lost ones."""
+        return self.spans_exact + self.spans_repaired.count + self.spans_lost.count
+
+    def note_merged(self, where: str, reason: str, detail: str) -> None:
+        """Note a span that is the same as one that the text has already."""
+        self.spans_merged += 1
+        self.spans_repaired.add(where, reason, detail)
+
+    def span_counts(self) -> list[str]:
+        """How many spans the file has, and how many of them are exact; nothing where it has none."""
+        if not self.spans_in_file:
+            return []
+        refused = f", of which {self.spans_refused:,} as refused" if self.spans_refused else ""
+        return [f"Spans in the file: {self.spans_in_file:,}", f"Spans exact: {self.spans_exact:,}{refused}"]
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
@@ -134,6 +165,7 @@ class Receipt:
             *([f"Encoding: {self.encoding}"] if self.encoding else []),
             *([f"Offsets: {self.offsets.phrase}; {self.offsets_reason}"] if self.offsets else []),
             *self.texts_skipped.lines("Records without a usable text"),
+            *self.span_counts(),
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
             *self.categories_lost.lines("Categories lost"),
@@ -149,7 +181,10 @@ class Receipt:
             "format": self.format_title,
             "summary": self.summary(),
             "texts_read": self.texts_read,
+            "spans_in_file": self.spans_in_file,
+            "spans_exact": self.spans_exact,
             "spans_kept": self.spans_kept,
+            "spans_refused": self.spans_refused,
             "texts_skipped": self.texts_skipped.to_json(),
             "spans_repaired": self.spans_repaired.to_json(),
             "spans_lost": self.spans_lost.to_json(),

@@ -86,6 +86,18 @@ class Source:
             except UnicodeDecodeError as error:
                 raise self._undecodable() from error
 
+    def whole_lines(self) -> Iterator[str]:
+        r"""The lines exactly as they are, their ends included; only ``\n`` ends one.
+
+        Raises:
+            UserError: a byte that cannot be decoded, with its line and position.
+        """
+        with self._open(newline="\n") as stream:
+            try:
+                yield from stream
+            except UnicodeDecodeError as error:
+                raise self._undecodable() from error
+
     def text(self) -> str:
         """The whole text exactly as it is, line ends included, without a byte order mark.
 

@@ -16,7 +16,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cats import ScoredCategories, chosen_of
 from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, text_problem
-from gadget_trainer.formats.format import Fit, Reader, Writer
+from gadget_trainer.formats.format import Fit, Reader, TokenRules, Writer
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
@@ -64,11 +64,13 @@ class SpacyDocBin(Reader, Writer):
             categories = clean_categories(record.categories, where, receipt)
             yield AnnotatedText(record.text, spans, state, source=where, complete=complete, categories=categories)
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+    def write(
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
         """Write all texts but the skipped ones and those that nobody has looked at."""
         from spacy.tokens import DocBin  # noqa: PLC0415 - the window lists the formats before spaCy is loaded
 
-        nlp = tokenizing(language)
+        nlp = tokenizing(rules)
         doc_bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
         categories = ScoredCategories()
         for where, annotated in annotated_only(texts, receipt, with_categories=True):

@@ -15,7 +15,7 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cats import ScoredCategories, take_cats
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
-from gadget_trainer.formats.format import Fit, Writer
+from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_spaces, elements, too_deep
 from gadget_trainer.formats.python_literals import is_python, literal_items
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
@@ -52,7 +52,13 @@ class SpacyTuples(SpanReader, Writer):
             if record is not None:
                 yield record
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:  # noqa: ARG002
+    def write(
+        self,
+        stream: BinaryIO,
+        texts: Iterable[AnnotatedText],
+        receipt: ExportReceipt,
+        rules: TokenRules,  # noqa: ARG002
+    ) -> None:
         """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
         separator = b"[\n"
         for pair in _pairs(texts, receipt):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, outside, span_name
+from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, outside, refused_beside, span_name
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.offset_vote import Verdict, decide, unanimous
@@ -117,7 +117,7 @@ def _spans(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: 
 
 def _refused(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
     """The spans that are known to be wrong. They may overlap others, so each is cleaned alone."""
-    return tuple(sorted({span for raw in record.refused for span in _spans(record, [raw], reading, receipt)}))
+    return tuple(sorted(span for raw in record.refused for span in _spans(record, [raw], reading, receipt)))
 
 
 def _finished(
@@ -136,7 +136,7 @@ def _finished(
         meta=record.meta or {},
         note=record.note,
         complete=complete and state is TextState.DONE,
-        refused=tuple(span for span in refused if span not in spans) if refused else (),
+        refused=refused_beside(spans, refused, record.where, receipt) if refused else (),
         categories=categories,
     )
 

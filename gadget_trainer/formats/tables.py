@@ -7,11 +7,12 @@ answer and choose other columns. What the other columns hold becomes ``meta["tab
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import clean_categories, quoted, text_problem
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
@@ -76,6 +77,22 @@ class TableReader(Reader):
             UserError: as in :meth:`rows`.
         """
         return guessed_columns([cells for _where, cells in islice(self.rows(source), _LOOKED_AT)])
+
+    def with_text_in(self, source: Source, name: str) -> Columns:
+        """The columns with the texts in the one of that name, which may be its number where columns have no names.
+
+        Raises:
+            UserError: there is none of that name; the others are listed. Or as in :meth:`rows`.
+        """
+        guess = self.guess(source)
+        if name not in guess.names and not guess.has_header:
+            _where, first = next(self.rows(source), ("", ()))
+            guess = replace(guess, names=tuple(first), has_header=True) if name in first else guess
+        if name not in guess.names:
+            listed = ", ".join(map(quoted, guess.names))
+            raise UserError(f"{source.name} has no column {quoted(name)}. Its columns are: {listed}. Name one of them.")
+        text = guess.names.index(name)
+        return replace(guess, text=text, categories=None if guess.categories == text else guess.categories)
 
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
         """Yield a text a row. One with a category is done, though nobody looked for its entities."""

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import quoted, span_name
+from gadget_trainer.formats.format import TokenRules
 from gadget_trainer.formats.receipt import ExportReceipt
+from gadget_trainer.word_splits import add_splits
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,8 +28,8 @@ def why_left_out(annotated: AnnotatedText) -> str:
     return ""
 
 
-def tokenizing(language: str) -> "Language":
-    """A pipeline of nothing but the tokenizer of a language, by its code.
+def tokenizing(rules: TokenRules) -> "Language":
+    """A pipeline of nothing but the tokenizer of a language, which follows the rules of the project.
 
     Raises:
         UserError: spaCy does not know the language, or it needs a further package.
@@ -35,12 +37,14 @@ def tokenizing(language: str) -> "Language":
     import spacy  # noqa: PLC0415 - the window lists the formats before spaCy is loaded
 
     try:
-        return spacy.blank(language)
+        nlp = spacy.blank(rules.language)
     except ImportError as error:
         raise UserError(
-            f"spaCy cannot cut texts of the language “{language}” into tokens: it is unknown, or needs a further "
+            f"spaCy cannot cut texts of the language “{rules.language}” into tokens: it is unknown, or needs a further "
             "package. Choose another language, or export as JSONL."
         ) from error
+    add_splits(nlp, rules.splits)
+    return nlp
 
 
 def tokenised(nlp: "Language", annotated: AnnotatedText, where: str, receipt: ExportReceipt) -> "Doc | None":

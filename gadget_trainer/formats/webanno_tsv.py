@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, text_problem
 from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
@@ -96,9 +96,27 @@ def _spans(sentence: _Sentence, text: str, layers: Layers, where: str, receipt: 
     words = [row for row in sentence.rows if not is_part(row)]
     tokens = [Token(unescaped(cell(row, 2 if layers.version == 3 else 1)), "") for row in words]
     places = placed(tokens, text)
-    if places is None:
-        receipt.spans_lost.add(where, "its words are not in its text, so none of its spans is kept")
-    elif layers.version == 3:
+    if places is not None:
+        yield from _stated(sentence, words, tokens, places, text, layers, where, receipt)
+        return
+    reason = "the words of its sentence are not in the text of it"
+    nowhere = [(0, 0)] * len(words)
+    for raw in _stated(sentence, words, tokens, nowhere, text, layers, where, receipt):
+        receipt.spans_lost.add(where, reason, quoted(raw.label))
+
+
+def _stated(
+    sentence: _Sentence,
+    words: list[list[str]],
+    tokens: list[Token],
+    places: list[Place],
+    text: str,
+    layers: Layers,
+    where: str,
+    receipt: Receipt,
+) -> Iterator[RawSpan]:
+    """Yield the spans of a sentence whose words are at these places."""
+    if layers.version == 3:
         entities = layers.entities()
         by_word: dict[str, Place] = dict(zip((row[0] for row in words), places, strict=True))
         if entities is not None:

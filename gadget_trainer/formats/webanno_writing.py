@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText
-from gadget_trainer.formats.format import Writer
+from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, tokenised, tokenizing
 from gadget_trainer.formats.webanno_brought import Document
@@ -31,9 +31,11 @@ class WebAnnoWriter(Writer):
         "in it."
     )
 
-    def write(self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, language: str) -> None:
+    def write(
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
+    ) -> None:
         """Write the texts that are done or have spans; all at once, because rows speak of each other."""
-        nlp = tokenizing(language)
+        nlp = tokenizing(rules)
         kept = list(_of_note(texts, receipt))
         document = Document([annotated for _where, annotated in kept])
         stream.write(document.header().encode())

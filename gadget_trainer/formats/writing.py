@@ -15,37 +15,39 @@ from typing import BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.format import FolderWriter, Target, Writer
+from gadget_trainer.formats.format import FolderWriter, Target, TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import writer_for, writer_named
 from gadget_trainer.replacing import new_folder, sync_folder
 
+_ENGLISH = TokenRules()
+
 
 def write_file(
-    path: Path, texts: Iterable[AnnotatedText], format_name: str | None = None, language: str = "en"
+    path: Path, texts: Iterable[AnnotatedText], format_name: str | None = None, rules: TokenRules = _ENGLISH
 ) -> ExportReceipt:
     """Write the texts in the format named, or in the one that the path's ending says.
 
-    ``language`` is a spaCy language code; only formats whose texts are cut into tokens use it. Texts are
-    drawn one by one. A file that exists is replaced, keeping its permissions. A format of many files writes a
-    folder, unless the path has the ending of the file that holds them all.
+    Only formats whose texts are cut into tokens use ``rules``. Texts are drawn one by one. A file that exists is
+    replaced, keeping its permissions. A format of many files writes a folder, unless the path has the ending of the
+    file that holds them all.
 
     Raises:
         UserError: the format or language is unknown, or the file cannot be written; the old file is as it was.
     """
     target = writer_named(format_name) if format_name is not None else writer_for(path)
-    return write(path, texts, target, language)
+    return write(path, texts, target, rules)
 
 
-def write(path: Path, texts: Iterable[AnnotatedText], target: Target, language: str = "en") -> ExportReceipt:
+def write(path: Path, texts: Iterable[AnnotatedText], target: Target, rules: TokenRules = _ENGLISH) -> ExportReceipt:
     """Write the texts in that format; else as :func:`write_file`."""
     receipt = ExportReceipt(path.name, target.title)
     if isinstance(target, Writer) and (path.suffix.lower() in target.suffixes or not isinstance(target, FolderWriter)):
         with new_file(path) as stream:
-            target.write(stream, texts, receipt, language)
+            target.write(stream, texts, receipt, rules)
     elif isinstance(target, FolderWriter):
         with new_folder(path, target.own_files) as folder:
-            target.write_folder(folder, texts, receipt, language)
+            target.write_folder(folder, texts, receipt, rules)
     else:
         raise TypeError(f"{target.name} is a format that writes neither a file nor a folder")
     return receipt

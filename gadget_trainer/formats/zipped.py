@@ -29,14 +29,17 @@ class Archive:
         """
         try:
             with ZipFile(self._path) as archive:
-                entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+                entries = archive.infolist()
         except _DAMAGED as error:
             raise self._damaged() from error
+        if not all(entry.filename for entry in entries):
+            raise self._damaged()
+        entries = [entry for entry in entries if not entry.is_dir()]
         if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
             raise self._too_large()
         for entry in entries:
             path = PurePosixPath(entry.filename.replace("\\", "/"))
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
                 raise UserError(
                     f"{self._path.name} has an entry that leads outside of it, so nothing of it is read. "
                     "Unpack it with a program that you trust, and import the files."

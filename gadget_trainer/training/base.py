@@ -27,7 +27,7 @@ from gadget_trainer.training.loading import entity_recogniser, load_pipeline, te
 from gadget_trainer.training.own_config import take_training
 from gadget_trainer.training.predict import categories_in, documents, entities, entity_labels
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.splitting import add_splits
+from gadget_trainer.word_splits import add_splits
 
 NEW_RECOGNISER = "ner"
 _ENTITIES = Taught()

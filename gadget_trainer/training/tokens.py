@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from gadget_trainer.training.loading import blank_pipeline, load_tokenizer_only
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.splitting import add_splits, takes_splits
+from gadget_trainer.word_splits import add_splits, takes_splits
 
 _LONGEST_SLICE = 4000
 """Code points: one to three milliseconds of a tokenizer by rules."""

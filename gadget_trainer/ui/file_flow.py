@@ -252,9 +252,11 @@ def _import(project: "Project", make: Callable[[], "Import"], title: str, texts:
 def _export(
     project: "Project", path: Path, wish: Wish, text_ids: Sequence[int] | None, language: str
 ) -> Iterator[object]:
+    from gadget_trainer.formats.format import TokenRules
     from gadget_trainer.formats.writing import write  # the thread's first work
 
-    yield write(path, wish.choice.of(project.read.texts(text_ids)), wish.target, language)
+    rules = TokenRules(language, project.splits.all())
+    yield write(path, wish.choice.of(project.read.texts(text_ids)), wish.target, rules)
 
 
 def _with_ending(path: Path, target: "Target") -> Path:

@@ -108,6 +108,20 @@ def test_a_damaged_zip_is_said(tmp_path: Path, read) -> None:
         read(path, "brat")
 
 
+@pytest.mark.parametrize("name", ["", "."])
+def test_an_entry_without_a_name_is_no_crash(tmp_path: Path, read, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr("a.ann", ANN)
+        archive.writestr("odd", "")
+        archive.infolist()[-1].filename = name
+    if name:
+        assert len(read(tmp_path / "a.zip", "brat")[0]) == 1
+        return
+    with pytest.raises(UserError, match=r"a\.zip is damaged"):
+        read(tmp_path / "a.zip", "brat")
+
+
 def test_a_real_folder_is_read_to_the_last_span(data: Path, read) -> None:
     texts, receipt = read(data / "brat_materials")
     lines = [line for path in (data / "brat_materials").glob("*.ann") for line in path.read_text("utf-8").splitlines()]

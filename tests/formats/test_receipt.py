@@ -63,3 +63,15 @@ def test_an_export_says_what_its_format_cannot_hold() -> None:
     assert receipt.summary() == "Wrote 1 text with 1 span to train.spacy; 1 text left out."
     assert receipt.lines()[-1] == "What this format cannot hold: flags (1), metadata (1)"
     assert json.loads(json.dumps(receipt.to_json()))["not_held"] == {"flags": 1, "metadata": 1}
+
+
+def test_says_how_many_spans_are_exact() -> None:
+    receipt = Receipt("a.jsonl", "Prodigy JSONL", texts_read=2, spans_kept=3, spans_refused=1)
+    receipt.spans_repaired.add("a.jsonl:1", "spaces at its edges were trimmed")
+    receipt.note_merged("a.jsonl:1", "the same span is there twice and was merged", "")
+    receipt.spans_lost.add("a.jsonl:2", "it has no label that can be used")
+    assert receipt.lines()[2:5] == [
+        "Spans in the file: 6",
+        "Spans exact: 3, of which 1 as refused",
+        "Spans repaired: 2",
+    ]

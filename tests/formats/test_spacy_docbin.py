@@ -11,6 +11,7 @@ from spacy.tokens import Doc, DocBin
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.format import TokenRules
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 
@@ -75,7 +76,7 @@ def test_texts_that_teach_nothing_are_left_out_and_counted(tmp_path: Path) -> No
 def test_an_unknown_language_is_a_sentence(tmp_path: Path) -> None:
     for language in ("qq", ""):
         with pytest.raises(UserError, match=r"Choose another language, or export as JSONL\.$"):
-            write_file(tmp_path / "a.spacy", [done("a")], language=language)
+            write_file(tmp_path / "a.spacy", [done("a")], rules=TokenRules(language))
     assert list(tmp_path.iterdir()) == []
 
 

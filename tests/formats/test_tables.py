@@ -1,5 +1,6 @@
 """Tables of texts, with the column that is the text found or chosen; the same texts come back from CSV."""
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,31 @@ def test_what_a_spreadsheet_would_compute_is_guarded_and_comes_back(tmp_path: Pa
 def test_a_row_that_cannot_be_read_is_named(made: Made, read) -> None:
     with pytest.raises(UserError, match=r"^a\.csv:2 cannot be read as a row"):
         read(made("a.csv", "text,b\na\rb,c\n"), "csv")
+
+
+def test_a_large_table_is_read_a_row_at_a_time(made: Made) -> None:
+    row = f'"{"a long text, and longer; " * 40}",x\n'
+    path = made("a.csv", "text,topic\n" + row * 20_000)
+    reader = reader_named("csv")
+    tracemalloc.start()
+    try:
+        texts = sum(1 for _text in reader.read(Source(path), Receipt("a.csv", reader.title)))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert texts == 20_000
+    assert path.stat().st_size > 19_000_000
+    assert peak < 3_000_000
+
+
+def test_what_cannot_be_decoded_is_named_though_rows_before_it_can(made: Made, read) -> None:
+    content = "text,topic\n" + "Ana moved,x\n" * 20_000
+    with pytest.raises(UserError, match=r"^a\.csv:20002 is not UTF-8"):
+        read(made("a.csv", content.encode() + b"\xff\xfe,x\n"), "csv")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_line_break_in_a_cell_stays_what_it_is(made: Made, read, ends: str) -> None:
+    path = made("a.csv", ends.join(["text,topic", f'"Ana{ends}le\u2028ft\0",x', "Ben,y", ""]))
+    texts, _receipt = read(path, "csv")
+    assert [(one.text, one.source) for one in texts] == [(f"Ana{ends}le\u2028ft\0", "a.csv:2"), ("Ben", "a.csv:4")]

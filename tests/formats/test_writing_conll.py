@@ -11,6 +11,7 @@ from random_corpora import corpora, of_note, quick, through
 from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 
 NLP = spacy.blank("en")
@@ -104,3 +105,56 @@ def test_spacy_converts_it(tmp_path: Path) -> None:
         [("Ana Ruiz", "PERSON"), ("Oslo", "BIG_CITY")],
         [("Oslo", "CITY")],
     ]
+
+
+LINES = (
+    "# a note\n-DOCSTART- -X- O O\n\t\nAna NNP B-NP I-PERSON\nisn't VBZ  O O\nhere RB O O\n\t\n\n"
+    "Oslo NNP I-NP I-CITY\nlone\n"
+)
+FIRST, SECOND = LINES[: LINES.index("Oslo")], LINES[LINES.index("Oslo") :]
+
+
+def came(tmp_path: Path) -> list[AnnotatedText]:
+    (tmp_path / "in.txt").write_text(LINES, "utf-8")
+    return list(read_files([tmp_path / "in.txt"], "conll").texts())
+
+
+def written(tmp_path: Path, texts: list[AnnotatedText], name: str = "conll") -> str:
+    write_file(tmp_path / "out", texts, name)
+    return (tmp_path / "out").read_text("utf-8")
+
+
+def test_lines_go_back_as_they_came(tmp_path: Path) -> None:
+    texts = came(tmp_path)
+    assert written(tmp_path, texts) == LINES
+    # In another order there is an empty line between the two.
+    assert written(tmp_path, texts[::-1]) == f"{SECOND}\n{FIRST}"
+
+
+def test_what_became_of_the_spans_is_in_the_lines(tmp_path: Path) -> None:
+    first, second = came(tmp_path)
+    spans = (Span(0, 9, "BIG NAME"),)
+    tagged = FIRST.replace("I-PERSON", "B-BIG_NAME").replace("VBZ  O O", "VBZ  O I-BIG_NAME")
+    assert written(tmp_path, [first._replace(spans=spans)]) == tagged
+    assert written(tmp_path, [second._replace(spans=(Span(5, 9, "X"),))]) == "Oslo NNP I-NP O\nlone\tB-X\n"
+
+
+def test_a_text_that_is_another_by_now_is_cut_anew(tmp_path: Path) -> None:
+    first, _second = came(tmp_path)
+    assert written(tmp_path, [first._replace(text=first.text + "!")]).splitlines()[-3:] == ["here\tO", "!\tO", ""]
+    inside = first._replace(spans=(Span(6, 9, "X"),))  # spaCy cuts “is” and “n't”
+    assert "n't\tB-X\n" in written(tmp_path, [inside])
+
+
+def test_the_other_forms_have_the_words_of_the_file(tmp_path: Path) -> None:
+    assert written(tmp_path, came(tmp_path), "iob2") == (
+        "Ana\tB-PERSON\nisn't\tO\nhere\tO\n\nOslo\tB-CITY\nlone\tO\n\n"
+    )
+    assert write_file(tmp_path / "out", came(tmp_path), "iob2").not_held == {"metadata": 2}
+
+
+def test_words_with_spaces_stay_one_only_in_lines_that_came_so(tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("New York\tB-CITY\nis\tO\n\n", "utf-8")
+    texts = list(read_files([tmp_path / "in.txt"], "conll").texts())
+    assert written(tmp_path, texts) == "New York\tB-CITY\nis\tO\n\n"
+    assert written(tmp_path, texts, "iob2") == "New\tB-CITY\nYork\tI-CITY\nis\tO\n\n"

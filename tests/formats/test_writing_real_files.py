@@ -43,9 +43,41 @@ def test_texts_spans_and_states_are_the_same(data: Path, tmp_path: Path, name: s
     assert texts_and_spans(read(tmp_path / out)) == texts_and_spans(before)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "conll/crossner.txt",
+        "conll/ner-token-per-line-conll2003.iob",
+        "conll/ner-token-per-line-with-pos.iob",
+        "conll/sec_filings.txt",
+        "conll/wnut17.conll",
+        "doccano/trailing.conll",
+    ],
+)
+def test_columns_return_line_by_line(data: Path, tmp_path: Path, name: str) -> None:
+    receipt = write_file(tmp_path / "a", read(data / name), "conll")
+    assert (tmp_path / "a").read_bytes().splitlines() == (data / name).read_bytes().splitlines()
+    assert (receipt.spans_lost.count, receipt.texts_left_out.count, dict(receipt.not_held)) == (0, 0, {})
+
+
+def test_doccanos_damaged_columns_return_line_by_line(data: Path, tmp_path: Path) -> None:
+    # The tag that is in no scheme goes back as it is, and so does the line without a tag.
+    write_file(tmp_path / "a", read(data / "doccano" / "invalid.conll"), "conll")
+    assert (tmp_path / "a").read_text("utf-8") == (data / "doccano" / "invalid.conll").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["crossner.txt", "wnut17.conll"])
+def test_two_columns_return_as_iob2_too(data: Path, tmp_path: Path, name: str) -> None:
+    receipt = write_file(tmp_path / "a.iob2", read(data / "conll" / name))
+    assert (tmp_path / "a.iob2").read_text("utf-8").split() == (data / "conll" / name).read_text("utf-8").split()
+    assert not receipt.not_held
+
+
 @pytest.mark.parametrize("name", ["crossner.txt", "sec_filings.txt", "wnut17.conll"])
-def test_columns_lose_only_what_the_tokenizer_cuts_otherwise(data: Path, tmp_path: Path, name: str) -> None:
-    before = read(data / "conll" / name)
+def test_columns_whose_words_are_unknown_lose_what_the_tokenizer_cuts_otherwise(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    before = [one._replace(meta={}) for one in read(data / "conll" / name)]
     receipt = write_file(tmp_path / "a.iob2", before)
     after = read(tmp_path / "a.iob2")
     assert ["".join(one.text.split()) for one in after] == ["".join(one.text.split()) for one in before]
@@ -139,3 +171,26 @@ def test_doccanos_table_returns_with_its_categories(data: Path, tmp_path: Path) 
         "BBB,done,Positive",
         "CCC,done,Negative",
     ]
+
+
+def test_prodigys_rows_return_but_for_tokens_and_what_spans_have_beside_offsets_and_label(
+    data: Path, tmp_path: Path
+) -> None:
+    original = data / "prodigy_food" / "food_40.jsonl"
+    receipt = write_file(tmp_path / "a.jsonl", read(original))
+    expected = _rows(original)
+    dropped = Counter[str]()
+    for row in expected:
+        # Tokens are made again by the tokenizer; a span's own text and tokens follow from its offsets.
+        del row["tokens"]
+        for span in row["spans"]:
+            for key in span.keys() - {"start", "end", "label"}:
+                del span[key]
+                dropped[key] += 1
+    assert _rows(tmp_path / "a.jsonl") == expected
+    # What matched the span is the one thing that is not to be had again; the receipt of the import counts it.
+    reading = read_files([original])
+    list(reading.texts())
+    assert dropped.keys() == {"text", "pattern"} | dropped.keys() & {"token_start", "token_end"}
+    assert reading.receipts[0].fields_dropped == {"tokens": 40, "spans: pattern": dropped["pattern"]}
+    assert not receipt.not_held

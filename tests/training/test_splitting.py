@@ -13,9 +13,9 @@ from test_loop import train_and_save
 from gadget_trainer.training.base import load_base, start_from_base
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.splitting import add_splits, takes_splits
 from gadget_trainer.training.tokens import TokenSource
 from gadget_trainer.training.training_files import write_training_files
+from gadget_trainer.word_splits import add_splits, takes_splits
 
 SPLITS = (("Kindle", "3"), ("Game", "Boy"))
 NAMES = ("Ana", "Ben", "Chidi", "Dua", "Ed", "Fay", "Gus", "Hana", "Ines", "Jo")

@@ -108,7 +108,7 @@ def _file_row(file: int, receipt: Receipt) -> ReceiptRow:
     facts += [f"Offsets: {receipt.offsets.phrase}; {receipt.offsets_reason}"] if receipt.offsets is not None else []
     whole.below += [ReceiptRow(fact, file) for fact in facts]
     whole.below.append(ReceiptRow(f"Texts read: {receipt.texts_read:,}", file, all_texts=True))
-    whole.below.append(ReceiptRow(f"Spans kept: {receipt.spans_kept:,}", file, all_texts=True))
+    whole.below += [ReceiptRow(words, file, all_texts=True) for words in receipt.span_counts()]
     if receipt.categories_kept:
         whole.below.append(ReceiptRow(f"Categories chosen: {receipt.categories_kept:,}", file, all_texts=True))
     for heading, notes in (

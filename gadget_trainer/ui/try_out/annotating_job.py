@@ -104,19 +104,21 @@ class _JsonlOutlet:
     """Writes each text as a row, to do: nobody has looked at what the pipeline found."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        from gadget_trainer.formats.format import TokenRules
         from gadget_trainer.formats.jsonl import FORMAT
         from gadget_trainer.formats.receipt import ExportReceipt
 
         self._stream = stream
         self._format = FORMAT
         self._receipt = ExportReceipt("", "")
+        self._rules = TokenRules()
 
     def add(self, text: AnnotatedText, docs: "Sequence[Doc]", found: "Found") -> None:  # noqa: ARG002 - spaCy's
         meta = dict(text.meta)
         if found.probabilities:
             meta["cats"] = {name: round(value, 4) for name, value in found.probabilities.items()}
         row = AnnotatedText(text.text, found.spans, source=text.source, meta=meta, categories=found.categories)
-        self._format.write(self._stream, [row], self._receipt, "")
+        self._format.write(self._stream, [row], self._receipt, self._rules)
 
     def end(self) -> None:
         pass

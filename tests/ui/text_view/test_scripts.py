@@ -135,7 +135,7 @@ def test_export_and_import_give_the_same_texts_and_spans(tmp_path: Path, texts: 
         annotated.append(AnnotatedText(text, (Span(*found, "人名"),) if found is not None else ()))
     first = through_a_project(tmp_path / "first.gadget", annotated)
     exported = tmp_path / "exported.jsonl"
-    write_file(exported, first, "jsonl", "xx")
+    write_file(exported, first, "jsonl")
     imported = list(read_files([exported]).texts())
     second = through_a_project(tmp_path / "second.gadget", imported)
     assert [(one.text, one.spans) for one in second] == [(one.text, one.spans) for one in annotated]
