@@ -1,7 +1,8 @@
 """Texts taken into a project: streamed, in one transaction, as one operation that can be undone."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -16,8 +17,6 @@ from gadget_trainer.corpus.store import Store
 Examples = Callable[[], Mapping[str, Sequence[str]]]
 """Gives words that are likely to be of a label, by label."""
 _BATCH = 1_000
-_COMPLETE = -1
-"""Stands for the labels that the import knows until all of them are known."""
 
 
 class Imports:
@@ -77,6 +76,21 @@ class Imports:
                     self._journal.rename(connection, operation_id, summary)
 
 
+class _Known(NamedTuple):
+    """The last label and the last category that a text counts as done for, by their ids."""
+
+    labels: int
+    categories: int
+
+
+class _Part(NamedTuple):
+    """Texts that were inserted together, by their ids, and what was known then."""
+
+    first: int
+    last: int
+    known: _Known
+
+
 class _Insertion:
     """Gives ids to what is inserted, and remembers which were given."""
 
@@ -95,35 +109,45 @@ class _Insertion:
         self.has_several = False
         """Whether one of the texts has several categories."""
         self._insertions = {table.name: QuickInsert(connection, table) for table in self._tables}
+        self._parts: list[_Part] = []
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
-        texts: list[Row] = []
+        first = self._next["text"]
         spans: list[Row] = []
         refusals: list[Row] = []
         chosen: list[Row] = []
-        for one in batch:
-            text_id = self._id("text")
-            texts.append(_text_row(text_id, one))
-            spans += [self._span_row("span", text_id, span) for span in one.spans]
-            refusals += [self._span_row("refusal", text_id, span) for span in one.refused]
-            names = tuple(dict.fromkeys(one.categories))
-            chosen += [self._category_row(text_id, name) for name in names]
-            self.has_several = self.has_several or len(names) > 1
+        for text_id, one in enumerate(batch, first):
+            if one.spans:
+                spans += [self._span_row("span", text_id, span) for span in one.spans]
+            if one.refused:
+                refusals += [self._span_row("refusal", text_id, span) for span in one.refused]
+            if one.categories:
+                names = tuple(dict.fromkeys(one.categories))
+                chosen += [self._category_row(text_id, name) for name in names]
+                self.has_several = self.has_several or len(names) > 1
+        self._next["text"] += len(batch)
+        known = self._known()
+        self._parts.append(_Part(first, self._next["text"] - 1, known))
+        texts = [_text_row(text_id, one, known) for text_id, one in enumerate(batch, first)]
         new = ((schema.text, texts), (schema.span, spans), (schema.refusal, refusals), (schema.text_category, chosen))
         for table, rows in new:
             self._insertions[table.name].insert(rows)
 
     def complete_done_texts(self) -> None:
-        """Say for which labels the texts that are done are complete; see :meth:`Imports.add_texts`."""
-        table = schema.text
-        imported = table.c.id.between(self._first["text"], self._next["text"] - 1)
-        for column, known, unused in (
-            (table.c.done_through, self._labels, self._unused),
-            (table.c.decided_through, self._categories, self._unchosen),
-        ):
-            newest = max(known.values(), default=0)
-            through = min(unused, default=newest + 1) - 1
-            self._connection.execute(update(table).where(imported, column == _COMPLETE).values({column: through}))
+        """Say of the texts that are done for which labels they are, now that all of the import's are known; see
+        :meth:`Imports.add_texts`.
+        """
+        table, known = schema.text, self._known()
+        for part in self._parts:
+            if part.known != known:
+                rows = table.c.id.between(part.first, part.last)
+                for column, through in zip((table.c.done_through, table.c.decided_through), known, strict=True):
+                    values = {column: through}
+                    self._connection.execute(update(table).where(rows, column.is_not(None)).values(values))
+
+    def _known(self) -> _Known:
+        """For which labels and categories a text counts as done, by what the import is known to use so far."""
+        return _Known(_through(self._labels, self._unused), _through(self._categories, self._unchosen))
 
     def add_examples(self, examples: Mapping[str, Sequence[str]]) -> list[RowChange]:
         """Add words to the examples of labels; gives what is to change of labels that were there before."""
@@ -191,17 +215,24 @@ def _ids(connection: Connection, table: Table) -> dict[str, int]:
     return {row.name: row.id for row in connection.execute(select(table.c.name, table.c.id))}
 
 
-def _text_row(text_id: int, one: AnnotatedText) -> Row:
+def _through(there: Mapping[str, int], unused: Collection[int]) -> int:
+    """The last id before the first that is not used; where all are, the newest."""
+    newest = max(there.values(), default=0)
+    return min(unused, default=newest + 1) - 1
+
+
+def _text_row(text_id: int, one: AnnotatedText, known: _Known) -> Row:
+    done = one.state is TextState.DONE
     return {
         "id": text_id,
         "content": one.text,
         "state": one.state.value,  # SQLite looks at each string that is of a type of its own
         "flagged": one.flagged,
-        "done_through": _COMPLETE if one.state is TextState.DONE and one.complete else None,
+        "done_through": known.labels if done and one.complete else None,
         "source": one.source,
         "meta": dict(one.meta),
         "note": one.note,
-        "decided_through": _COMPLETE if one.state is TextState.DONE else None,
+        "decided_through": known.categories if done else None,
     }
 
 

@@ -12,8 +12,8 @@ def to_text(value: object) -> str:
     """The value as JSON. Raises TypeError for what JSON doesn't know."""
     try:
         text = _ENCODER.encode(value)
-    except (msgspec.MsgspecError, UnicodeEncodeError, OverflowError, RecursionError):
-        return json.dumps(value)  # half a surrogate pair, or an integer of more than 64 bits
+    except (msgspec.MsgspecError, UnicodeEncodeError, OverflowError, RecursionError, TypeError):
+        return json.dumps(value)  # half a surrogate pair, an integer of more than 64 bits, a number of numpy's
     # Some null may be a number that is none, which Python's own JSON keeps as NaN.
     return json.dumps(value) if b"null" in text else text.decode()
 

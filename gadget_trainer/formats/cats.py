@@ -1,7 +1,7 @@
 """Categories as spaCy's ``cats``: a number for each category, 1.0 where it was chosen and 0.0 where it was not.
 
-What is not there is unknown to spaCy. So a text that is done gets all categories that any text of the file has, and a
-text that is not done only those that were chosen.
+What is not there is unknown to spaCy. So a text that is done gets all categories that any text of the file has, but
+for those that it is undecided about, and a text that is not done only those that were chosen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,18 +17,19 @@ class ScoredCategories:
     """The ``cats`` of texts that are written one by one, known when all of them are."""
 
     def __init__(self) -> None:
-        self._texts: list[tuple[tuple[str, ...], bool]] = []
+        self._texts: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = []
         self._every: dict[str, None] = {}
 
     def add(self, annotated: AnnotatedText) -> None:
         """Add the next text."""
-        self._texts.append((annotated.categories, annotated.state is TextState.DONE))
+        self._texts.append((annotated.categories, annotated.undecided, annotated.state is TextState.DONE))
         self._every |= dict.fromkeys(annotated.categories)
 
     def scores(self) -> Iterator[dict[str, float]]:
         """Yield the ``cats`` of each text, in their order; empty where nothing is known."""
-        for chosen, done in self._texts:
-            yield {name: float(name in chosen) for name in (self._every if done else chosen)}
+        for chosen, undecided, done in self._texts:
+            known = [name for name in self._every if name not in undecided] if done else chosen
+            yield {name: float(name in chosen) for name in known}
 
 
 def take_cats(annotations: dict[Any, Any]) -> list[str] | None:

@@ -40,6 +40,9 @@ _TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_ha
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
 
+_QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
+"""Keys of which a row that answers a yes or no question has one, unless its spans say it."""
+
 _RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
 """Keys that make a row more than a text with spans, an answer and metadata."""
 
@@ -109,7 +112,7 @@ class _Rows:
             if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
-            if isinstance(row, dict) and row.get("answer") in ("accept", "reject") and self._is_answer(row, where):
+            if isinstance(row, dict) and _may_answer(row) and self._is_answer(row, where):
                 continue
             record = _record(row, where, receipt)
             if record is None:
@@ -163,6 +166,12 @@ class _Rows:
         return False
 
 
+def _may_answer(row: dict[str, Any]) -> bool:
+    """Whether the row may answer a yes or no question; most rows are soon known not to."""
+    judged = row.get("spans") or not row.keys().isdisjoint(_QUESTION_KEYS)
+    return bool(judged) and row.get("answer") in ("accept", "reject")
+
+
 def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
     """The text of a row whose spans are accepted or rejected one by one."""
     answer = row["answer"]
@@ -205,7 +214,8 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
         return None
     answer = row.pop("answer", None)
     if row.keys().isdisjoint(_RARE_KEYS):  # as most rows are, and there may be a million of them
-        spans = _spans(row.pop("spans", None), answer, where, receipt)
+        listed = row.pop("spans", None)
+        spans = [] if listed in (None, []) else _spans(listed, answer, where, receipt)
         return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003
     return _full_record(row, text, answer, where, receipt)
 

@@ -72,7 +72,7 @@ class SpanReader(Reader):
                 elif not first_guess and not record.text.isascii():
                     first_guess = record.where
             reading = verdict.reading if verdict else Reading.CODE_POINTS
-            spans = _spans(record, record.spans, reading, receipt)
+            spans = _spans(record, record.spans, reading, receipt) if record.spans else ()
             # Where a span was lost, by the format or here, its words are not "no entity".
             refused = _refused(record, reading, receipt) if record.refused else ()
             annotated = _finished(
@@ -109,8 +109,6 @@ def _shown_late(guess: str, where: str, reading: Reading) -> UserError:
 
 
 def _spans(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: Receipt) -> tuple[Span, ...]:
-    if not raws:
-        return ()
     in_code_points = raws if reading is Reading.CODE_POINTS else _in_code_points(record, raws, reading, receipt)
     return clean_spans(record.text, in_code_points, record.where, receipt)
 

@@ -98,6 +98,7 @@ class DataFingerprint:
                 told = [learns, text.text, text.complete, spans]
                 if self._split.categories.names and text.state is TextState.DONE:
                     told.append(sorted(text.categories))
+                    told += [sorted(text.undecided)] if text.undecided else []
                 digest = blake2b(json.dumps(told).encode(), digest_size=16).digest()
                 self.number = (self.number + int.from_bytes(digest)) % 2**128
 

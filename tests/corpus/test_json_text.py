@@ -28,6 +28,14 @@ def test_what_json_hardly_knows_comes_back_too(value):
     assert from_text(to_text(value)) == value
 
 
+class Score(float):
+    """As numpy's numbers are."""
+
+
+def test_a_number_of_another_type_is_a_number():
+    assert from_text(to_text({"f": Score(0.5)})) == {"f": 0.5}
+
+
 def test_what_is_no_number_stays_none():
     assert math.isnan(from_text(to_text({"loss": math.nan}))["loss"])
 

@@ -105,14 +105,21 @@ def test_texts_with_names_for_labels_are_taken_for_a_classification(made: Made) 
 
 def test_a_docbin_has_a_number_for_each_category_where_it_is_known(tmp_path: Path, read) -> None:
     begun = AnnotatedText("Ugly.", categories=("BAD",))
-    receipt = write_file(tmp_path / "a.spacy", [GOOD, begun, AnnotatedText("No.", state=TextState.DONE, complete=True)])
+    no = AnnotatedText("No.", state=TextState.DONE, complete=True)
+    receipt = write_file(tmp_path / "a.spacy", [GOOD, begun, no, no._replace(undecided=("BAD",))])
     docs = DocBin().from_disk(tmp_path / "a.spacy").get_docs(spacy.blank("en").vocab)
-    assert [doc.cats for doc in docs] == [{"GOOD": 1.0, "BAD": 0.0}, {"BAD": 1.0}, {"GOOD": 0.0, "BAD": 0.0}]
+    assert [doc.cats for doc in docs] == [
+        {"GOOD": 1.0, "BAD": 0.0},
+        {"BAD": 1.0},
+        {"GOOD": 0.0, "BAD": 0.0},
+        {"GOOD": 0.0},
+    ]
     assert receipt.not_held == {}
     texts, _receipt = read(tmp_path / "a.spacy")
     assert [(one.categories, one.state) for one in texts] == [
         (("GOOD",), TextState.DONE),
         (("BAD",), TextState.TODO),
+        ((), TextState.DONE),
         ((), TextState.DONE),
     ]
 

@@ -53,9 +53,9 @@ def done(*categories: str, text: str = "Words.", id: int = 7) -> AnnotatedText: 
         (done("past", "question"), TRAITS, {"past": 1, "question": 1}),
         (done("past")._replace(state=TextState.SKIPPED), TRAITS, {}),
         (done("past"), NO_CATEGORIES, {}),
-        (replace(done("past"), undecided=("question",)), TRAITS, {"past": 1}),
-        (replace(done(), undecided=("past", "question")), TRAITS, {}),
-        (replace(done("opinion"), undecided=("trouble",)), TOPICS, dict.fromkeys(TOPICS.names, 0) | {"opinion": 1}),
+        (done("past")._replace(undecided=("question",)), TRAITS, {"past": 1}),
+        (done()._replace(undecided=("past", "question")), TRAITS, {}),
+        (done("opinion")._replace(undecided=("trouble",)), TOPICS, dict.fromkeys(TOPICS.names, 0) | {"opinion": 1}),
     ],
 )
 def test_known(text, scheme, expected):

@@ -7,7 +7,7 @@ import spacy
 from gadget_corpus import annotated, sentences_with_gadgets
 from spacy.tokens import DocBin
 
-from gadget_trainer.corpus.records import Span, TextState
+from gadget_trainer.corpus.records import CategoryScheme, Span, TextState
 from gadget_trainer.training.beginning import DataFingerprint
 from gadget_trainer.training.progress import BatchDone, IterationDone, Joined, Saved
 from gadget_trainer.training.run import TrainingRun
@@ -115,6 +115,16 @@ def test_nothing_new_is_said(project, settings):
     steps = run.steps()
     assert step_until_joined(steps).sentence == "0 texts joined the training."
     run.close()
+
+
+def test_data_fingerprint_follows_what_is_known_of_the_categories(project):
+    split = choose_split(project, 0.2, CategoryScheme(("LAW", "SPORT"), exclusive=False))
+    numbers = set()
+    for change in ({}, {"categories": ("LAW",)}, {"undecided": ("LAW",)}, {"undecided": ("SPORT",)}):
+        fingerprint = DataFingerprint(split)
+        fingerprint.add(project[0]._replace(**change))
+        numbers.add(fingerprint.number)
+    assert len(numbers) == 4
 
 
 def test_data_fingerprint_follows_the_content_and_not_the_order(project):
