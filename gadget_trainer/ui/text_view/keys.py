@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from PySide6.QtCore import QKeyCombination, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
+from gadget_trainer.corpus.name_like import next_name, previous_name
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.corpus.snapping import next_token_start, previous_token_start
 from gadget_trainer.ui.text_view.geometry import Geometry
@@ -175,6 +176,15 @@ class Keys(QObject):
         step = next_token_start if self._forward(to_right=to_right) else previous_token_start
         return step(marks.text, marks.edges, marks.caret)
 
+    def _name(self, *, forward: bool) -> int:
+        """The caret at what may be the next name, or the last one, that has no span yet."""
+        marks = self._marks
+        step, offset = next_name if forward else previous_name, marks.caret
+        while True:
+            before, offset = offset, step(marks.text, marks.edges, offset)
+            if offset == before or not marks.layer.between(offset, offset + 1):
+                return offset
+
     def _character(self, *, to_right: bool) -> int:
         """The caret one character on, over the end of a paragraph too."""
         forward, caret = self._forward(to_right=to_right), self._marks.caret
@@ -223,6 +233,8 @@ class Keys(QObject):
         Movement("Right", "a token to the right", partial(_token, to_right=True)),
         Movement("Alt+Left", "a character to the left", partial(_character, to_right=False)),
         Movement("Alt+Right", "a character to the right", partial(_character, to_right=True)),
+        Movement("W", "to the next word that may begin a name: a capital, or a number", partial(_name, forward=True)),
+        Movement("B", "back to the one before", partial(_name, forward=False)),
         Movement("Up", "a line up", partial(_beside, lines=-1)),
         Movement("Down", "a line down", partial(_beside, lines=1)),
         Movement("PgUp", "a page up", partial(_page, direction=-1)),

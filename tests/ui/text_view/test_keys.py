@@ -42,6 +42,20 @@ def test_tokens_are_selected_and_asked_for_by_key(show: Show) -> None:
     assert hand.requested == ["iPhone"]
 
 
+def test_w_and_b_go_to_what_may_be_a_name_and_has_no_span(show: Show) -> None:
+    hand = show("in the end Ana Ruiz and Ben met in Oslo", "Ben")
+    hand.key(Key.Key_W)
+    hand.key(Key.Key_Right, SHIFT)
+    assert selected(hand) == "Ana"
+    hand.key(Key.Key_W)
+    hand.key(Key.Key_W, SHIFT)
+    assert selected(hand) == "Oslo"
+    hand.key(Key.Key_B)
+    hand.key(Key.Key_B)
+    hand.key(Key.Key_Right, SHIFT)
+    assert selected(hand) == "Ana"
+
+
 def test_right_to_left_text_is_walked_as_it_is_read(show: Show) -> None:
     hand = show("كيف أطلب هاتف")
     hand.key(Key.Key_Left)
