@@ -80,7 +80,7 @@ class Person:
         words = len(text[place:start].split())
         if text[self.caret() : start].count(" ") > names + words:
             for _ in range(names):
-                self.press(KEYS.Key_W, "go to a name")
+                self.press(KEYS.Key_Period, "go to a name")
         while self.caret() > start:
             self.press(KEYS.Key_Left, "go")
         while self.caret() < start:

@@ -28,7 +28,7 @@ _VERTICAL = (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown)
 
 
 class Movement(NamedTuple):
-    """A key that leads elsewhere; with Shift it selects on the way."""
+    """A key that leads elsewhere; with Shift it selects on the way, where it is the same key then."""
 
     keys: str
     """As ``QKeySequence`` reads them."""
@@ -233,8 +233,8 @@ class Keys(QObject):
         Movement("Right", "a token to the right", partial(_token, to_right=True)),
         Movement("Alt+Left", "a character to the left", partial(_character, to_right=False)),
         Movement("Alt+Right", "a character to the right", partial(_character, to_right=True)),
-        Movement("W", "to the next word that may begin a name: a capital, or a number", partial(_name, forward=True)),
-        Movement("B", "back to the one before", partial(_name, forward=False)),
+        Movement(".", "to the next word that may begin a name: a capital, or a number", partial(_name, forward=True)),
+        Movement(",", "back to the one before", partial(_name, forward=False)),
         Movement("Up", "a line up", partial(_beside, lines=-1)),
         Movement("Down", "a line down", partial(_beside, lines=1)),
         Movement("PgUp", "a page up", partial(_page, direction=-1)),
@@ -256,7 +256,8 @@ class Keys(QObject):
 def described_keys() -> list[tuple[str, str]]:
     """Every key of the text as ``QKeySequence`` reads it, and what it does."""
     return [
-        *((one.keys, f"go {one.words}; with Shift, select") for one in Keys.MOVEMENTS),
+        # With Shift, a point or a comma is another key.
+        *((one.keys, f"go {one.words}" + "; with Shift, select" * (len(one.keys) > 1)) for one in Keys.MOVEMENTS),
         ("Tab", "select the next span"),
         ("Shift+Tab", "select the span before"),
         *Keys.NUDGES,

@@ -42,16 +42,16 @@ def test_tokens_are_selected_and_asked_for_by_key(show: Show) -> None:
     assert hand.requested == ["iPhone"]
 
 
-def test_w_and_b_go_to_what_may_be_a_name_and_has_no_span(show: Show) -> None:
+def test_point_and_comma_go_to_what_may_be_a_name_and_has_no_span(show: Show) -> None:
     hand = show("in the end Ana Ruiz and Ben met in Oslo", "Ben")
-    hand.key(Key.Key_W)
+    hand.key(Key.Key_Period)
     hand.key(Key.Key_Right, SHIFT)
     assert selected(hand) == "Ana"
-    hand.key(Key.Key_W)
-    hand.key(Key.Key_W, SHIFT)
+    hand.key(Key.Key_Period)
+    hand.key(Key.Key_Right, SHIFT)
     assert selected(hand) == "Oslo"
-    hand.key(Key.Key_B)
-    hand.key(Key.Key_B)
+    hand.key(Key.Key_Comma)
+    hand.key(Key.Key_Comma)
     hand.key(Key.Key_Right, SHIFT)
     assert selected(hand) == "Ana"
 
