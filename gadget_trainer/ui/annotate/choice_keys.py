@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.ui.actions import Actions
-from gadget_trainer.ui.text_view.keys import described_keys
 
 
 def key_holders(others: Sequence[Label | Category], actions: Actions) -> dict[str, str]:
@@ -19,13 +18,7 @@ def key_holders(others: Sequence[Label | Category], actions: Actions) -> dict[st
         for one in action.shortcuts()
         if len(one.toString()) == 1
     }
-    found |= dict.fromkeys(_keys_of_the_text(), "moves the cursor in the text")
     return found | {one.key: f"chooses {one.name}" for one in others if one.key}
-
-
-def _keys_of_the_text() -> set[str]:
-    """The single keys that the text has a use for itself."""
-    return {keys for keys, _meaning in described_keys() if len(keys) == 1}
 
 
 class ChoiceKeys(QObject):
@@ -49,7 +42,7 @@ class ChoiceKeys(QObject):
             for widget in self._widgets:
                 widget.removeAction(key)
             key.deleteLater()
-        taken = {one.toString() for action in self._actions.all() for one in action.shortcuts()} | _keys_of_the_text()
+        taken = {one.toString() for action in self._actions.all() for one in action.shortcuts()}
         self._keys = [self._key(key, name) for name, key in keys.items() if key and key not in taken]
 
     def _key(self, key: str, name: str) -> QAction:

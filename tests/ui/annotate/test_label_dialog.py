@@ -106,7 +106,6 @@ def test_a_digit_of_its_own_is_taken_from_the_label_of_that_place(window):
     ("key", "sentence"),
     [
         ("f", "The key F is for “Flag” already. Choose another key."),
-        (".", "The key . moves the cursor in the text already. Choose another key."),
         ("b", "The key B chooses BRAND already. Choose another key."),
         ("-", "A key is one letter or one digit. Leave it empty for the digit of the label's place."),
     ],
