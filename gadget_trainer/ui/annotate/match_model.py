@@ -91,7 +91,7 @@ class MatchModel(QAbstractTableModel):
         """The columns' names."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADERS[section]
-        return None
+        return RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and section == BEFORE else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; lines that are decided are grey."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
@@ -286,8 +286,18 @@ def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
     return box
 
 
+class _WordsBefore(QStyledItemDelegate):
+    """Paints what stands before a match."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave out what is far from the match, which is at the right."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
+
+
 def _table(model: MatchModel) -> QTableView:
     table = panel_table(model, "matches", "Matches")
+    table.setItemDelegateForColumn(BEFORE, _WordsBefore(table))
     header = table.horizontalHeader()
     header.hide()
     header.setResizeContentsPrecision(0)  # the rows that are seen: matches come by the hundred, again and again
