@@ -1,6 +1,7 @@
 """The open project as the window's parts see it: edits go in, facts come out as signals."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -37,16 +38,22 @@ class Session(QObject):
         super().__init__(parent)
         self.project = project
         self._counts: Counts | None = None
+        # Of a million texts it takes as long as a workspace takes to be built, so they are counted beside it.
+        counting = ThreadPoolExecutor(1, "counting")
+        self._first_counts: Future[Counts] | None = counting.submit(project.read.counts)
+        counting.shutdown(wait=False)
 
     def counts(self) -> "Counts":
         """Texts by state and by category, and spans by label, as they are now."""
         if self._counts is None:
-            self._counts = self.project.read.counts()
+            first = self._first_counts
+            self._counts = self.project.read.counts() if first is None else first.result()
+            self._first_counts = None
         return self._counts
 
     def reread(self) -> None:
         """Texts were imported: announce it, with everything that may have come with them."""
-        self._counts = None
+        self._counts = self._first_counts = None
         self.labels_changed.emit()
         self.categories_changed.emit()
         self.texts_came_or_went.emit()
@@ -89,6 +96,7 @@ class Session(QObject):
     def _announce(self, outcome: "Outcome") -> None:
         if self._counts is not None:
             self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
+        self._first_counts = None
         if outcome.labels_changed:
             self.labels_changed.emit()
         if outcome.categories_changed:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the win
 _MANY = 20_000
 """So many texts take long to go through: fewer are shown at once, without a thread, so that nothing flickers."""
 _SECONDS_BETWEEN = 0.1
+_SECONDS_TO_PAINT = 0.1
+"""The window paints the first ones before the rest is read: beside a thread that reads, it takes twice as long."""
 _TABLEFUL = 1000
 """Rows that no window shows at once."""
 
@@ -255,5 +257,7 @@ def _found(parts: "Iterator[array[int]]") -> Iterator[tuple["array[int]", bool]]
         fills_table = not told and len(found) >= _TABLEFUL
         if fills_table or (found and time.monotonic() - last >= _SECONDS_BETWEEN):
             yield found, False
+            if not told:
+                time.sleep(_SECONDS_TO_PAINT)
             found, last, told = array("q"), time.monotonic(), True
     yield found, True
