@@ -18,8 +18,9 @@ from gadget_trainer.ui.icons import pixmap
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.queries import Queries, TextRow
 
-_PAGE = 256
-_PAGES = 64
+_PAGE = 64
+"""Rows that are read together: a window shows about thirty."""
+_PAGES = 256
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()

@@ -58,37 +58,37 @@ def test_a_table_of_two_thousand_texts_asks_for_what_is_seen(qtbot, model, queri
     with qtbot.waitExposed(table):
         table.show()
     table.repaint()
-    assert set(queries.asked) == {(1, 256)}
+    assert set(queries.asked) == {(1, 64)}
     table.scrollTo(model.index(1999, 0))
     table.repaint()
-    assert set(queries.asked) == {(1, 256), (1793, 2000)}
+    assert set(queries.asked) == {(1, 64), (1985, 2000)}
 
 
 def test_a_page_is_asked_for_once(model, queries):
-    for row in (0, 255, 3, 0):
+    for row in (0, 63, 3, 0):
         model.index(row, TEXT).data()
-    assert queries.asked == [(1, 256)]
+    assert queries.asked == [(1, 64)]
 
 
 def test_only_so_many_pages_are_kept(qapp, queries):
     model = TextTableModel(queries)
-    model.show(array("q", range(1, 256 * 70)))
-    for page in range(69):
-        model.index(page * 256, TEXT).data()
-    assert len(queries.asked) == 69
+    model.show(array("q", range(1, 64 * 270)))
+    for page in range(261):
+        model.index(page * 64, TEXT).data()
+    assert len(queries.asked) == 261
     model.index(0, TEXT).data()
-    assert len(queries.asked) == 70, "the page that was looked at first was let go"
+    assert len(queries.asked) == 262, "the page that was looked at first was let go"
 
 
 def test_an_edit_reads_only_its_page_anew(qtbot, model, queries):
     model.index(0, TEXT).data()
-    model.index(300, TEXT).data()
+    model.index(100, TEXT).data()
     queries.flagged.add(3)
     with qtbot.waitSignal(model.dataChanged) as changed:
         model.refresh(frozenset({3}))
-    assert (changed.args[0].row(), changed.args[1].row()) == (0, 255)
+    assert (changed.args[0].row(), changed.args[1].row()) == (0, 63)
     assert "flagged" in model.index(2, STATE).data(ROLE.ToolTipRole)
-    assert queries.asked == [(1, 256), (257, 512), (1, 256)]
+    assert queries.asked == [(1, 64), (65, 128), (1, 64)]
     with qtbot.assertNotEmitted(model.dataChanged):
         model.refresh(frozenset({1999}))
 
