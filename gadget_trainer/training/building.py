@@ -14,6 +14,7 @@ from thinc.api import Optimizer
 
 from gadget_trainer.training.checkpoint import Batcher, Sizes, with_counted_sizes
 from gadget_trainer.training.config import CONFIG_FILE, absolute
+from gadget_trainer.training.example_list import ExampleList
 from gadget_trainer.training.progress import Preparing
 
 JOINED_FILE = "joined.spacy"
@@ -29,11 +30,11 @@ class Built:
     """What a course is made of."""
 
     nlp: Language
-    examples: list[Example]
+    examples: ExampleList
     """Those of the training file, and after them those that joined."""
     joined: int
     """How many of the examples joined."""
-    held_out: list[Example]
+    held_out: ExampleList
     optimizer: Optimizer
     batches: Batcher
     sizes: Sizes
@@ -44,7 +45,7 @@ class Built:
     """What each of spaCy's scores counts when the best iteration is chosen."""
 
 
-def build(folder: Path, documents: int, examples: list[Example]) -> Generator[Preparing, None, Built]:
+def build(folder: Path, documents: int, examples: ExampleList) -> Generator[Preparing, None, Built]:
     """Build what the files in ``folder`` describe, with about ``documents`` documents; fills ``examples``."""
     yield Preparing("Building the model", 0.0)
     config = load_config(folder / CONFIG_FILE, interpolate=False)
@@ -53,16 +54,16 @@ def build(folder: Path, documents: int, examples: list[Example]) -> Generator[Pr
     interpolated = nlp.config.interpolate()
     training = registry.resolve(interpolated["training"], schema=ConfigSchemaTraining)
     readers = resolve_dot_names(interpolated, [training["train_corpus"], training["dev_corpus"]])
-    held_out: list[Example] = []
+    held_out = ExampleList()
     for side, read in zip((examples, held_out), readers, strict=True):
         for example in read(nlp):
             built = len(examples) + len(held_out)
             if built % SLICE == 0:
                 yield Preparing("Building the examples", min(built / max(documents, 1), 1.0))
-            side.append(example)
+            side.append(example, nlp)
     first = len(examples)
     if (folder / JOINED_FILE).is_file():
-        examples.extend(Corpus(folder / JOINED_FILE)(nlp))
+        examples.extend(Corpus(folder / JOINED_FILE)(nlp), nlp)
     batches, sizes = with_counted_sizes(training["batcher"])
     return Built(
         nlp=nlp,

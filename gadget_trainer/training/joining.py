@@ -114,7 +114,7 @@ class Joining:
         replaced = {example.reference.text for example in newcomers}
         standing.order[:] = [place for place in standing.order if examples[place].reference.text not in replaced]
         standing.order.extend(range(len(examples), len(examples) + len(newcomers)))
-        examples.extend(newcomers)
+        examples.extend(newcomers, self._state.built.nlp)
 
     def _write(self) -> None:
         partial = self._folder / f"{JOINED_FILE}.partial"

@@ -6,7 +6,7 @@ weights are bit for bit those of ``spacy train``.
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -16,6 +16,7 @@ from spacy.training.loop import subdivide_batch
 from thinc.api import Optimizer
 
 from gadget_trainer.training.category_tally import CategoryTally
+from gadget_trainer.training.example_list import tokens_at
 from gadget_trainer.training.loading import has_exclusive_categories
 from gadget_trainer.training.pace import Pace
 from gadget_trainer.training.progress import BatchDone, EndedEarly, IterationDone, Scoring, TrainingRecord
@@ -44,7 +45,7 @@ class Course:
     """All that the loop needs to know."""
 
     nlp: Language
-    examples: list[Example]
+    examples: Sequence[Example]
     """None empty. There may be more of them after ``prepare``."""
     optimizer: Optimizer
     batches: Callable[[Iterable[Example]], Iterable[list[Example]]]
@@ -56,7 +57,7 @@ class Course:
     """The component whose loss is told as the loss; empty where no entities are taught."""
     scored_labels: frozenset[str] | None
     """The labels that are scored, if not all."""
-    held_out: list[Example]
+    held_out: Sequence[Example]
     score: Callable[[Tally], Iterator[int]]
     """Scores the pipeline on the texts held out, yielding how many are done."""
     keep: Callable[[float | None], bool]
@@ -126,7 +127,7 @@ def _by_what_is_known(course: Course, part: list[Example]) -> Iterator[tuple[lis
 
 def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[TrainingRecord]:
     iteration = standing.iteration + 1
-    words = sum(len(course.examples[place]) for place in standing.order)
+    words = sum(tokens_at(course.examples, place) for place in standing.order)
     pace.begin_iteration(words)
     losses: dict[str, float] = {}
     words_done = 0

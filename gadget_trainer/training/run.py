@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from spacy.tokens import DocBin
-from spacy.training import Example
 from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
@@ -27,6 +26,7 @@ from gadget_trainer.training.config import (
     START_FOLDER,
     TRAIN_FILE,
 )
+from gadget_trainer.training.example_list import ExampleList
 from gadget_trainer.training.facts import facts
 from gadget_trainer.training.gathering import Gathering
 from gadget_trainer.training.guard import guarded
@@ -99,7 +99,7 @@ class TrainingRun:
         self._folder: HiddenFolder | None = None
         self._guard = ExitStack()
         self._samples: list[str] = []
-        self._examples: list[Example] = []
+        self._examples = ExampleList()
         self._keeping: Keeping | None = None
         self._beginning: Beginning | None = None
         self._state: RunState | None = None
@@ -237,7 +237,7 @@ class TrainingRun:
         self.discard()
         # A hundred thousand examples that go all at once would hold up a window for a second.
         while self._examples:
-            del self._examples[-_EXAMPLES:]
+            self._examples.drop_last(_EXAMPLES)
         self._joining = self._state = None
         self._guard.close()
 
