@@ -22,6 +22,7 @@ from gadget_trainer.training.config import (
     set_score_weights,
     set_training,
 )
+from gadget_trainer.training.doubt import Weighed, weighed
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.loading import entity_recogniser, load_pipeline, text_categoriser
 from gadget_trainer.training.own_config import take_training
@@ -72,6 +73,10 @@ class Base:
     def find(self, text: str) -> tuple[Span, ...]:
         """What its recogniser finds in ``text``; nothing if it has none."""
         return entities(self.nlp, text)
+
+    def weigh(self, text: str) -> Weighed:
+        """What its recogniser finds in ``text``, and what it hesitates about; nothing if it has none."""
+        return weighed(self.nlp, self.recogniser, text) if self.recogniser else Weighed((), ())
 
     def categorise(self, text: str) -> tuple[str, ...]:
         """The categories that it gives to ``text``, be they taught or not."""

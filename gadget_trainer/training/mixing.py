@@ -26,11 +26,16 @@ class Mixing:
         self._taught_forms = any_of(base.taught_forms)
 
     def with_predictions(self, text: AnnotatedText) -> AnnotatedText:
-        """``text`` with what the base finds in it of its other labels, where the person marked nothing."""
+        """``text`` with what the base finds in it of its other labels, where the person marked nothing.
+
+        What it hesitates about is unknown.
+        """
+        weighed = self._base.weigh(text.text)
         # What the person refused is no example of it, whatever the base says.
-        kept = [span for span in self._kept(self._base.find(text.text)) if span not in text.refused]
+        kept = [span for span in self._kept(weighed.found) if span not in text.refused]
         found = apart(kept, text.spans)
-        return text._replace(spans=tuple(sorted((*text.spans, *found)))) if found else text
+        unknown = self._unknown(weighed.doubtful, [*text.spans, *found])
+        return text._replace(spans=tuple(sorted((*text.spans, *found, *unknown)))) if found or unknown else text
 
     def categories_of(self, text: AnnotatedText) -> dict[str, float]:
         """What is known of the categories of ``text``: what the person said, and of its other ones what the base says.
@@ -54,20 +59,27 @@ class Mixing:
         """The ``unlabelled`` texts, with what the base finds in them of its other labels; without, they teach nothing.
 
         The rest of such a text counts as no entity, which keeps the old labels better: prodigy_food's F of 69.7 became
-        66.7, against 56.5 with the rest as unknown, while Reddit's PRODUCT was taught (F 65.6 and 66.2). Only what may
-        well be one of the labels that the person teaches is unknown: what has the form of something that they marked
-        elsewhere, and what the base, which may see it otherwise than they do, takes for one.
+        66.7, against 56.5 with the rest as unknown, while Reddit's PRODUCT was taught (F 65.6 and 66.2). Only what the
+        base hesitates about is unknown, and what may well be one of the labels that the person teaches: what has the
+        form of something that they marked elsewhere, and what the base, which may see it otherwise than they do, takes
+        for one.
         """
         for text in unlabelled:
-            found = self._base.find(text)
-            kept = self._kept(found)
+            weighed = self._base.weigh(text)
+            kept = self._kept(weighed.found)
             if not kept:
                 yield AnnotatedText(text)
             else:
                 forms = [Span(form.start(), form.end(), _UNKNOWN) for form in self._taught_forms.finditer(text)]
-                taught = [Span(span.start, span.end, _UNKNOWN) for span in found if span not in kept]
+                taught = [Span(span.start, span.end, _UNKNOWN) for span in weighed.found if span not in kept]
                 unknown = [*apart(taught, forms), *apart(forms, kept)]
+                unknown += self._unknown(weighed.doubtful, [*kept, *unknown])
                 yield AnnotatedText(text, tuple(sorted((*kept, *unknown))), complete=True)
+
+    def _unknown(self, doubtful: Iterable[Span], others: Sequence[Span]) -> list[Span]:
+        """What may be of one of the base's other labels and meets none of ``others``, as spans that nobody knows."""
+        unknown = {Span(span.start, span.end, _UNKNOWN) for span in self._kept(doubtful)}
+        return apart(sorted(unknown), others)
 
     def _kept(self, found: Iterable[Span]) -> list[Span]:
         return [span for span in found if span.label in self._base.kept]

@@ -1,6 +1,7 @@
 """Continuing from a pipeline keeps what it knew."""
 
 import json
+import re
 from contextlib import closing
 
 import pytest
@@ -15,6 +16,7 @@ from gadget_trainer.corpus.records import Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training import mixing
 from gadget_trainer.training.base import Base
+from gadget_trainer.training.doubt import Weighed, weighed
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.kept_labels import Reference
 from gadget_trainer.training.learnable import takes_part
@@ -82,12 +84,28 @@ def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_p
     assert_same_weights(nlp, again)
 
 
+class Reader(Base):
+    """A base that reads by heart."""
+
+    __slots__ = ()
+
+    def weigh(self, text: str) -> Weighed:
+        found, doubtful = (
+            tuple(Span(one.start(), one.end(), label) for label, word in words for one in re.finditer(word, text))
+            for words in ((("GADGET", "Kindle"), ("PLACE", "Rome")), (("GADGET", "Nook"), ("GADGET", "Nook Simple")))
+        )
+        return Weighed(found, doubtful)
+
+
+def reader(*known_places: str) -> Reader:
+    """Knows Kindles and Rome, hesitates about the Nook, and is taught that Oslo is a place."""
+    place = frozenset({"PLACE"})
+    return Reader(spacy.blank("xx"), "ner", place, frozenset({"GADGET"}), frozenset(known_places), frozenset({"Oslo"}))
+
+
 @pytest.fixture
 def start():
-    """A base that knows Kindles and is taught that Oslo is a place."""
-    nlp = spacy.blank("xx")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "GADGET", "pattern": "Kindle"}])
-    return Base(nlp, "ner", frozenset({"PLACE"}), frozenset({"GADGET"}), frozenset(), frozenset({"Oslo"}))
+    return reader()
 
 
 def test_unlabelled_text_is_unknown_where_it_holds_something_marked(start):
@@ -95,6 +113,25 @@ def test_unlabelled_text_is_unknown_where_it_holds_something_marked(start):
     assert not takes_part(nothing), "the base knows nothing of it"
     doc = reference(text, Tokens(start.nlp.tokenizer))
     assert [token.ent_iob_ for token in doc] == ["O", "B", "O", "", "O", "O", "O"]
+
+
+def test_what_the_base_hesitates_about_is_unknown(start):
+    tokens = Tokens(start.nlp.tokenizer)
+    (unlabelled,) = Mixing(start).predicted(["A Kindle or a Nook Simple Touch"])
+    marked = Mixing(start).with_predictions(annotated("A Kindle or a Nook Simple Touch", (14, 31, "THING")))
+    done = Mixing(start).with_predictions(annotated("A Nook Simple"))
+    tags = [[token.ent_iob_ for token in reference(text, tokens)] for text in (unlabelled, marked, done)]
+    assert tags == [["O", "B", "O", "O", "", "", "O"], ["O", "B", "O", "O", "B", "I", "I"], ["O", "", ""]]
+
+
+@pytest.mark.parametrize("times", [1, 1_500])
+def test_a_beam_search_weighs_what_a_recogniser_reads(base, times):
+    nlp = spacy.load(base)
+    text = "I sold my Kindle yesterday, Ana.\n" * times
+    whole = weighed(nlp, "ner", text)
+    assert whole.found[:1] == (Span(10, 16, "GADGET"),)
+    assert [text[one.start : one.end] for one in whole.found] == ["Kindle"] * times
+    assert not set(whole.found) & set(whole.doubtful)
 
 
 def test_predictions_of_the_base_never_meet_what_the_person_marked(start):
@@ -199,11 +236,7 @@ def test_spacy_evaluate_gives_the_score_that_was_shown(base, places, settings, t
 
 
 def test_what_the_base_takes_for_a_taught_label_is_unknown_in_unlabelled_text():
-    nlp = spacy.blank("xx")
-    patterns = [{"label": "GADGET", "pattern": "Kindle"}, {"label": "PLACE", "pattern": "Rome"}]
-    nlp.add_pipe("entity_ruler").add_patterns(patterns)
-    place = frozenset({"PLACE"})
-    base = Base(nlp, "ner", place, frozenset({"GADGET"}), place, frozenset({"Oslo"}))
+    base = reader("PLACE")
     (text,) = Mixing(base).predicted(["My Kindle in Rome, Oslo"])
-    doc = reference(text, Tokens(nlp.tokenizer))
+    doc = reference(text, Tokens(base.nlp.tokenizer))
     assert [token.ent_iob_ for token in doc] == ["O", "B", "O", "", "O", ""]
