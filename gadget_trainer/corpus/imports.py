@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Table, insert, select, update
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
 from gadget_trainer.corpus.choices import new_row
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
-from gadget_trainer.corpus.quick_insert import QuickInsert
+from gadget_trainer.corpus.journal import Journal, Outcome, RowChange, next_id
+from gadget_trainer.corpus.quick_insert import QuickInsert, Values
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
 
@@ -113,9 +113,9 @@ class _Insertion:
 
     def insert(self, batch: Sequence[AnnotatedText]) -> None:
         first = self._next["text"]
-        spans: list[Row] = []
-        refusals: list[Row] = []
-        chosen: list[Row] = []
+        spans: list[Values] = []
+        refusals: list[Values] = []
+        chosen: list[Values] = []
         for text_id, one in enumerate(batch, first):
             if one.spans:
                 spans += [self._span_row("span", text_id, span) for span in one.spans]
@@ -176,26 +176,14 @@ class _Insertion:
         self._next[table] += 1
         return given
 
-    def _span_row(self, table: str, text_id: int, span: Span) -> Row:
-        return {
-            "id": self._id(table),
-            "text_id": text_id,
-            "start": span.start,
-            "end": span.end,
-            "label_id": self._label(span.label),
-            "made_by": Origin.IMPORT.value,
-        }
+    def _span_row(self, table: str, text_id: int, span: Span) -> Values:
+        return self._id(table), text_id, span.start, span.end, self._label(span.label), Origin.IMPORT.value
 
-    def _category_row(self, text_id: int, name: str) -> Row:
+    def _category_row(self, text_id: int, name: str) -> Values:
         if name not in self._categories:
             self._categories[name] = self._add(schema.category, name)
         self._unchosen.discard(self._categories[name])
-        return {
-            "id": self._id("text_category"),
-            "text_id": text_id,
-            "category_id": self._categories[name],
-            "made_by": Origin.IMPORT,
-        }
+        return self._id("text_category"), text_id, self._categories[name], Origin.IMPORT.value
 
     def _label(self, name: str) -> int:
         if name not in self._labels:
@@ -221,19 +209,19 @@ def _through(there: Mapping[str, int], unused: Collection[int]) -> int:
     return min(unused, default=newest + 1) - 1
 
 
-def _text_row(text_id: int, one: AnnotatedText, known: _Known) -> Row:
+def _text_row(text_id: int, one: AnnotatedText, known: _Known) -> Values:
     done = one.state is TextState.DONE
-    return {
-        "id": text_id,
-        "content": one.text,
-        "state": one.state.value,  # SQLite looks at each string that is of a type of its own
-        "flagged": one.flagged,
-        "done_through": known.labels if done and one.complete else None,
-        "source": one.source,
-        "meta": dict(one.meta),
-        "note": one.note,
-        "decided_through": known.categories if done else None,
-    }
+    return (
+        text_id,
+        one.text,
+        one.state.value,  # SQLite looks at each string that is of a type of its own
+        one.flagged,
+        known.labels if done and one.complete else None,
+        one.source,
+        dict(one.meta),
+        one.note,
+        known.categories if done else None,
+    )
 
 
 def _batches(texts: Iterable[AnnotatedText]) -> Iterator[list[AnnotatedText]]:
