@@ -37,11 +37,7 @@ class BratWriter(Writer, FolderWriter):
     )
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write all texts but the skipped ones into a zip."""
         with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
@@ -49,11 +45,7 @@ class BratWriter(Writer, FolderWriter):
                 archive.writestr(name, content)
 
     def write_folder(
-        self,
-        folder: Path,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write all texts but the skipped ones into files."""
         for name, content in _files(texts, receipt):

@@ -45,7 +45,7 @@ class Conll(Reader):
             return Fit.CERTAIN
         return Fit.LIKELY if len(words) > 2 else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a sentence, by the line where it begins."""
         for sentence in _sentences(source, receipt):
             where = f"{source.name}:{sentence.line}"

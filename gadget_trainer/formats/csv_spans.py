@@ -29,11 +29,7 @@ class CsvSpans(Writer):
     )
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write the spans of all texts, with the number of their text."""
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")

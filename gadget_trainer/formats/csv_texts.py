@@ -72,11 +72,7 @@ class CsvTexts(SeparatedTable, Writer):
     )
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write a row a text, with a byte order mark, without which Excel takes the file for another encoding."""
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")

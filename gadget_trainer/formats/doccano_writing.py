@@ -32,11 +32,7 @@ class DoccanoWriter(Writer):
     )
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write all texts but the skipped ones."""
         for number, annotated in enumerate(texts, start=1):

@@ -33,7 +33,7 @@ class Docx(Reader):
         """Certain when it is a zip with a document in it."""
         return Fit.CERTAIN if holds(sample, _ENTRY) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the one text."""
         docx = library("docx", "Word documents")
         data = checked(source, _ENTRY, "Word document", _MOST_BYTES)

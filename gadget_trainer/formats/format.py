@@ -47,11 +47,11 @@ class Reader(Format):
     def recognises(self, sample: Sample) -> Fit:
         """How well the sample fits, judged by its content."""
 
-    def reads_folder(self, folder: Path) -> bool:  # noqa: ARG002
+    def reads_folder(self, folder: Path) -> bool:
         """Whether a whole folder is one thing to this format, as with files that belong together, and this one is."""
         return False
 
-    def files_of(self, folder: Path) -> Iterable[Path]:  # noqa: ARG002
+    def files_of(self, folder: Path) -> Iterable[Path]:
         """The files that are read with such a folder, so that they are not read by themselves as well."""
         return ()
 

@@ -77,11 +77,7 @@ class ProdigyJsonl(SpanReader, Writer):
         return _Rows(source, Receipt(source.name, self.title)).records(lines)
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write every text; the format holds all of them, with spans, categories, states, flags and metadata."""
         for annotated in texts:

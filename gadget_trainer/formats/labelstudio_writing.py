@@ -29,11 +29,7 @@ class LabelStudioWriter(Writer):
     limits = "Whether words are unknown, flags, notes and metadata of other programs have no place in it."
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write every text, a task a line."""
         separator = b"[\n"

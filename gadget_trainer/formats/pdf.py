@@ -31,7 +31,7 @@ class Pdf(Reader):
         """Certain by its first bytes."""
         return Fit.CERTAIN if sample.head.startswith(_MARK) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the pages that have text, by their numbers.
 
         Raises:

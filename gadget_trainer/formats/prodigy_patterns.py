@@ -39,7 +39,7 @@ class Patterns(Reader):
         """Certain when the first row is a pattern."""
         return Fit.CERTAIN if any(is_pattern(row) for row in sample_rows(sample)[:1]) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield no text; the words are noted in the receipt as examples of their labels."""
         for where, row in rows(source, receipt):
             label, phrases = row.get("label"), _phrases(row.get("pattern"))

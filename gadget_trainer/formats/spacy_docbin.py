@@ -48,7 +48,7 @@ class SpacyDocBin(Reader, Writer):
             return Fit.NO
         return Fit.CERTAIN if b"version" in beginning and b"attrs" in beginning else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a Doc; records are numbered from 1."""
         for number, record in enumerate(_records(source, receipt), start=1):
             where = f"{source.name}:{number}"

@@ -53,11 +53,7 @@ class SpacyTuples(SpanReader, Writer):
                 yield record
 
     def write(
-        self,
-        stream: BinaryIO,
-        texts: Iterable[AnnotatedText],
-        receipt: ExportReceipt,
-        rules: TokenRules,  # noqa: ARG002
+        self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
         separator = b"[\n"

@@ -34,7 +34,7 @@ class SpacyTwo(Reader):
         keys = ('"paragraphs"', '"sentences"', '"tokens"', '"orth"')
         return Fit.CERTAIN if is_cut and all(key in sample.text for key in keys) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a paragraph; notes name the document by its number."""
         for where, row in rows(source, receipt):
             paragraphs = row.get("paragraphs")

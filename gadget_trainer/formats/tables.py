@@ -94,7 +94,7 @@ class TableReader(Reader):
         text = guess.names.index(name)
         return replace(guess, text=text, categories=None if guess.categories == text else guess.categories)
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a row. One with a category is done, though nobody looked for its entities."""
         columns = self.columns or self.guess(source)
         if len(columns.names) > 1:

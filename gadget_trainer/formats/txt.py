@@ -21,7 +21,7 @@ class TextLines(Reader):
         """Any text fits, except one that is data of another kind and would come in as a heap of brackets."""
         return Fit.ANY_TEXT if sample.text and not _is_json(sample) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a line, exactly as it is but for the line's end."""
         for number, line in source.lines():
             where = f"{source.name}:{number}"

@@ -16,11 +16,11 @@ class TextFile(Reader):
     title = "Plain text (a text a file)"
     suffixes = (".txt",)
 
-    def recognises(self, sample: Sample) -> Fit:  # noqa: ARG002
+    def recognises(self, sample: Sample) -> Fit:
         """Nothing in a text says that it is one: the person does, by choosing this format."""
         return Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield the one text, exactly as it is."""
         text = source.text()
         if text.strip():

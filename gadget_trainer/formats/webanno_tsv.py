@@ -53,7 +53,7 @@ class WebAnnoTsv(Reader):
         is_older = re.search(r"^#text=.*\n1(-1)?\t", text, re.MULTILINE) is not None
         return Fit.CERTAIN if is_older else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none of its own
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a sentence, by the line where it begins."""
         layers = Layers()
         for sentence in _sentences(source, layers):

@@ -29,7 +29,7 @@ class Yedda(Reader):
         text = sample.text.lstrip()
         return Fit.CERTAIN if not text.startswith(("{", '["', "[[")) and _MARK.search(text) else Fit.NO
 
-    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:  # noqa: ARG002 - it has none
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a line."""
         for number, line in source.lines():
             where = f"{source.name}:{number}"

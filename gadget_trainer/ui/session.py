@@ -46,9 +46,8 @@ class Session(QObject):
     def counts(self) -> "Counts":
         """Texts by state and by category, and spans by label, as they are now."""
         if self._counts is None:
-            first = self._first_counts
+            first, self._first_counts = self._first_counts, None  # asked again, it counts again
             self._counts = self.project.read.counts() if first is None else first.result()
-            self._first_counts = None
         return self._counts
 
     def reread(self) -> None:
