@@ -10,6 +10,7 @@ from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
 from gadget_trainer.corpus.choices import new_row
 from gadget_trainer.corpus.journal import Journal, Outcome, RowChange, next_id
+from gadget_trainer.corpus.json_text import to_text
 from gadget_trainer.corpus.quick_insert import QuickInsert, Values
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
 from gadget_trainer.corpus.store import Store
@@ -214,11 +215,11 @@ def _text_row(text_id: int, one: AnnotatedText, known: _Known) -> Values:
     return (
         text_id,
         one.text,
-        one.state.value,  # SQLite looks at each string that is of a type of its own
+        str(one.state),  # SQLite looks at each string that is of a type of its own
         one.flagged,
         known.labels if done and one.complete else None,
         one.source,
-        dict(one.meta),
+        to_text(one.meta),
         one.note,
         known.categories if done else None,
     )

@@ -43,8 +43,13 @@ _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_e
 _QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
 """Keys of which a row that answers a yes or no question has one, unless its spans say it."""
 
+_NO_SPANS: tuple[object, ...] = (None, [])
 _RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
 """Keys that make a row more than a text with spans, an answer and metadata."""
+
+_TELLING_MORE = _QUESTION_KEYS | _RARE_KEYS | {"_input_hash"}
+"""Without any of these keys and without spans, a row is a text of its own with an answer and metadata, as most rows are
+of the million that there may be."""
 
 
 class ProdigyJsonl(SpanReader, Writer):
@@ -108,6 +113,11 @@ class _Rows:
             if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
+            if isinstance(row, dict) and row.get("spans") in _NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
+                record = _plain_record(row, where, receipt)
+                if record is not None:
+                    yield record
+                continue
             if isinstance(row, dict) and _may_answer(row) and self._is_answer(row, where):
                 continue
             record = _record(row, where, receipt)
@@ -198,6 +208,17 @@ def _row_or_none(line: str) -> dict[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
+def _plain_record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
+    """The same as :func:`_record` of a row of which no more than text, answer and metadata is to be understood."""
+    text = row.pop("text", None)
+    problem = text_problem(text)
+    if problem is not None:
+        receipt.texts_skipped.add(where, problem)
+        return None
+    row.pop("spans", None)
+    return RawText(where, text, (), _state(row, row.pop("answer", None), where, receipt), False, row, True)  # noqa: FBT003
+
+
 def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
     """The text of a row, or None when it has none that can be kept."""
     if not isinstance(row, dict):
@@ -209,9 +230,9 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
         receipt.texts_skipped.add(where, problem)
         return None
     answer = row.pop("answer", None)
-    if row.keys().isdisjoint(_RARE_KEYS):  # as most rows are, and there may be a million of them
+    if row.keys().isdisjoint(_RARE_KEYS):
         listed = row.pop("spans", None)
-        spans = [] if listed in (None, []) else _spans(listed, answer, where, receipt)
+        spans = () if listed in _NO_SPANS else _spans(listed, answer, where, receipt)
         return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003
     return _full_record(row, text, answer, where, receipt)
 

@@ -98,10 +98,7 @@ class Import:
             try:
                 for read in reader.read(source, receipt, choice.offsets):
                     annotated = _with_names(read, self.labels, receipt) if self.labels else read
-                    receipt.texts_read += 1
-                    receipt.spans_kept += len(annotated.spans)
-                    receipt.spans_refused += len(annotated.refused)
-                    receipt.categories_kept += len(annotated.categories)
+                    receipt.note_text(annotated)
                     yield annotated
             except OSError as error:
                 raise unreadable(choice.path, error) from error

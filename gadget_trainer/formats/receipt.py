@@ -124,6 +124,16 @@ class Receipt:
         """All of them: the exact, the repaired and the lost ones."""
         return self.spans_exact + self.spans_repaired.count + self.spans_lost.count
 
+    def note_text(self, annotated: AnnotatedText) -> None:
+        """Count a text that was read, with its spans and categories."""
+        self.texts_read += 1
+        if annotated.spans:  # most texts of a million have none of these
+            self.spans_kept += len(annotated.spans)
+        if annotated.refused:
+            self.spans_refused += len(annotated.refused)
+        if annotated.categories:
+            self.categories_kept += len(annotated.categories)
+
     def note_merged(self, where: str, reason: str, detail: str) -> None:
         """Note a span that is the same as one that the text has already."""
         self.spans_merged += 1

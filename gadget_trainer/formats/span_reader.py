@@ -60,7 +60,7 @@ class SpanReader(Reader):
         """Yield the texts one by one; ``offsets`` is what the person says that the offsets count."""
         verdict = Verdict(offsets, "so it was chosen") if offsets is not None else None
         self._note(verdict, receipt)
-        first_guess, lost = "", 0
+        first_guess, lost, losses = "", 0, receipt.spans_lost
         for record in self.records(source, receipt):
             stated = [*record.spans, *record.refused] if record.refused else record.spans
             if stated and verdict is None:
@@ -71,15 +71,15 @@ class SpanReader(Reader):
                         raise _shown_late(first_guess, record.where, verdict.reading)
                 elif not first_guess and not record.text.isascii():
                     first_guess = record.where
-            reading = verdict.reading if verdict else Reading.CODE_POINTS
-            spans = _spans(record, record.spans, reading, receipt) if record.spans else ()
+            spans: tuple[Span, ...] = ()
+            refused: tuple[Span, ...] = ()
+            if stated:
+                reading = verdict.reading if verdict else Reading.CODE_POINTS
+                spans = _spans(record, record.spans, reading, receipt)
+                refused = _refused(record, reading, receipt)
             # Where a span was lost, by the format or here, its words are not "no entity".
-            refused = _refused(record, reading, receipt) if record.refused else ()
-            annotated = _finished(
-                record, spans, refused, receipt, complete=record.complete and receipt.spans_lost.count == lost
-            )
-            lost = receipt.spans_lost.count
-            yield annotated
+            yield _finished(record, spans, refused, receipt, complete=record.complete and losses.count == lost)
+            lost = losses.count
 
     def verdict(self, source: Source) -> Verdict:
         """What the offsets of the file count, judged by all of it.
@@ -121,22 +121,14 @@ def _refused(record: RawText, reading: Reading, receipt: Receipt) -> tuple[Span,
 def _finished(
     record: RawText, spans: tuple[Span, ...], refused: tuple[Span, ...], receipt: Receipt, *, complete: bool
 ) -> AnnotatedText:
-    state = record.state
-    categories = clean_categories(record.categories, record.where, receipt) if record.categories else ()
+    where, text, _stated, state, flagged, meta, _complete, _refused, note, chosen = record
+    categories = clean_categories(chosen, where, receipt) if chosen else ()
     if state is None:
         state = TextState.DONE if spans or categories else TextState.TODO
-    return AnnotatedText(
-        record.text,
-        spans,
-        state,
-        flagged=record.flagged,
-        source=record.where,
-        meta=record.meta or {},
-        note=record.note,
-        complete=complete and state is TextState.DONE,
-        refused=refused_beside(spans, refused, record.where, receipt) if refused else (),
-        categories=categories,
-    )
+    complete = complete and state is TextState.DONE
+    refused = refused_beside(spans, refused, where, receipt) if refused else ()
+    # In the order of the fields: by their names it would take twice as long, and there may be a million texts.
+    return AnnotatedText(text, spans, state, 0, flagged, where, meta or {}, note, complete, refused, categories)
 
 
 def _in_code_points(record: RawText, raws: Sequence[RawSpan], reading: Reading, receipt: Receipt) -> Iterator[RawSpan]:

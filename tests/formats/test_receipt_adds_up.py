@@ -118,3 +118,9 @@ def test_a_span_that_is_left_out_on_purpose_is_lost_and_not_repaired(made: Calla
     list(reading.texts())
     (receipt,) = reading.receipts
     assert (receipt.spans_exact, receipt.spans_repaired.count, receipt.spans_lost.count) == (1, 0, 1)
+
+
+def test_leaving_a_label_out_leaves_every_text_complete(made: Callable[[str, str], Path]) -> None:
+    choice = FileChoice(made("a.jsonl", row(span(1, 4, "X"), answer="accept") + row(span(5, 9, "Y"), answer="accept")))
+    texts = list(Import(((choice, choice.reader()),), labels={"X": None}).texts())
+    assert [(len(one.spans), one.complete) for one in texts] == [(0, True), (1, True)]
