@@ -7,7 +7,7 @@ import pytest
 from gadget_corpus import annotated, sentences_with_gadgets
 
 from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span, TextState
 from gadget_trainer.training.check import Depth, Findings, Problem, Severity, check, check_steps
 from gadget_trainer.training.check.alike import SIMILAR, words_of
 from gadget_trainer.training.check.known import forgetting
@@ -214,6 +214,38 @@ def test_spaces_at_the_edges_are_trimmed(settings):
     assert problem is not None
     assert problem.mend is not None
     assert [(move.start, move.end) for move in problem.mend.moves] == [(3, 9), (14, 14)]
+
+
+@pytest.mark.parametrize(("before", "kind", "verb"), [("\n", "edge spaces", "Trim"), ("My", "cut tokens", "Snap")])
+def test_spans_that_no_token_holds_are_nothing_to_learn_from(settings, before, kind, verb):
+    texts = [annotated(f"{before}Kindle {n:b} is here", (len(before) // 2, 6, "GADGET"), id=n) for n in range(1, 60)]
+    left = check(lambda: texts, settings())
+    (problem,) = (one for one in left.problems if one.kind == kind)
+    assert left.blocked
+    assert problem.severity is Severity.BLOCK
+    assert problem.message.endswith(f"and there are no others. {verb} them, then train.")
+    assert problem.mend is not None
+    assert len(problem.mend.moves) == 59
+    assert not any(one.kind in ("few spans", "label without spans") for one in left.problems)
+    more = check(lambda: [*texts, *gadgets()], settings())
+    assert not more.blocked
+    assert any(one.kind == kind and one.severity is Severity.WARN for one in more.problems)
+    scheme = CategoryScheme(("a", "b"))
+    chosen = [text._replace(categories=("ab"[text.id % 2],)) for text in texts]
+    assert not check(lambda: chosen, settings(), ["GADGET"], scheme).blocked, "categories are learned"
+
+
+def test_a_label_whose_spans_all_cut_words_cannot_be_learned(settings):
+    cut = [annotated(f"a product{n:b} of mine", (5, 8, "ARTICLE"), id=300 + n) for n in range(60)]
+    problem = found([*gadgets(), *cut], settings, "label without usable spans")
+    assert problem is not None
+    learned = [text.id for text in cut if choose_split([*gadgets(), *cut], 0.2).learns_from(text.text)]
+    assert problem.message.startswith(f"What is highlighted as ARTICLE {len(learned)} can't be learned from")
+    assert set(problem.text_ids) >= set(learned)
+    one_sound = annotated("An article is here", (3, 10, "ARTICLE"), id=500)
+    few = found([*gadgets(), *cut, one_sound], settings, "few spans", held_out=0.0)
+    assert few is not None
+    assert "ARTICLE 1." in few.message
 
 
 def test_the_size_and_the_time_are_told(settings, tmp_path):

@@ -1,6 +1,6 @@
 """The order of the check: first what is cheap and can block, last what takes a second."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -106,7 +106,9 @@ class _Check:
         self._total = 0
         self._unlabelled = 0
         """Code points of texts that nobody began."""
+        self._project_labels = labels
         self._counts, self._labels = Texts(settings), Labels(labels)
+        self._about_counts: list[Problem] = []
         self._alike, self._omissions = Alike(), Omissions()
         self._sizes = Sizes()
         self._finders: list[Finder] = [BadSpans(), self._counts, self._labels]
@@ -162,7 +164,8 @@ class _Check:
                 finder.add(one)
             self._categories.add(one)
         self._problems += self._categories.problems(split.categories)
-        self._problems += [problem for finder in self._finders[:3] for problem in finder.problems()]
+        self._problems += self._finders[0].problems()
+        self._about_counts = [*self._counts.problems(), *self._labels.problems()]
 
     def _tokenise(self, split: Split) -> Iterator[Preparing]:
         # spaCy takes two seconds to import, which who only counts need not wait for.
@@ -179,26 +182,40 @@ class _Check:
             self._problems.append(block("base" if base else "language", str(error)))
             return
         edges = EdgeSpans()
+        counts, labels = Texts(self._settings), Labels(self._project_labels)
+        counts.teaches_categories = self._counts.teaches_categories
         for one, progress in self._each(split, "Checking the spans"):
             if progress is not None:
                 yield progress
             if one.side is not Side.APART:
-                yield from self._look_at(one, tokens, edges)
-        self._problems += [*edges.problems(), *self._sizes.problems()]
-        self._problems += forgetting(self._settings, known, self._labels.learned())
+                usable = yield from self._look_at(one, tokens, edges)
+                labels.add(usable)
+                counts.add(usable)
+            else:
+                counts.add(one)
+        self._tell_what_is_left(counts, labels, edges)
+        self._problems += self._sizes.problems()
+        self._problems += forgetting(self._settings, known, labels.learned())
 
-    def _look_at(self, one: Sided, tokens: "TokenSource", edges: EdgeSpans) -> Iterator[Preparing]:
+    def _tell_what_is_left(self, counts: Texts, labels: Labels, edges: EdgeSpans) -> None:
+        """Once it is known which spans the tokens can hold, ``counts`` and ``labels`` are of those alone."""
+        nothing = not counts.spans[Side.LEARNED] and not counts.teaches_categories
+        self._problems += edges.problems(all_there_is=nothing)
+        self._about_counts = [] if nothing else [*counts.problems(), *labels.problems()]
+
+    def _look_at(self, one: Sided, tokens: "TokenSource", edges: EdgeSpans) -> Generator[Preparing, None, Sided]:
         parts = []
         for part in tokens.edges(one.text.text):
             parts.append(part)
             if len(parts) % _PARTS == 0:
                 yield Preparing("Checking the spans", 0.5)
-        edges.add(one.text, parts)
+        usable = edges.add(one, parts)
         if one.used:
-            self._sizes.add(one, parts)
+            self._sizes.add(usable, parts)
             if self._depth >= Depth.TEXTS:
                 self._alike.add(one)
                 self._omissions.search(one)
+        return usable
 
     def _compare(self) -> Iterator[Preparing]:
         for fraction in self._alike.compare():
@@ -218,7 +235,9 @@ class _Check:
         sides, words = self._counts.sides, self._sizes.words
         mixed = mixed_words(self._settings, words[Side.LEARNED], self._unlabelled)
         size = Size(sides[Side.LEARNED], sides[Side.HELD_OUT], words[Side.LEARNED], words[Side.HELD_OUT], mixed)
-        return Findings(tuple(worst_first(self._problems)), size, enough=enough, complete=complete)
+        return Findings(
+            tuple(worst_first([*self._problems, *self._about_counts])), size, enough=enough, complete=complete
+        )
 
 
 def _last(records: Iterator[Preparing | Findings]) -> Findings:
