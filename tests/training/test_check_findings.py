@@ -86,7 +86,14 @@ def test_repeats_among_the_texts_to_learn_from_are_told(settings):
     assert problem.message.startswith("1 text to learn from repeats another one")
     assert found(gadgets(), settings, "repeats") is None
     held_out = on_side(gadgets(), held_out=True)
-    assert found([*gadgets(), held_out._replace(id=500)], settings, "repeats") is None, "nothing is learned twice"
+    copies = [*gadgets(), *(held_out._replace(id=number) for number in range(500, 508))]
+    assert found(copies, settings, "repeats") is None, "nothing is learned twice"
+    problem = found(copies, settings, "repeats held out")
+    assert problem is not None
+    assert problem.message.startswith("8 texts held out repeat another one, but for case")
+    assert problem.text_ids == (held_out.id, *range(500, 508))
+    waiting = held_out._replace(id=500, state=TextState.TODO, complete=False)
+    assert found([*gadgets(), waiting], settings, "repeats held out") is None, "it is not scored on yet"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +116,47 @@ def test_the_same_text_annotated_in_two_ways(settings, spans, complete, contradi
     if problem is not None:
         assert problem.text_ids == (300, 301)
         assert problem.message.startswith("1 text occurs more than once with different spans")
+
+
+@pytest.mark.parametrize(
+    ("spans", "complete", "contradicts"),
+    [
+        (((8, 13, "PERSON"),), True, True),
+        (((8, 19, "PERSON"),), True, False),
+        (((8, 19, "PERSON"),), False, False),
+        (((8, 19, "BRAND"),), False, True),
+        ((), False, False),
+        ((), True, True),
+    ],
+)
+def test_copies_but_for_a_sign_annotated_in_two_ways(settings, spans, complete, contradicts):
+    texts = [*gadgets(), annotated("We met Maria Lopez in Rome", (7, 18, "PERSON"), id=300)]
+    texts.append(annotated("“We met Maria Lopez in Rome.”", *spans, id=301, complete=complete))
+    problem = found(texts, settings, "contradictions")
+    assert (problem is not None) is contradicts
+    if problem is not None:
+        assert problem.text_ids == (300, 301)
+        assert problem.message.startswith("1 text occurs more than once, but for case, digits and punctuation at most,")
+
+
+def test_the_same_text_with_other_categories(settings):
+    scheme = CategoryScheme(("spam", "ham"))
+    told = [text._replace(categories=(scheme.names[text.id % 2],)) for text in gadgets()]
+    same = [annotated("The same for all", id=300 + n)._replace(categories=(scheme.names[n % 2],)) for n in range(10)]
+
+    def contradictions(texts):
+        problems = check(lambda: texts, settings(), [], scheme).problems
+        return next((one for one in problems if one.kind == "contradictions"), None)
+
+    problem = contradictions([*told, *same])
+    assert problem is not None
+    assert problem.text_ids == tuple(range(300, 310))
+    assert problem.message.startswith("1 text occurs more than once with different categories, and")
+    assert contradictions([*told, *same[::2]]) is None
+    begun = [text._replace(state=TextState.TODO, complete=False) for text in same[1::2]]
+    assert contradictions([*told, *same[::2], *begun]) is None, "nobody said yet that it is so"
+    both = same[1]._replace(spans=(Span(4, 8, "GADGET"),))
+    assert "different spans or categories" in contradictions([*told, same[0], both]).message
 
 
 def test_a_string_that_is_highlighted_elsewhere_is_probably_forgotten(settings):

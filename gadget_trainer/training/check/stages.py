@@ -109,11 +109,12 @@ class _Check:
         self._project_labels = labels
         self._counts, self._labels = Texts(settings), Labels(labels)
         self._about_counts: list[Problem] = []
-        self._alike, self._omissions = Alike(), Omissions()
+        self._alike, self._omissions, self._repeats = Alike(), Omissions(), Repeats()
+        self._contradictions = Contradictions(self._repeats, scheme)
         self._sizes = Sizes()
         self._finders: list[Finder] = [BadSpans(), self._counts, self._labels]
         if depth >= Depth.TEXTS:
-            self._finders += [Contradictions(), Repeats(), self._omissions]
+            self._finders += [self._repeats, self._omissions]
         self._problems = [
             *(block("settings", sentence) for sentence in settings.problems()),
             *check_output(settings.output),
@@ -212,15 +213,17 @@ class _Check:
         usable = edges.add(one, parts)
         if one.used:
             self._sizes.add(usable, parts)
-            if self._depth >= Depth.TEXTS:
-                self._alike.add(one)
-                self._omissions.search(one)
+        if self._depth >= Depth.TEXTS:
+            self._alike.add(one)
+            self._omissions.search(one)
+            self._contradictions.add(one)
         return usable
 
     def _compare(self) -> Iterator[Preparing]:
         for fraction in self._alike.compare():
             yield Preparing("Comparing the texts", fraction)
-        self._problems += [problem for finder in (*self._finders[3:], self._alike) for problem in finder.problems()]
+        finders = (self._contradictions, *self._finders[3:], self._alike)
+        self._problems += [problem for finder in finders for problem in finder.problems()]
 
     def _each(self, split: Split, what: str) -> Iterator[tuple[Sided, Preparing | None]]:
         """All texts with their sides, and now and then how far it is."""
