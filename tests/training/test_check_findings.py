@@ -4,13 +4,17 @@ import random
 from itertools import islice
 
 import pytest
+import spacy
 from gadget_corpus import annotated, sentences_with_gadgets
 
 from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span, TextState
 from gadget_trainer.training.check import Depth, Findings, Problem, Severity, check, check_steps
 from gadget_trainer.training.check.alike import SIMILAR, words_of
+from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.known import forgetting
+from gadget_trainer.training.check.pace import Measured
+from gadget_trainer.training.check.size import Size
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.split import choose_split
 
@@ -310,6 +314,31 @@ def test_the_size_and_the_time_are_told(settings, tmp_path):
     assert last.headline(4).startswith(f"Ready: {last.size.learned} texts to learn from, {last.size.held_out} held out")
     assert last.headline(4).endswith("s for 4 iterations")
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_what_is_read_beside_the_texts_is_counted(settings, tmp_path):
+    base = spacy.blank("xx")
+    base.add_pipe("ner").add_label("CITY")
+    base.initialize()
+    base.to_disk(tmp_path / "base")
+    more = tmp_path / "more.txt"
+    more.write_text("We went to Lima.\n" * 90_000, encoding="utf-8")
+    untouched = [AnnotatedText(f"We went {'on ' * number}", id=900 + number) for number in range(100)]
+
+    def size(texts, **changes):
+        found = check(lambda: texts, settings(base=str(tmp_path / "base"), **changes), ["GADGET"])
+        assert not found.blocked
+        return found.size
+
+    alone = size(gadgets())
+    assert alone.beside == Beside(0, alone.held_out_words), "scored once more, on what the base knew"
+    own = size([*gadgets(), *untouched]).beside
+    assert own == Beside(2_086, alone.held_out_words + 522)
+    assert size(gadgets(), mix_in_file=str(more)).beside == Beside(10_000, 20_000)
+    assert size(gadgets(), mix_in_file=str(more), mix_in=False).beside == alone.beside
+    assert Measured(0.5, 0.25).iteration(Size(4, 2, 100, 40, Beside(300, 60))) == 0.5 * 400 + 0.25 * 100
+    missing = check(gadgets, settings(base=str(tmp_path / "base"), mix_in_file=str(tmp_path / "none.txt")))
+    assert [one.kind for one in missing.problems if one.severity is Severity.BLOCK] == ["mix-in file"]
 
 
 def test_measuring_leaves_random_numbers_alone_and_can_be_left_at_any_record(settings):

@@ -9,6 +9,7 @@ from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextSta
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.check.alike import Alike
+from gadget_trainer.training.check.beside import Beside, beside
 from gadget_trainer.training.check.categories import Categories
 from gadget_trainer.training.check.counting import BadSpans, Texts
 from gadget_trainer.training.check.edges import EdgeSpans
@@ -20,7 +21,7 @@ from gadget_trainer.training.check.pace import measure
 from gadget_trainer.training.check.problem import Problem, block, worst_first
 from gadget_trainer.training.check.repeats import Contradictions, Repeats
 from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
-from gadget_trainer.training.check.size import Size, Sizes, mixed_words
+from gadget_trainer.training.check.size import Size, Sizes
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
@@ -104,6 +105,7 @@ class _Check:
         self._categories = Categories(scheme)
         self._splitting = Splitting(settings.held_out)
         self._total = 0
+        self._beside = Beside()
         self._unlabelled = 0
         """Code points of texts that nobody began."""
         self._project_labels = labels
@@ -197,6 +199,13 @@ class _Check:
         self._tell_what_is_left(counts, labels, edges)
         self._problems += self._sizes.problems()
         self._problems += forgetting(self._settings, known, labels.learned())
+        words = self._sizes.words
+        try:
+            self._beside = beside(
+                self._settings, words[Side.LEARNED], words[Side.HELD_OUT], self._unlabelled, knows=bool(known)
+            )
+        except UserError as error:
+            self._problems.append(block("mix-in file", str(error)))
 
     def _tell_what_is_left(self, counts: Texts, labels: Labels, edges: EdgeSpans) -> None:
         """Once it is known which spans the tokens can hold, ``counts`` and ``labels`` are of those alone."""
@@ -236,8 +245,8 @@ class _Check:
 
     def _findings(self, *, enough: bool = False, complete: bool = False) -> Findings:
         sides, words = self._counts.sides, self._sizes.words
-        mixed = mixed_words(self._settings, words[Side.LEARNED], self._unlabelled)
-        size = Size(sides[Side.LEARNED], sides[Side.HELD_OUT], words[Side.LEARNED], words[Side.HELD_OUT], mixed)
+        learned, held_out = Side.LEARNED, Side.HELD_OUT
+        size = Size(sides[learned], sides[held_out], words[learned], words[held_out], self._beside)
         return Findings(
             tuple(worst_first([*self._problems, *self._about_counts])), size, enough=enough, complete=complete
         )
