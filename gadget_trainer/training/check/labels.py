@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from gadget_trainer.training.check.problem import Problem, Severity, counted, named
 from gadget_trainer.training.check.sides import Side, Sided
+from gadget_trainer.training.what_next import FEW_SPANS
 
-_FEW_SPANS = 50
-"""Of a label: spaCy's own threshold in ``debug data``."""
 _MOST = 0.9
 """Of all spans, with one and the same label."""
 
@@ -60,7 +59,7 @@ class Labels:
             *self._without_spans([one for one in absent if not self._unusable[one] and not self._kept[one]]),
             *self._without_usable_spans(unusable),
             *self._only_kept([one for one in absent if not self._unusable[one] and self._kept[one]]),
-            *self._few([label for label in known if 0 < self._learned[label] < _FEW_SPANS]),
+            *self._few([label for label in known if 0 < self._learned[label] < FEW_SPANS]),
             *self._never_scored([label for label in known if self._learned[label] and not self._held_out[label]]),
             *self._dominating(),
             *self._everywhere(),
@@ -100,7 +99,7 @@ class Labels:
             return []
         numbers = self._numbers(labels, self._learned)
         which = f"{counted(len(labels), 'label')} {'has' if len(labels) == 1 else 'have'}"
-        said = f"{which} fewer than {_FEW_SPANS} spans to learn from: {numbers}. With more it gets better."
+        said = f"{which} fewer than {FEW_SPANS} spans to learn from: {numbers}. With more it gets better."
         return [Problem(Severity.WARN, "few spans", said, self._texts_with(labels))]
 
     def _never_scored(self, labels: list[str]) -> list[Problem]:
