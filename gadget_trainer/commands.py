@@ -19,7 +19,7 @@ from gadget_trainer.formats.reading import read_files
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.categories import scheme_of
 from gadget_trainer.training.kept_labels import warning
-from gadget_trainer.training.presets import Preset, with_preset
+from gadget_trainer.training.presets import Preset, settings_of, with_preset
 from gadget_trainer.training.progress import IterationDone, Noted, Saved
 from gadget_trainer.training.settings import CONFIG_DECIDES, TrainingSettings, read_config
 from gadget_trainer.training.sources import unlabelled_texts, words_of
@@ -81,8 +81,7 @@ def export_file(
     """
     with closing(Project.open(project_path)) as project:
         choice = choice_of(states, labels, [label.name for label in project.read.labels()])
-        kept = project.setting("training_settings", {})
-        settings = TrainingSettings.from_json(kept, TrainingSettings(output=Path("model")))
+        settings = settings_of(project.setting("training_settings", {}), words_of(project.read.texts()))
         if language:
             settings = replace(settings, language=language)
         settings = replace(settings, splits=project.splits.all())

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import DocBin
+from spacy.training import Example
+from thinc.api import Config, fix_random_seed
 
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.project import Project
@@ -15,7 +18,10 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.exporting import export, targets
 from gadget_trainer.formats.choice import Choice, choice_of
+from gadget_trainer.training.progress import BatchDone, IterationDone
+from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.sources import unlabelled_texts
 
 SETTINGS = TrainingSettings(output=Path("model"), iterations=1)
 GADGETS = ("iPhone X", "Pixel 6", "Galaxy S9", "Kindle", "Game Boy")
@@ -77,15 +83,75 @@ def test_the_two_files_have_the_sides_of_a_run(tmp_path: Path, corpus: list[Anno
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["dev.spacy", "train.spacy"]
 
 
-def test_spacy_runs_the_project_as_it_is(tmp_path: Path, corpus: list[AnnotatedText]) -> None:
-    export(tmp_path / "out", corpus, "spacy-project", SETTINGS)
+def content(path: Path) -> list[tuple[str, list[int], list[str]]]:
+    """What the recogniser learns from, or is scored on."""
+    return [(doc.text, [token.ent_iob for token in doc], [ent.label_ for ent in doc.ents]) for doc in docs(path)]
+
+
+def assert_files_are_those_of_a_run(run: TrainingRun, out: Path) -> None:
+    """Texts on both sides, and a config, with which spaCy trains what the run does (see test_reproducing)."""
+    assert run.folder is not None
+    of_run = run.folder / "corpus"
+    made, exported = (
+        {**Config().from_disk(one / "config.cfg", interpolate=False), "paths": {}} for one in (of_run, out)
+    )
+    assert exported == made
+    for name in ("train.spacy", "dev.spacy"):
+        assert content(out / name) == content(of_run / name)
+
+
+def knows_cities(folder: Path) -> Path:
+    """A base that finds four cities."""
+    fix_random_seed(0)
+    cities = ("Oslo", "Lima", "Rome", "Bonn")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ner")
+    examples = [
+        Example.from_dict(nlp.make_doc(f"{who} went to {city}"), {"entities": [(12, 12 + len(city), "CITY")]})
+        for who in ("Ana", "Bob", "Cem")
+        for city in cities
+    ]
+    nlp.initialize(lambda: examples)
+    for _ in range(12):
+        nlp.update(examples)
+    nlp.to_disk(folder)
+    return folder
+
+
+def test_spacy_reaches_the_scores_of_a_run_with_the_project_as_it_is(
+    tmp_path: Path, corpus: list[AnnotatedText]
+) -> None:
+    (tmp_path / "more.txt").write_text("Tim went to Oslo\nUwe went to Lima\nEva went to Rome\n", encoding="utf-8")
+    corpus.append(AnnotatedText("Zoe went to Bonn", id=44))
+    settings = TrainingSettings(
+        output=tmp_path / "model",
+        base=str(knows_cities(tmp_path / "base")),
+        mix_in_file=str(tmp_path / "more.txt"),
+        iterations=6,
+        batch_size=60,
+    )
+    export(tmp_path / "out", corpus, "spacy-project", settings)
+    with closing(TrainingRun(lambda: corpus, settings, unlabelled=lambda: unlabelled_texts(corpus))) as run:
+        best = max(record.f_score or 0.0 for record in run.steps() if isinstance(record, IterationDone))
+        assert_files_are_those_of_a_run(run, tmp_path / "out")
+    learned = docs(tmp_path / "out" / "train.spacy")
+    assert {"Tim went to Oslo", "Zoe went to Bonn"} <= {doc.text for doc in learned if doc.ents[0].label_ == "CITY"}
     command = [sys.executable, "-m", "spacy", "project", "run", "all"]
     done = subprocess.run(command, cwd=tmp_path / "out", capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert spacy.load(tmp_path / "out" / "training" / "model-best").pipe_names == ["tok2vec", "ner"]
-    assert (tmp_path / "out" / "training" / "metrics.json").is_file()
+    metrics = json.loads((tmp_path / "out" / "training" / "metrics.json").read_text("utf-8"))
+    assert metrics["ents_per_type"]["GADGET"]["f"] == pytest.approx(best, abs=0.05)
+    assert spacy.load(tmp_path / "out" / "training" / "model-best").pipe_names == ["ner"]
     with pytest.raises(UserError, match=r"which is not of an export and would be lost"):
         export(tmp_path / "out", corpus, "spacy-project", SETTINGS)
+
+
+def test_a_project_from_scratch_is_what_a_run_would_train(tmp_path: Path, corpus: list[AnnotatedText]) -> None:
+    settings = TrainingSettings(output=tmp_path / "model", iterations=1, batch_size=60)
+    export(tmp_path / "out", corpus, "spacy-project", settings)
+    with closing(TrainingRun(lambda: corpus, settings)) as run:
+        next(record for record in run.steps() if isinstance(record, BatchDone))
+        assert_files_are_those_of_a_run(run, tmp_path / "out")
 
 
 def test_a_base_goes_into_the_project(tmp_path: Path, corpus: list[AnnotatedText]) -> None:

@@ -17,6 +17,26 @@ from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.tokens import Tokens, TokenSource
 
 
+def without_annotations(settings: TrainingSettings, unlabelled: Iterable[str]) -> Iterator[str]:
+    """Texts of the file that the person added and the ``unlabelled`` ones of the project, in turn."""
+    added = texts_of_file(settings.mix_in_file) if settings.mix_in and settings.mix_in_file else ()
+    return in_turn(added, unlabelled)
+
+
+def mix_in(
+    mixing: Mixing,
+    settings: TrainingSettings,
+    unlabelled: Iterable[str],
+    split: Split,
+    tokens: Tokens,
+    corpus: TrainingCorpus,
+) -> Iterator[Preparing]:
+    """Learn from ``unlabelled`` texts, too, as many as belong to what is in ``corpus``, in which the base reads."""
+    words = unlabelled_words(corpus.train.words, settings.mix_in_amount)
+    learned = (text for text in unlabelled if split.learns_from(text))
+    yield from collect_more(mixing.predicted(learned), words, tokens, corpus, mixing.categories_of)
+
+
 class Gathering:
     """Reads the texts, once ``steps`` is gone through; before, it is empty."""
 
@@ -66,9 +86,7 @@ class Gathering:
             return
         mixing = Mixing(base)
         yield from collect(self._read, split, tokens, self.corpus, mixing.with_predictions, mixing.categories_of)
-        words = unlabelled_words(self.corpus.train.words, self._settings.mix_in_amount)
-        unlabelled = (text for text in self._without_annotations() if split.learns_from(text))
-        yield from collect_more(mixing.predicted(unlabelled), words, tokens, self.corpus, mixing.categories_of)
+        yield from mix_in(mixing, self._settings, self._without_annotations(), split, tokens, self.corpus)
 
     def _note_what_is_known(self, base: Base, tokens: Tokens) -> Iterator[Preparing]:
         split = self.split
@@ -79,9 +97,7 @@ class Gathering:
 
     def _without_annotations(self) -> Iterator[str]:
         """Texts of the file that the person added and of the project, in turn."""
-        chosen = self._settings
-        added = texts_of_file(chosen.mix_in_file) if chosen.mix_in and chosen.mix_in_file else ()
-        return in_turn(added, self._unlabelled() if self._unlabelled is not None else ())
+        return without_annotations(self._settings, self._unlabelled() if self._unlabelled is not None else ())
 
     def _read(self) -> Iterator[AnnotatedText]:
         """The texts, noting which they are."""

@@ -27,7 +27,7 @@ from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.score import SLICE, Tally
 from gadget_trainer.training.tokens import Tokens
 
-_MOST_WORDS = 20_000
+MOST_WORDS = 20_000
 """Each iteration predicts them, so they must not be many."""
 _DOCS_FILE, _FACTS_FILE = "keeping.spacy", "keeping.json"
 
@@ -88,10 +88,10 @@ class Keeping:
         """
         words = 0
         for number, text in enumerate(chain(held_out, map(AnnotatedText, unlabelled))):
-            if words >= _MOST_WORDS:
+            if words >= MOST_WORDS:
                 return
             if number % SLICE == 0:
-                yield Preparing("Noting what the base knows", words / _MOST_WORDS)
+                yield Preparing("Noting what the base knows", words / MOST_WORDS)
             for piece in pieces(text, tokens):
                 words += self._note(piece, base.find(piece.text), tokens)
 

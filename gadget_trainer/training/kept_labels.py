@@ -9,6 +9,9 @@ _AGREES = 0.7
 """Pipelines that are equally good agree about so far, and seldom more: one that agreed with its base to 0.77 had kept
 96 % of its F against people's annotations, one that agreed to 0.56 had kept 77 % (bench_forgetting.py)."""
 
+_THE_SAME = 0.9
+"""Where it may agree at least so far, nothing that matters has changed."""
+
 
 class Reference(StrEnum):
     """Who says what is right in the texts held out."""
@@ -43,6 +46,13 @@ class KeptLabel:
         low, high = self.interval
         return self.after < low if self.reference is Reference.PEOPLE else high < _AGREES
 
+    @property
+    def changed(self) -> bool:
+        """Whether it finds other things than the base did, of which nobody marked whether they are right."""
+        if self.reference is Reference.PEOPLE or self.interval is None or self.lost:
+            return False
+        return self.interval[1] < _THE_SAME
+
 
 def kept_from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[KeptLabel, ...]:
     """The labels that were kept as JSON, by ``dataclasses.asdict``."""
@@ -66,13 +76,36 @@ def alarm(labels: Iterable[KeptLabel]) -> str:
 
 
 def warning(labels: Sequence[KeptLabel]) -> str:
-    """Say what was forgotten, how much, and what to do; empty when nothing was."""
+    """Say what was forgotten or changed, how much, and what to do; empty when nothing was."""
+    return " ".join(filter(None, (_about_lost(labels), _about_changed(labels))))
+
+
+def _about_lost(labels: Sequence[KeptLabel]) -> str:
     said = " ".join([alarm(labels), *(_loss(label) for label in labels if label.lost)])
     return (
         f"{said} Mix in more of what the base knows, best with a file of texts like those that it was made for, and "
         "train again."
         if said
         else ""
+    )
+
+
+def _about_changed(labels: Sequence[KeptLabel]) -> str:
+    changed = [label for label in labels if label.changed]
+    if not changed:
+        return ""
+    named = ", ".join(label.label for label in changed)
+    said = " ".join(_agreement(label) for label in changed)
+    return (
+        f"{said} Whether that is worse or better can't be said, because nobody marked {named} in these texts. "
+        "Highlight it in finished texts to know."
+    )
+
+
+def _agreement(label: KeptLabel) -> str:
+    low, high = label.interval or (0.0, 1.0)
+    return (
+        f"{label.label} agrees with the base to F {label.after or 0.0:.2f} (likely between {low:.2f} and {high:.2f})."
     )
 
 

@@ -143,7 +143,7 @@ def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[Trainin
     categories = CategoryTally.of(course.nlp, course.categoriser) if course.categoriser else None
     tally = Tally(course.scored_labels, categories=categories)
     with course.nlp.use_params(course.optimizer.averages):
-        if iteration % course.evaluate_every == 0 or iteration == course.iterations:
+        if _is_scored(course, iteration):
             for done in pace.scoring(course.score(tally)):
                 yield Scoring(iteration, done, len(course.held_out))
         decisive = tally.combined(course.score_weights)
@@ -151,6 +151,10 @@ def _iterate(course: Course, standing: Standing, pace: Pace) -> Iterator[Trainin
     pace.end_iteration()
     _note(standing, iteration, decisive)
     yield _summary(course, iteration, losses, words, tally, pace, decisive, best=best)
+
+
+def _is_scored(course: Course, iteration: int) -> bool:
+    return iteration % course.evaluate_every == 0 or iteration == course.iterations
 
 
 def _note(standing: Standing, iteration: int, decisive: float | None) -> None:
@@ -166,6 +170,13 @@ def _is_out_of_patience(course: Course, standing: Standing) -> bool:
     since = standing.iteration - standing.highest_at
     due = standing.iteration % course.evaluate_every == 0
     return bool(course.patience and standing.highest_at and due and since >= course.patience)
+
+
+def _next_score(course: Course, iteration: int) -> int:
+    """Which iteration is scored next, where this one is not, and anything is held out."""
+    if not course.held_out or _is_scored(course, iteration):
+        return 0
+    return min(iteration - iteration % course.evaluate_every + course.evaluate_every, course.iterations)
 
 
 def _summary(
@@ -200,4 +211,5 @@ def _summary(
         f_interval=tally.interval(),
         categories=tally.category_scores(),
         combined=decisive if course.categoriser else None,
+        next_score=_next_score(course, iteration),
     )

@@ -72,6 +72,17 @@ def with_preset(preset: Preset, settings: TrainingSettings, words: int) -> Train
     return _replaced(settings, chosen)
 
 
+def settings_of(kept: Mapping[str, object], words: int) -> TrainingSettings:
+    """The settings of a project that ``kept`` these, and has ``words`` words of annotated text.
+
+    A preset follows the words of today; what was not kept is as *Balanced* has it.
+    """
+    default = with_preset(Preset.BALANCED, TrainingSettings(output=Path("model")), words)
+    settings = TrainingSettings.from_json(kept, default)
+    preset = next((one for one in Preset if one == kept.get("preset")), Preset.OWN)
+    return settings if settings.config else with_preset(preset, settings, words)
+
+
 def preset_of(settings: TrainingSettings, words: int) -> Preset:
     """The preset that gives just these settings; own settings if none does."""
     named = (Preset.BALANCED, Preset.QUICK, Preset.THOROUGH)

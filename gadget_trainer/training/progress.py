@@ -128,6 +128,8 @@ class IterationDone:
     """What the best iteration is chosen by: the score, with a base its geometric mean with that of the old labels."""
     categories: "CategoryScores | None" = None
     """How the texts' categories are told; None where the run teaches none, or did not score."""
+    next_score: int = 0
+    """The iteration that will be scored next, where this one was not; 0 where it was, or nothing is held out."""
     combined: float | None = None
     """With categories, the mean of entities' and categories' F-scores, by the weights of the run's config."""
 

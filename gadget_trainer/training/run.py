@@ -275,7 +275,7 @@ class TrainingRun:
         if not taught.components:
             raise UserError(
                 "There is no span to learn from. Highlight some in a few texts, and mark the texts done; spans that "
-                "cut words or that overlap don't count."
+                "overlap, that begin or end with a space, or that cut words don't count."
             )
         if base is not None and taught.categories.names and base.renews_categoriser:
             yield Noted(_RENEWED)

@@ -30,6 +30,7 @@ def iteration_to_json(record: IterationDone) -> dict[str, Any]:
         "seconds_left": record.seconds_left,
         "best": record.best,
         "choice": record.choice,
+        **({"next_score": record.next_score} if record.next_score else {}),
         **_categories_to_json(record),
     }
 
@@ -60,6 +61,7 @@ def iteration_from_json(mapping: Mapping[str, Any]) -> IterationDone | None:
         f_interval=_interval(mapping.get("f_interval")),
         categories=_categories(mapping.get("categories")),
         combined=_share(mapping.get("combined")),
+        next_score=_count(mapping.get("next_score")),
     )
 
 

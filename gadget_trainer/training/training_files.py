@@ -13,10 +13,12 @@ from gadget_trainer.training.categories import NO_CATEGORIES, Taught, known_cate
 from gadget_trainer.training.config import START_FOLDER
 from gadget_trainer.training.corpus import Documents, TrainingCorpus, longest_scored
 from gadget_trainer.training.examples import reference
+from gadget_trainer.training.gathering import mix_in, without_annotations
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import LONGEST, pieces
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.tokens import Tokens, TokenSource
@@ -47,9 +49,9 @@ def write_training_files(
 ) -> Iterator[Placed]:
     """Divide ``texts`` as a run with these settings does, and write the files to ``folder`` at the end.
 
-    With a base, and ``with_config``, what the base finds in the texts of its other labels is mixed in, and the base
-    goes into the folder too. ``categories`` are those that the texts can have. Raises OSError, and UserError where
-    there is nothing to learn from, or the base does not load.
+    With a base, and ``with_config``, what the base finds of its other labels is mixed in, in the same texts and in
+    those without annotations, and the base goes into the folder too. ``categories`` are those that the texts can have.
+    Raises OSError, and UserError where there is nothing to learn from, or the base does not load.
     """
     categories = taught_categories(texts, categories)
     base = load_base(settings, lambda: texts, categories) if settings.base and with_config else None
@@ -59,6 +61,10 @@ def write_training_files(
     corpus = TrainingCorpus()
     for text in texts:
         yield _place(text, split, tokens, corpus, mixing)
+    if mixing is not None:
+        unlabelled = without_annotations(settings, unlabelled_texts(texts))
+        for _ in mix_in(mixing, settings, unlabelled, split, tokens, corpus):
+            pass
     taught = corpus.taught(categories)
     if not taught.components:
         raise UserError("There is no span to learn from. Highlight some in a few texts, and mark the texts done.")

@@ -7,7 +7,13 @@ from gadget_trainer.training.held_out_words import FEW_SPANS, few_labels, not_fo
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.verdict_rules import RULES, Kind, Story
 
-_SAID_ALREADY = (Kind.TOO_LITTLE_HELD_OUT, Kind.NOTHING_HELD_OUT, Kind.NOTHING_TO_LEARN, Kind.NO_NUMBER)
+_SAID_ALREADY = (
+    Kind.TOO_LITTLE_HELD_OUT,
+    Kind.NOTHING_HELD_OUT,
+    Kind.NOT_SCORED_YET,
+    Kind.NOTHING_TO_LEARN,
+    Kind.NO_NUMBER,
+)
 """Kinds of runs whose scores nobody should look at; a further warning of them would be noise."""
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
 
     NO_NUMBER = "no number"
     NOTHING_TO_LEARN = "nothing to learn"
+    NOT_SCORED_YET = "not scored yet"
     NOTHING_HELD_OUT = "nothing held out"
     TOO_LITTLE_HELD_OUT = "too little held out"
     BEGUN = "begun"
@@ -100,6 +101,14 @@ class Story:
         return self.scored.categories.texts if self.scored is not None and self.scored.categories is not None else 0
 
     @property
+    def taught(self) -> str:
+        """What a held-out text would need to be scored on."""
+        categories = [name.startswith("textcat") for name in self.last.losses if not name.startswith("tok2vec")]
+        if not any(categories):
+            return "an entity"
+        return "a category" if all(categories) else "an entity or a category"
+
+    @property
     def loss_left(self) -> float:
         """The last iteration's loss as a share of the best one's."""
         return self.last.loss / self.best.loss if self.best and self.best.loss else 1.0
@@ -132,14 +141,25 @@ def nothing_to_learn(story: Story) -> str:
     return "The loss is 0: there was nothing to learn. Check that the texts marked done have spans."
 
 
+def not_scored_yet(story: Story) -> str:
+    """Not each iteration is scored, and none was."""
+    if not all(one.next_score for one in story.records):
+        return ""
+    due = f"iteration {story.last.next_score:,}"
+    if not story.ended:
+        return f"How well it does is not known yet: the first score comes after {due}. Wait for it."
+    return (
+        f"It ended before its first score, which was to come after {due}, so nothing can be said about how well it "
+        "does. Start again, and let more iterations be scored with “Evaluate after”."
+    )
+
+
 def nothing_held_out(story: Story) -> str:
     """No iteration has a score."""
     if story.best is not None:
         return ""
-    return (
-        "It is learning, but no held-out text has an entity, so nothing can be said about how well it does. "
-        "Mark more texts as done."
-    )
+    given = "Give more texts a category, and mark them" if story.taught == "a category" else "Mark more texts as"
+    return f"No held-out text has {story.taught}, so nothing can be said about how well it does. {given} done."
 
 
 def too_little_held_out(story: Story) -> str:
@@ -163,7 +183,7 @@ def begun(story: Story) -> str:
     """Nothing is right yet, which is usual at first."""
     if story.highest or story.last.iteration >= _SETTLED or story.ended:
         return ""
-    return "It has only begun: nothing is right on the held-out texts yet."
+    return "It has only begun: nothing is right on the held-out texts yet. Let it go on."
 
 
 def learned_nothing(story: Story) -> str:
@@ -220,7 +240,10 @@ def levelled_off(story: Story) -> str:
     """The score does not rise any more."""
     if story.since < _SETTLED:
         return ""
-    return f"It has levelled off: {story.best_words()} at {story.best_place()} is the best, and is what is kept."
+    return (
+        f"It has levelled off: {story.best_words()} at {story.best_place()} is the best, and is what is kept. More "
+        "iterations won't help; annotate more texts, or look through its mistakes."
+    )
 
 
 def found_all(story: Story) -> str:
@@ -245,12 +268,16 @@ def still_learning(story: Story) -> str:
 
 def learning(story: Story) -> str:
     """The score rises."""
-    return f"It is learning: {story.best_words()} on texts that it did not train on, the best at {story.best_place()}."
+    return (
+        f"It is learning: {story.best_words()} on texts that it did not train on, the best at {story.best_place()}. "
+        "Let it go on."
+    )
 
 
 RULES: tuple[tuple[Kind, Callable[[Story], str]], ...] = (
     (Kind.NO_NUMBER, no_number),
     (Kind.NOTHING_TO_LEARN, nothing_to_learn),
+    (Kind.NOT_SCORED_YET, not_scored_yet),
     (Kind.NOTHING_HELD_OUT, nothing_held_out),
     (Kind.TOO_LITTLE_HELD_OUT, too_little_held_out),
     (Kind.BEGUN, begun),

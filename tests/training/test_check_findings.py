@@ -4,13 +4,17 @@ import random
 from itertools import islice
 
 import pytest
+import spacy
 from gadget_corpus import annotated, sentences_with_gadgets
 
 from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span, TextState
 from gadget_trainer.training.check import Depth, Findings, Problem, Severity, check, check_steps
 from gadget_trainer.training.check.alike import SIMILAR, words_of
+from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.known import forgetting
+from gadget_trainer.training.check.pace import Measured
+from gadget_trainer.training.check.size import Size
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.split import choose_split
 
@@ -86,7 +90,14 @@ def test_repeats_among_the_texts_to_learn_from_are_told(settings):
     assert problem.message.startswith("1 text to learn from repeats another one")
     assert found(gadgets(), settings, "repeats") is None
     held_out = on_side(gadgets(), held_out=True)
-    assert found([*gadgets(), held_out._replace(id=500)], settings, "repeats") is None, "nothing is learned twice"
+    copies = [*gadgets(), *(held_out._replace(id=number) for number in range(500, 508))]
+    assert found(copies, settings, "repeats") is None, "nothing is learned twice"
+    problem = found(copies, settings, "repeats held out")
+    assert problem is not None
+    assert problem.message.startswith("8 texts held out repeat another one, but for case")
+    assert problem.text_ids == (held_out.id, *range(500, 508))
+    waiting = held_out._replace(id=500, state=TextState.TODO, complete=False)
+    assert found([*gadgets(), waiting], settings, "repeats held out") is None, "it is not scored on yet"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +120,47 @@ def test_the_same_text_annotated_in_two_ways(settings, spans, complete, contradi
     if problem is not None:
         assert problem.text_ids == (300, 301)
         assert problem.message.startswith("1 text occurs more than once with different spans")
+
+
+@pytest.mark.parametrize(
+    ("spans", "complete", "contradicts"),
+    [
+        (((8, 13, "PERSON"),), True, True),
+        (((8, 19, "PERSON"),), True, False),
+        (((8, 19, "PERSON"),), False, False),
+        (((8, 19, "BRAND"),), False, True),
+        ((), False, False),
+        ((), True, True),
+    ],
+)
+def test_copies_but_for_a_sign_annotated_in_two_ways(settings, spans, complete, contradicts):
+    texts = [*gadgets(), annotated("We met Maria Lopez in Rome", (7, 18, "PERSON"), id=300)]
+    texts.append(annotated("“We met Maria Lopez in Rome.”", *spans, id=301, complete=complete))
+    problem = found(texts, settings, "contradictions")
+    assert (problem is not None) is contradicts
+    if problem is not None:
+        assert problem.text_ids == (300, 301)
+        assert problem.message.startswith("1 text occurs more than once, but for case, digits and punctuation at most,")
+
+
+def test_the_same_text_with_other_categories(settings):
+    scheme = CategoryScheme(("spam", "ham"))
+    told = [text._replace(categories=(scheme.names[text.id % 2],)) for text in gadgets()]
+    same = [annotated("The same for all", id=300 + n)._replace(categories=(scheme.names[n % 2],)) for n in range(10)]
+
+    def contradictions(texts):
+        problems = check(lambda: texts, settings(), [], scheme).problems
+        return next((one for one in problems if one.kind == "contradictions"), None)
+
+    problem = contradictions([*told, *same])
+    assert problem is not None
+    assert problem.text_ids == tuple(range(300, 310))
+    assert problem.message.startswith("1 text occurs more than once with different categories, and")
+    assert contradictions([*told, *same[::2]]) is None
+    begun = [text._replace(state=TextState.TODO, complete=False) for text in same[1::2]]
+    assert contradictions([*told, *same[::2], *begun]) is None, "nobody said yet that it is so"
+    both = same[1]._replace(spans=(Span(4, 8, "GADGET"),))
+    assert "different spans or categories" in contradictions([*told, same[0], both]).message
 
 
 def test_a_string_that_is_highlighted_elsewhere_is_probably_forgotten(settings):
@@ -216,6 +268,38 @@ def test_spaces_at_the_edges_are_trimmed(settings):
     assert [(move.start, move.end) for move in problem.mend.moves] == [(3, 9), (14, 14)]
 
 
+@pytest.mark.parametrize(("before", "kind", "verb"), [("\n", "edge spaces", "Trim"), ("My", "cut tokens", "Snap")])
+def test_spans_that_no_token_holds_are_nothing_to_learn_from(settings, before, kind, verb):
+    texts = [annotated(f"{before}Kindle {n:b} is here", (len(before) // 2, 6, "GADGET"), id=n) for n in range(1, 60)]
+    left = check(lambda: texts, settings())
+    (problem,) = (one for one in left.problems if one.kind == kind)
+    assert left.blocked
+    assert problem.severity is Severity.BLOCK
+    assert problem.message.endswith(f"and there are no others. {verb} them, then train.")
+    assert problem.mend is not None
+    assert len(problem.mend.moves) == 59
+    assert not any(one.kind in ("few spans", "label without spans") for one in left.problems)
+    more = check(lambda: [*texts, *gadgets()], settings())
+    assert not more.blocked
+    assert any(one.kind == kind and one.severity is Severity.WARN for one in more.problems)
+    scheme = CategoryScheme(("a", "b"))
+    chosen = [text._replace(categories=("ab"[text.id % 2],)) for text in texts]
+    assert not check(lambda: chosen, settings(), ["GADGET"], scheme).blocked, "categories are learned"
+
+
+def test_a_label_whose_spans_all_cut_words_cannot_be_learned(settings):
+    cut = [annotated(f"a product{n:b} of mine", (5, 8, "ARTICLE"), id=300 + n) for n in range(60)]
+    problem = found([*gadgets(), *cut], settings, "label without usable spans")
+    assert problem is not None
+    learned = [text.id for text in cut if choose_split([*gadgets(), *cut], 0.2).learns_from(text.text)]
+    assert problem.message.startswith(f"What is highlighted as ARTICLE {len(learned)} can't be learned from")
+    assert set(problem.text_ids) >= set(learned)
+    one_sound = annotated("An article is here", (3, 10, "ARTICLE"), id=500)
+    few = found([*gadgets(), *cut, one_sound], settings, "few spans", held_out=0.0)
+    assert few is not None
+    assert "ARTICLE 1." in few.message
+
+
 def test_the_size_and_the_time_are_told(settings, tmp_path):
     records = list(check_steps(gadgets, settings(iterations=4)))
     stages = [record for record in records if isinstance(record, Findings)]
@@ -230,6 +314,31 @@ def test_the_size_and_the_time_are_told(settings, tmp_path):
     assert last.headline(4).startswith(f"Ready: {last.size.learned} texts to learn from, {last.size.held_out} held out")
     assert last.headline(4).endswith("s for 4 iterations")
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_what_is_read_beside_the_texts_is_counted(settings, tmp_path):
+    base = spacy.blank("xx")
+    base.add_pipe("ner").add_label("CITY")
+    base.initialize()
+    base.to_disk(tmp_path / "base")
+    more = tmp_path / "more.txt"
+    more.write_text("We went to Lima.\n" * 90_000, encoding="utf-8")
+    untouched = [AnnotatedText(f"We went {'on ' * number}", id=900 + number) for number in range(100)]
+
+    def size(texts, **changes):
+        found = check(lambda: texts, settings(base=str(tmp_path / "base"), **changes), ["GADGET"])
+        assert not found.blocked
+        return found.size
+
+    alone = size(gadgets())
+    assert alone.beside == Beside(0, alone.held_out_words), "scored once more, on what the base knew"
+    own = size([*gadgets(), *untouched]).beside
+    assert own == Beside(2_086, alone.held_out_words + 522)
+    assert size(gadgets(), mix_in_file=str(more)).beside == Beside(10_000, 20_000)
+    assert size(gadgets(), mix_in_file=str(more), mix_in=False).beside == alone.beside
+    assert Measured(0.5, 0.25).iteration(Size(4, 2, 100, 40, Beside(300, 60))) == 0.5 * 400 + 0.25 * 100
+    missing = check(gadgets, settings(base=str(tmp_path / "base"), mix_in_file=str(tmp_path / "none.txt")))
+    assert [one.kind for one in missing.problems if one.severity is Severity.BLOCK] == ["mix-in file"]
 
 
 def test_measuring_leaves_random_numbers_alone_and_can_be_left_at_any_record(settings):

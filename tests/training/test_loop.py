@@ -10,6 +10,7 @@ import pytest
 import spacy
 from gadget_corpus import sentences_with_gadgets
 from spacy.language import Language
+from spacy.training import Example
 from thinc.api import Adam
 
 from gadget_trainer.corpus.records import AnnotatedText
@@ -166,6 +167,13 @@ def test_every_third_iteration_is_scored_and_the_last():
     records = [one for one in train(course, Standing([])) if isinstance(one, IterationDone)]
     assert [one.iteration for one in records if one.f_score is not None] == [3, 6, 9, 10]
     assert told == [None, None, 0.3, None, None, 0.4, None, None, 0.5, 0.6]
+    assert {one.next_score for one in records} == {0}, "nothing is held out"
+    course, _ = course_of([0.3, 0.4, 0.5, 0.6], evaluate_every=3)
+    example = Example(course.nlp("a"), course.nlp("a"))
+    records = [
+        one for one in train(replace(course, held_out=[example]), Standing([])) if isinstance(one, IterationDone)
+    ]
+    assert [one.next_score for one in records] == [3, 3, 0, 6, 6, 0, 9, 9, 0, 0]
 
 
 def test_patience_looks_at_scores_only():

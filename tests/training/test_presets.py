@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gadget_trainer.training.presets import Preset, preset_of, with_preset
+from gadget_trainer.training.presets import Preset, preset_of, settings_of, with_preset
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 
 OWN = TrainingSettings(
@@ -39,6 +39,23 @@ def test_a_preset_is_known_again_until_something_is_changed(words):
         assert preset_of(chosen, words) is preset
         assert preset_of(replace(chosen, seed=99), words) is preset
         assert preset_of(replace(chosen, learn_rate=0.5), words) is Preset.OWN
+
+
+@pytest.mark.parametrize(
+    ("kept", "iterations"),
+    [
+        pytest.param({}, 40, id="nothing kept"),
+        pytest.param({"language": "xx"}, 40, id="only another choice kept"),
+        pytest.param({"iterations": 7}, 7, id="a number of their own"),
+        pytest.param({"iterations": 7, "preset": "Own settings"}, 7, id="own settings"),
+        pytest.param({"iterations": 7, "preset": "Thorough"}, 120, id="a preset follows the words of today"),
+        pytest.param({"iterations": 7, "preset": "Thorough", "config": "[nlp]"}, 7, id="a config decides"),
+    ],
+)
+def test_what_a_project_kept_is_what_its_export_has(kept, iterations):
+    settings = settings_of(kept, 2_000)
+    assert settings.iterations == iterations
+    assert settings.language == kept.get("language", "en")
 
 
 def test_own_settings_stay():

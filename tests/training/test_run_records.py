@@ -36,6 +36,7 @@ iterations = st.builds(
     seconds_left=losses,
     best=st.booleans(),
     f_interval=intervals,
+    next_score=st.integers(0, 500),
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gadget_trainer.training.what_next import CurvePoint, curve_sentence, starving_labels
+from gadget_trainer.training.what_next import CurvePoint, curve_sentence, starving_categories, starving_labels
 
 
 def curve(*scores, interval=None):
@@ -40,6 +40,17 @@ def test_chance_is_named_where_it_could_explain_the_difference():
     wide = curve_sentence(curve(0.2, 0.5, 0.5, 0.56, interval=(0.4, 0.7)))
     assert wide.endswith("so chance may play a part: F is likely between 0.40 and 0.70.")
     assert "chance" not in curve_sentence(curve(0.2, 0.5, 0.5, 0.56, interval=(0.53, 0.59)))
+
+
+def test_what_no_text_has_is_what_is_taught():
+    assert curve_sentence(curve(None, None, None, None), "a category").startswith("No held-out text has a category, so")
+
+
+def test_categories_starve_too():
+    assert starving_categories({"ham": 20, "spam": 15, "other": 1}) == [
+        "other has 1 text; categories with fewer than 20 rarely get right.",
+        "spam has 15 texts; categories with fewer than 20 rarely get right.",
+    ]
 
 
 def test_starving_labels_come_with_the_hungriest_first():

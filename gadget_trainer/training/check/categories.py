@@ -8,9 +8,8 @@ from gadget_trainer.corpus.records import CategoryScheme, TextState
 from gadget_trainer.training.categories import known_categories
 from gadget_trainer.training.check.problem import Problem, Severity, counted, named
 from gadget_trainer.training.check.sides import Side, Sided
+from gadget_trainer.training.what_next import FEW_TEXTS
 
-_FEW_TEXTS = 20
-"""Of a category. Even 35 of each of four kinds of posts gave seven of ten held-out texts right only."""
 _MOST = 0.9
 """Of all texts, with one and the same category where each text has one."""
 
@@ -48,7 +47,7 @@ class Categories:
         learned, held_out = self._sides[Side.LEARNED], self._sides[Side.HELD_OUT]
         return [
             *self._without_texts([name for name in self._scheme.names if name not in taught.names]),
-            *self._few([name for name in taught.names if learned[name] < _FEW_TEXTS]),
+            *self._few([name for name in taught.names if learned[name] < FEW_TEXTS]),
             *self._never_scored([name for name in taught.names if not held_out[name]]),
             *self._dominating(),
             *self._about_texts_without(),
@@ -77,7 +76,7 @@ class Categories:
         learned = self._sides[Side.LEARNED]
         numbers = named([f"{name} {learned[name]:,}" for name in sorted(names, key=lambda one: learned[one])])
         which = "1 category has" if len(names) == 1 else f"{len(names):,} categories have"
-        said = f"{which} fewer than {_FEW_TEXTS} texts to learn from: {numbers}. With more it gets better."
+        said = f"{which} fewer than {FEW_TEXTS} texts to learn from: {numbers}. With more it gets better."
         return [Problem(Severity.WARN, "few texts of a category", said, self._texts_of(names))]
 
     def _never_scored(self, names: list[str]) -> list[Problem]:

@@ -41,7 +41,7 @@ class Findings:
             return f"{counted(number, 'thing')} to mend before it can start"
         parts = [f"{counted(self.size.learned, 'text')} to learn from", f"{self.size.held_out:,} held out"]
         if self.size.words:
-            parts.append(f"{counted(self.size.words + self.size.mixed, 'word')} an iteration")
+            parts.append(f"{counted(self.size.words + self.size.beside.mixed, 'word')} an iteration")
         seconds = self.seconds(iterations)
         if seconds is not None:
             parts.append(f"about {duration(seconds)} for {counted(iterations, 'iteration')}")

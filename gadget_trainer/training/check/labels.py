@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from gadget_trainer.training.check.problem import Problem, Severity, counted, named
 from gadget_trainer.training.check.sides import Side, Sided
+from gadget_trainer.training.what_next import FEW_SPANS
 
-_FEW_SPANS = 50
-"""Of a label: spaCy's own threshold in ``debug data``."""
 _MOST = 0.9
 """Of all spans, with one and the same label."""
 
@@ -21,6 +20,8 @@ class Labels:
         self._labels = labels
         self._learned: Counter[str] = Counter()
         self._held_out: Counter[str] = Counter()
+        self._unusable: Counter[str] = Counter()
+        """Spans in texts to learn from that the tokens can't hold."""
         self._kept: Counter[str] = Counter()
         """Of texts that are not learned from: they are scored on, or will be once they are finished."""
         self._texts: dict[str, array[int]] = {}
@@ -30,14 +31,16 @@ class Labels:
     def add(self, one: Sided) -> None:
         """Look at a text."""
         labels = [span.label for span in one.good]
-        for label in set(labels):
+        unusable = [span.label for span in one.unusable]
+        for label in {*labels, *unusable}:
             self._texts.setdefault(label, array("q")).append(one.text.id)
         if one.side is Side.LEARNED:
             self._learned.update(labels)
+            self._unusable.update(unusable)
             self._texts_learned += 1
             self._texts_learned_with.update(set(labels))
         else:
-            self._kept.update(labels)
+            self._kept.update((*labels, *unusable))
             if one.side is Side.HELD_OUT:
                 self._held_out.update(labels)
 
@@ -49,11 +52,14 @@ class Labels:
         """What was found; nothing if there is nothing to learn from, because then each label would be a problem."""
         if not self._learned:
             return []
-        known = list(dict.fromkeys([*self._labels, *sorted(self._learned + self._kept)]))
+        known = list(dict.fromkeys([*self._labels, *sorted(self._learned + self._kept + self._unusable)]))
+        absent = [label for label in known if not self._learned[label]]
+        unusable = [label for label in absent if self._unusable[label]]
         return [
-            *self._without_spans([label for label in known if not self._learned[label] and not self._kept[label]]),
-            *self._only_kept([label for label in known if not self._learned[label] and self._kept[label]]),
-            *self._few([label for label in known if 0 < self._learned[label] < _FEW_SPANS]),
+            *self._without_spans([one for one in absent if not self._unusable[one] and not self._kept[one]]),
+            *self._without_usable_spans(unusable),
+            *self._only_kept([one for one in absent if not self._unusable[one] and self._kept[one]]),
+            *self._few([label for label in known if 0 < self._learned[label] < FEW_SPANS]),
             *self._never_scored([label for label in known if self._learned[label] and not self._held_out[label]]),
             *self._dominating(),
             *self._everywhere(),
@@ -67,6 +73,16 @@ class Labels:
         else:
             said = f"{len(labels):,} labels have no spans, so they can't be learned: {named(labels)}. Highlight some."
         return [Problem(Severity.WARN, "label without spans", said)]
+
+    def _without_usable_spans(self, labels: list[str]) -> list[Problem]:
+        if not labels:
+            return []
+        numbers = self._numbers(labels, self._unusable)
+        said = (
+            f"What is highlighted as {numbers} can't be learned from: all of it begins or ends with a space, or inside "
+            "a word as the pipeline sees words. Mend it, or highlight more."
+        )
+        return [Problem(Severity.WARN, "label without usable spans", said, self._texts_with(labels))]
 
     def _only_kept(self, labels: list[str]) -> list[Problem]:
         if not labels:
@@ -83,7 +99,7 @@ class Labels:
             return []
         numbers = self._numbers(labels, self._learned)
         which = f"{counted(len(labels), 'label')} {'has' if len(labels) == 1 else 'have'}"
-        said = f"{which} fewer than {_FEW_SPANS} spans to learn from: {numbers}. With more it gets better."
+        said = f"{which} fewer than {FEW_SPANS} spans to learn from: {numbers}. With more it gets better."
         return [Problem(Severity.WARN, "few spans", said, self._texts_with(labels))]
 
     def _never_scored(self, labels: list[str]) -> list[Problem]:

@@ -30,7 +30,8 @@ class Measured:
 
     def iteration(self, size: Size) -> float:
         """The seconds that an iteration takes, with its score."""
-        return self.learning * (size.words + size.mixed) + self.scoring * size.held_out_words
+        learned, scored = size.words + size.beside.mixed, size.held_out_words + size.beside.noted
+        return self.learning * learned + self.scoring * scored
 
 
 def measure(

@@ -34,6 +34,8 @@ class Sided:
     """The spans that lie in the text and overlap no other one."""
     overlapping: frozenset[Span]
     outside: frozenset[Span]
+    unusable: tuple[Span, ...] = ()
+    """Spans that lie in the text and overlap no other one, but that its tokens can't hold; known once it has some."""
 
     @property
     def used(self) -> bool:

@@ -1,14 +1,13 @@
 """How many words a run has before it, how many of them say nothing, and a slice of the texts to be timed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.problem import Problem, Severity, counted
 from gadget_trainer.training.check.sides import Side, Sided
-from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.sources import words_in
 
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
     from gadget_trainer.training.tokens import TokenSlice
@@ -36,18 +35,8 @@ class Size:
     words: int = 0
     """To learn from in an iteration; 0 as long as nobody counted."""
     held_out_words: int = 0
-    mixed: int = 0
-    """Words that are mixed in besides, at most."""
-
-
-def mixed_words(settings: TrainingSettings, words: int, unlabelled: int) -> int:
-    """About how many words are mixed in with ``words``, as far as ``unlabelled`` code points hold so many."""
-    if not (settings.base and settings.mix_in and words):
-        return 0
-    # It imports spaCy, which is loaded by the time that words were counted.
-    from gadget_trainer.training.mixing import unlabelled_words  # noqa: PLC0415
-
-    return min(unlabelled_words(words, settings.mix_in_amount), words_in(unlabelled))
+    beside: Beside = field(default_factory=Beside)
+    """What a run from a base reads besides."""
 
 
 class Sizes:

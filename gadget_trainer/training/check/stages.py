@@ -1,6 +1,6 @@
 """The order of the check: first what is cheap and can block, last what takes a second."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, TextSta
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.check.alike import Alike
+from gadget_trainer.training.check.beside import Beside, beside
 from gadget_trainer.training.check.categories import Categories
 from gadget_trainer.training.check.counting import BadSpans, Texts
 from gadget_trainer.training.check.edges import EdgeSpans
@@ -20,7 +21,7 @@ from gadget_trainer.training.check.pace import measure
 from gadget_trainer.training.check.problem import Problem, block, worst_first
 from gadget_trainer.training.check.repeats import Contradictions, Repeats
 from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
-from gadget_trainer.training.check.size import Size, Sizes, mixed_words
+from gadget_trainer.training.check.size import Size, Sizes
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
@@ -104,14 +105,18 @@ class _Check:
         self._categories = Categories(scheme)
         self._splitting = Splitting(settings.held_out)
         self._total = 0
+        self._beside = Beside()
         self._unlabelled = 0
         """Code points of texts that nobody began."""
+        self._project_labels = labels
         self._counts, self._labels = Texts(settings), Labels(labels)
-        self._alike, self._omissions = Alike(), Omissions()
+        self._about_counts: list[Problem] = []
+        self._alike, self._omissions, self._repeats = Alike(), Omissions(), Repeats()
+        self._contradictions = Contradictions(self._repeats, scheme)
         self._sizes = Sizes()
         self._finders: list[Finder] = [BadSpans(), self._counts, self._labels]
         if depth >= Depth.TEXTS:
-            self._finders += [Contradictions(), Repeats(), self._omissions]
+            self._finders += [self._repeats, self._omissions]
         self._problems = [
             *(block("settings", sentence) for sentence in settings.problems()),
             *check_output(settings.output),
@@ -162,7 +167,8 @@ class _Check:
                 finder.add(one)
             self._categories.add(one)
         self._problems += self._categories.problems(split.categories)
-        self._problems += [problem for finder in self._finders[:3] for problem in finder.problems()]
+        self._problems += self._finders[0].problems()
+        self._about_counts = [*self._counts.problems(), *self._labels.problems()]
 
     def _tokenise(self, split: Split) -> Iterator[Preparing]:
         # spaCy takes two seconds to import, which who only counts need not wait for.
@@ -179,31 +185,54 @@ class _Check:
             self._problems.append(block("base" if base else "language", str(error)))
             return
         edges = EdgeSpans()
+        counts, labels = Texts(self._settings), Labels(self._project_labels)
+        counts.teaches_categories = self._counts.teaches_categories
         for one, progress in self._each(split, "Checking the spans"):
             if progress is not None:
                 yield progress
             if one.side is not Side.APART:
-                yield from self._look_at(one, tokens, edges)
-        self._problems += [*edges.problems(), *self._sizes.problems()]
-        self._problems += forgetting(self._settings, known, self._labels.learned())
+                usable = yield from self._look_at(one, tokens, edges)
+                labels.add(usable)
+                counts.add(usable)
+            else:
+                counts.add(one)
+        self._tell_what_is_left(counts, labels, edges)
+        self._problems += self._sizes.problems()
+        self._problems += forgetting(self._settings, known, labels.learned())
+        words = self._sizes.words
+        try:
+            self._beside = beside(
+                self._settings, words[Side.LEARNED], words[Side.HELD_OUT], self._unlabelled, knows=bool(known)
+            )
+        except UserError as error:
+            self._problems.append(block("mix-in file", str(error)))
 
-    def _look_at(self, one: Sided, tokens: "TokenSource", edges: EdgeSpans) -> Iterator[Preparing]:
+    def _tell_what_is_left(self, counts: Texts, labels: Labels, edges: EdgeSpans) -> None:
+        """Once it is known which spans the tokens can hold, ``counts`` and ``labels`` are of those alone."""
+        nothing = not counts.spans[Side.LEARNED] and not counts.teaches_categories
+        self._problems += edges.problems(all_there_is=nothing)
+        self._about_counts = [] if nothing else [*counts.problems(), *labels.problems()]
+
+    def _look_at(self, one: Sided, tokens: "TokenSource", edges: EdgeSpans) -> Generator[Preparing, None, Sided]:
         parts = []
         for part in tokens.edges(one.text.text):
             parts.append(part)
             if len(parts) % _PARTS == 0:
                 yield Preparing("Checking the spans", 0.5)
-        edges.add(one.text, parts)
+        usable = edges.add(one, parts)
         if one.used:
-            self._sizes.add(one, parts)
-            if self._depth >= Depth.TEXTS:
-                self._alike.add(one)
-                self._omissions.search(one)
+            self._sizes.add(usable, parts)
+        if self._depth >= Depth.TEXTS:
+            self._alike.add(one)
+            self._omissions.search(one)
+            self._contradictions.add(one)
+        return usable
 
     def _compare(self) -> Iterator[Preparing]:
         for fraction in self._alike.compare():
             yield Preparing("Comparing the texts", fraction)
-        self._problems += [problem for finder in (*self._finders[3:], self._alike) for problem in finder.problems()]
+        finders = (self._contradictions, *self._finders[3:], self._alike)
+        self._problems += [problem for finder in finders for problem in finder.problems()]
 
     def _each(self, split: Split, what: str) -> Iterator[tuple[Sided, Preparing | None]]:
         """All texts with their sides, and now and then how far it is."""
@@ -216,9 +245,11 @@ class _Check:
 
     def _findings(self, *, enough: bool = False, complete: bool = False) -> Findings:
         sides, words = self._counts.sides, self._sizes.words
-        mixed = mixed_words(self._settings, words[Side.LEARNED], self._unlabelled)
-        size = Size(sides[Side.LEARNED], sides[Side.HELD_OUT], words[Side.LEARNED], words[Side.HELD_OUT], mixed)
-        return Findings(tuple(worst_first(self._problems)), size, enough=enough, complete=complete)
+        learned, held_out = Side.LEARNED, Side.HELD_OUT
+        size = Size(sides[learned], sides[held_out], words[learned], words[held_out], self._beside)
+        return Findings(
+            tuple(worst_first([*self._problems, *self._about_counts])), size, enough=enough, complete=complete
+        )
 
 
 def _last(records: Iterator[Preparing | Findings]) -> Findings:

@@ -12,7 +12,13 @@ from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
-from gadget_trainer.training.what_next import CurvePoint, CurveStep, curve_sentence, starving_labels
+from gadget_trainer.training.what_next import (
+    CurvePoint,
+    CurveStep,
+    curve_sentence,
+    starving_categories,
+    starving_labels,
+)
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.steps import Steps
 from gadget_trainer.ui.theme import UNIT
@@ -53,6 +59,7 @@ class WhatNext(QWidget):
         self._cancel.clicked.connect(self.cancel)
         session.labels_changed.connect(self._count_labels)
         session.texts_edited.connect(self._count_labels)
+        session.categories_changed.connect(self._count_labels)
         self._enable()
 
     def is_running(self) -> bool:
@@ -118,7 +125,8 @@ class WhatNext(QWidget):
         steps, self._steps = self._steps, None
         if steps is not None:
             if not steps.broken:
-                self._words.setText(curve_sentence(self._points) or "Stopped before there was anything to compare.")
+                said = curve_sentence(self._points, self._taught())
+                self._words.setText(said or "Stopped before there was anything to compare.")
             steps.deleteLater()
         self._progress.setValue(0)
         self._enable()
@@ -128,12 +136,19 @@ class WhatNext(QWidget):
     def _count_labels(self) -> None:
         if not self.isVisible():
             return  # it is counted when it is looked at
-        counts = self._session.counts().spans
-        names = {label.name: counts.get(label.id, 0) for label in self._session.project.read.labels()}
-        starving = starving_labels(names)
+        counts, project = self._session.counts(), self._session.project
+        spans = {label.name: counts.spans.get(label.id, 0) for label in project.read.labels()}
+        texts = {category.name: counts.categories.get(category.id, 0) for category in project.categories.all()}
+        starving = [*starving_labels(spans), *starving_categories(texts)]
         more = len(starving) - _MOST_LABELS
         shown = [*starving[:_MOST_LABELS], *([f"And {more:,} more."] if more > 0 else [])]
         self._labels.setText("\n".join(shown))
+
+    def _taught(self) -> str:
+        """What a text needs to be scored on."""
+        project = self._session.project
+        there = (("an entity", project.read.labels()), ("a category", project.categories.all()))
+        return " or ".join(what for what, names in there if names) or "an entity"
 
     def _enable(self) -> None:
         running = self._steps is not None

@@ -33,6 +33,14 @@ def trainer(open_, tmp_path, texts):
     return trainer
 
 
+def test_categories_that_starve_are_named(trainer):
+    tabs = trainer.window.find(QTabWidget, "runTabs")
+    place = next(at for at in range(tabs.count()) if tabs.tabText(at) == "What next")
+    trainer.qtbot.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(place).center())
+    said = trainer.window.find(QLabel, "starvingLabels").text().splitlines()
+    assert said == [f"{topic} has 8 texts; categories with fewer than 20 rarely get right." for topic in TOPICS]
+
+
 def cells(table, column):
     model = table.model()
     return [model.index(row, column).data() for row in range(model.rowCount())]

@@ -1,11 +1,15 @@
 """What a run of each kind is said to mean."""
 
+import math
+import re
+
 import pytest
 from window_corpus import iteration
 
 from gadget_trainer.training.held_out_words import few_held_out, few_labels
 from gadget_trainer.training.progress import LabelScore
-from gadget_trainer.training.verdict import verdict
+from gadget_trainer.training.verdict import judge, verdict
+from gadget_trainer.training.verdict_rules import Kind
 
 MANY = (LabelScore("GADGET", 0.5, 0.5, 0.5, 200, 200, 100),)
 FEW = (LabelScore("GADGET", 0.5, 0.5, 0.5, 12, 12, 6),)
@@ -45,13 +49,68 @@ def run(*scores, losses=None, labels=MANY):
             run(0.5, 0.6, 0.7, losses=[10, 20, 40]), "It is learning: F 0.70", id="a rising loss says nothing"
         ),
         pytest.param(run(0.0, 0.0, 0.0, losses=[9, 1, 0]), "Nothing it learned holds", id="nor does a loss of 0"),
-        pytest.param(run(None, labels=()), "no held-out text has an entity", id="no score"),
+        pytest.param(run(None, labels=()), "No held-out text has an entity, so", id="no score"),
         pytest.param(run(None, losses=[0.0], labels=()), "The loss is 0: there was nothing to learn.", id="no spans"),
         pytest.param(run(None, 0.4, None), "It is learning: F 0.40", id="a score now and then"),
     ],
 )
 def test_a_run_is_described(records, said):
     assert said in verdict(records) if said else verdict(records) == ""
+
+
+def test_before_the_first_score_nothing_is_said_of_what_is_held_out():
+    waiting = [iteration(number, 10.0, None, labels=MANY, next_score=3) for number in (1, 2)]
+    assert verdict(waiting) == (
+        "How well it does is not known yet: the first score comes after iteration 3. Wait for it."
+    )
+    assert verdict(waiting, ended=True).startswith("It ended before its first score, which was to come after")
+    assert verdict([*waiting, iteration(3, 10.0, 0.4, labels=MANY)]).startswith("It is learning: F 0.40")
+    without = [*waiting, iteration(3, 10.0, None), iteration(4, 10.0, None, next_score=6)]
+    assert verdict(without).startswith("No held-out text has an entity"), "the score that came showed it"
+
+
+@pytest.mark.parametrize(
+    ("losses", "what"),
+    [
+        ({"tok2vec": 1.0, "ner": 1.0}, "No held-out text has an entity, so"),
+        ({"textcat": 1.0}, "No held-out text has a category, so"),
+        ({"ner": 1.0, "textcat_multilabel": 1.0}, "No held-out text has an entity or a category, so"),
+    ],
+)
+def test_what_held_out_texts_lack_is_what_is_taught(losses, what):
+    assert verdict([iteration(1, 10.0, None, losses=losses)]).startswith(what)
+
+
+DOWN = [9, 8, 7, 6, 5, 4, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "records", "ended"),
+    [
+        (Kind.NO_NUMBER, run(0.4, 0.4, losses=[9, math.nan]), False),
+        (Kind.NOTHING_TO_LEARN, run(None, losses=[0.0], labels=()), False),
+        (Kind.NOT_SCORED_YET, [iteration(1, 10.0, None, next_score=3)], False),
+        (Kind.NOT_SCORED_YET, [iteration(1, 10.0, None, next_score=3)], True),
+        (Kind.NOTHING_HELD_OUT, run(None, labels=()), False),
+        (Kind.TOO_LITTLE_HELD_OUT, run(0.5, labels=ONE), False),
+        (Kind.BEGUN, run(0.0), False),
+        (Kind.LEARNED_NOTHING, run(0.0, 0.0, 0.0), False),
+        (Kind.LEARNED_LITTLE, run(0.05, *[0.01] * 4), False),
+        (Kind.SCORE_FALLS, run(0.2, 0.6, 0.5, 0.45, 0.4), False),
+        (Kind.MEMORISING, run(0.2, 0.6, 0.5, 0.45, 0.4, losses=DOWN[:5]), False),
+        (Kind.MEMORISING, run(0.2, *[0.6] + [0.59] * 6, losses=DOWN), False),
+        (Kind.LEVELLED_OFF, run(0.2, 0.6, 0.59, 0.58, 0.57), False),
+        (Kind.FOUND_ALL, run(0.5, 1.0), True),
+        (Kind.STILL_LEARNING, run(0.2, 0.5), True),
+        (Kind.LEARNING, run(0.2, 0.5), False),
+    ],
+)
+def test_each_kind_says_what_to_do(kind, records, ended):
+    judged = judge(records, ended=ended)
+    assert judged is not None
+    assert judged.kind is kind
+    advice = r"Check|Mark|Let it|Start|Wait|annotate|look through|[Mm]ore .* (will|may|help)|try it|may help"
+    assert re.search(advice, judged.sentence)
 
 
 def test_few_spans_held_out_are_warned_of():
