@@ -11,6 +11,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import refused_beside, span_name
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.gaps import GapReader, GapRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, Spans
 from gadget_trainer.formats.receipt import Receipt
@@ -36,6 +37,8 @@ class FileChoice:
     offsets: Reading | None = None
     """What its offsets count; None: as its content says."""
     overlaps: OverlapRule = OverlapRule.LONGEST
+    gaps: GapRule = GapRule.PARTS
+    """What is taken of spans that have a gap."""
     columns: Columns | None = None
     """Which columns of a table are what; None: as its content says."""
     whole_texts: bool = False
@@ -55,6 +58,8 @@ class FileChoice:
         reader = _reader(self.path, named, self.encoding)
         if isinstance(reader, TableReader) and self.columns is not None:
             return reader.with_columns(self.columns)
+        if isinstance(reader, GapReader):
+            return reader.with_gaps(self.gaps)
         return reader_named("txt-file") if named is None and self.whole_texts and reader.name == "txt" else reader
 
 
@@ -121,16 +126,18 @@ def read_files(
     format_name: str | None = None,
     offsets: Reading | None = None,
     text_column: str | None = None,
+    gaps: GapRule = GapRule.PARTS,
 ) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
     ``offsets`` is what their offsets count, ``text_column`` the column of a table that the texts are in; without them,
-    the content of each file decides. Nothing is kept before :meth:`Import.texts` is walked through.
+    the content of each file decides. ``gaps`` is what is taken of spans that have a gap. Nothing is kept before
+    :meth:`Import.texts` is walked through.
 
     Raises:
         UserError: a path is missing, no file, empty, not readable, in no known format, or has no such column.
     """
-    choices = [FileChoice(path, format_name=format_name, offsets=offsets) for path in paths]
+    choices = [FileChoice(path, format_name=format_name, offsets=offsets, gaps=gaps) for path in paths]
     if text_column is not None:
         choices = [_with_text_column(choice, text_column) for choice in choices]
     return Import(tuple((choice, choice.reader()) for choice in choices))

@@ -107,6 +107,8 @@ class Receipt:
     """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
     overlaps: Overlaps = field(default_factory=Overlaps)
     """How spans that overlap are settled."""
+    gaps: int = 0
+    """Spans that have a gap, whatever becomes of them."""
     labels_changed: Counter[str] = field(default_factory=Counter)
     """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
     left_out: frozenset[str] = frozenset()
