@@ -114,16 +114,18 @@ def _file_row(file: int, receipt: Receipt) -> ReceiptRow:
     for heading, notes in (
         ("Spans repaired", receipt.spans_repaired),
         ("Spans lost", receipt.spans_lost),
+        ("Spans left out", receipt.spans_left_out),
+        ("Labels renamed", receipt.labels_changed),
         ("Categories lost", receipt.categories_lost),
         ("Records without a usable text", receipt.texts_skipped),
         ("Worth a look", receipt.remarks),
     ):
         if notes.count:
             whole.below.append(_notes_row(heading, notes, file))
-    for heading, counts in (("Labels renamed", receipt.labels_changed), ("Not kept", receipt.fields_dropped)):
-        if counts:
-            lines = [ReceiptRow(f"{name}: {number:,} times", file) for name, number in counts.most_common()]
-            whole.below.append(ReceiptRow(heading, file, below=lines))
+    if receipt.fields_dropped:
+        counts = receipt.fields_dropped.most_common()
+        lines = [ReceiptRow(f"{name}: {number:,} times", file) for name, number in counts]
+        whole.below.append(ReceiptRow("Not kept", file, below=lines))
     return whole
 
 
