@@ -97,6 +97,8 @@ class Receipt:
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
     """Fields that a text of the project has no room for, with how often they occurred."""
+    field_places: dict[str, list[str]] = field(default_factory=dict)
+    """The first places of such a field, where they are known."""
     examples: dict[str, dict[str, None]] = field(default_factory=dict)
     """Words that the file says are likely to be of a label, by label, in their order."""
     encoding: str = ""
@@ -142,6 +144,13 @@ class Receipt:
         """Note a span that is the same as one that the text has already."""
         self.spans_merged += 1
         self.spans_repaired.add(where, reason, detail)
+
+    def drop_field(self, where: str, name: str) -> None:
+        """Count a field that is not kept, at that place."""
+        self.fields_dropped[name] += 1
+        places = self.field_places.setdefault(name, [])
+        if len(places) < KEPT_NOTES:
+            places.append(where)
 
     def note_left_out(self, where: str, detail: str) -> None:
         """Note a span whose label is left out on purpose."""

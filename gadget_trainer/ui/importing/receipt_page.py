@@ -120,7 +120,7 @@ class ReceiptPage(QWidget):
             self._go.setText(shown_words(place))
             self._go.show()
         elif place.excerpt:
-            self._heading.setText(f"{place.row.where}, as it stands in the file")
+            self._heading.setText(f"{place.where}, as it stands in the file")
             self._excerpt.setPlainText(place.excerpt)
             self._detail.setCurrentWidget(self._excerpt)
         else:
