@@ -6,7 +6,7 @@ line by line, with the lines of the spans that they point to, whose offsets are 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
 from zipfile import is_zipfile
@@ -80,23 +80,28 @@ class Brat(GapReader):
                 continue
             gaps = receipt.gaps
             bound, others = _lines(document, receipt)
-            spans = [raw for where, line in bound for raw in self._spans(document.text, line, where, receipt)]
-            spans = [raw._replace(label=names.get(str(raw.label), raw.label)) for raw in spans] if names else spans
+            named = ((where, line, names.get(line.label, line.label)) for where, line in bound)
+            spans = [
+                raw for where, line, label in named for raw in self._spans(document.text, line, label, where, receipt)
+            ]
             lines = [line for _where, line in bound]
             meta = {"brat": {"lines": others, "spans": lines}} if others or receipt.gaps > gaps else {}
             yield RawText(document.name, document.text, spans, None, meta=meta, complete=True)
 
-    def _spans(self, text: str, line: BoundLine, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+    def _spans(self, text: str, line: BoundLine, label: str, where: str, receipt: Receipt) -> Iterator[RawSpan]:
         units = (Reading.CODE_POINTS, Reading.UTF16) if len(line.fragments) > 1 else ()
         parts = joined(text, line.fragments, [OffsetMap(text, unit) for unit in units])
         if len(parts) == 1:
-            yield RawSpan(*parts[0], line.label, line.surface)
+            yield RawSpan(*parts[0], label, line.surface)
             return
         receipt.gaps += 1
+        if receipt.label_names.get(label, label) is None:  # it is left out once, not in parts
+            yield RawSpan(*parts[0], label)
+            return
         if self._gaps is GapRule.LEAVE_OUT:
             receipt.spans_lost.add(where, self._gaps.reason, quoted(line.surface or line.name))
         for place in self._gaps.places(parts):
-            yield RawSpan(*place, line.label)
+            yield RawSpan(*place, label)
 
 
 class _Located(NamedTuple):
@@ -131,27 +136,25 @@ def _lines(document: Document, receipt: Receipt) -> tuple[list[tuple[str, BoundL
 
 def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, receipt: Receipt) -> AnnotatedText:
     """The text with the lines of its spans in code points: those of which it has the span, or a part of it."""
-    text, brought = annotated.text, annotated.meta["brat"]
+    text, brought, lines = annotated.text, annotated.meta["brat"], annotated.meta["brat"]["spans"]
     offsets = OffsetMap(text, receipt.offsets or Reading.CODE_POINTS)
-    found = [each for line in brought["spans"] for each in _kept(text, line, offsets, rule, names)]
+    called = (receipt.label_names.get(label, label) for label in (names.get(line.label, line.label) for line in lines))
+    found = [each for line, name in zip(lines, called, strict=True) for each in _kept(text, line, name, offsets, rule)]
     there = still_there(found, annotated.spans)
-    left_out = receipt.left_out
-    for start, end in dict.fromkeys(place for one, place in there if one.counts and one.line.label not in left_out):
+    for start, end in dict.fromkeys(place for one, place in there if one.counts):
         receipt.spans_repaired.add(annotated.source, rule.reason, f"{start}–{end}, {quoted(text[start:end])}")
-    lines = dict.fromkeys(line_of(one.line.name, one.line.label, one.line.fragments, text) for one, _place in there)
+    held = dict.fromkeys(line_of(one.line.name, one.line.label, one.line.fragments, text) for one, _place in there)
     parts: dict[str, list[Place]] = {}
     for one, place in there:
         if one.has_gap:
             parts.setdefault(one.line.name, []).append(place)
-    kept = {"lines": brought["lines"], "spans": list(lines)} | ({"parts": parts} if parts else {})
+    kept = {"lines": brought["lines"], "spans": list(held)} | ({"parts": parts} if parts else {})
     others = {name: value for name, value in annotated.meta.items() if name != "brat"}
-    return annotated._replace(meta=others | ({"brat": kept} if lines or brought["lines"] else {}))
+    return annotated._replace(meta=others | ({"brat": kept} if held or brought["lines"] else {}))
 
 
-def _kept(
-    text: str, line: BoundLine, offsets: OffsetMap, rule: GapRule, names: Mapping[str, str]
-) -> Iterator[Kept[_Located]]:
-    """What may have come of a line."""
+def _kept(text: str, line: BoundLine, name: str | None, offsets: OffsetMap, rule: GapRule) -> Iterator[Kept[_Located]]:
+    """What may have come of a line whose label has that ``name`` here."""
     trimmed = [place_in(text, offsets, *each) for each in line.fragments]
     fragments = tuple(each for each in trimmed if each is not None)
     parts = joined(text, fragments, [OffsetMap(text, Reading.CODE_POINTS)])
@@ -160,7 +163,7 @@ def _kept(
     counts = has_gap and trimmed == [offsets.span(*each) for each in line.fragments]
     here = _Located(line._replace(fragments=fragments), has_gap=has_gap, counts=counts)
     for place in rule.places(parts) if has_gap else parts:
-        yield Kept(here, place, [names.get(line.label, line.label)])
+        yield Kept(here, place, [name])
 
 
 FORMAT = Brat()

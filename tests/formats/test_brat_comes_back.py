@@ -25,6 +25,8 @@ ANN = (
 KNEES = "Pain in left and right\nknee."
 FRAGMENTS = "T1\tBODY 17 22;23 27\tright knee\nT2\tBODY 8 12;23 27\tleft knee\nA1\tSure T2\n"
 
+GAP = "T1\tBODY 0 4;15 19\tleft knee\n"
+
 Pair = Callable[[str, str], Path]
 
 
@@ -91,6 +93,20 @@ def test_of_two_labels_of_a_place_the_one_that_was_kept_has_its_id(pair: Pair, t
     written, lost = exported(tmp_path, renamed)
     assert written == "T1\tZ 0 3\tAna\nA1\tSure T1\n"
     assert lost.not_held["relations, events, attributes and notes of spans that are gone"] == 1
+
+
+def test_of_two_labels_that_become_one_both_ids_return(pair: Pair, tmp_path: Path) -> None:
+    lines = "T1\tP 0 3\tAna\nT2\tQ 0 3\tAna\nA1\tSure T1\nA2\tSure T2\n"
+    annotated, receipt = imported(pair("Ana", lines), {"Q": "P"})
+    assert (receipt.spans_merged, receipt.spans_lost.count) == (1, 0)
+    assert exported(tmp_path, annotated)[0] == lines.replace("\tQ ", "\tP ")
+
+
+def test_a_span_with_a_gap_whose_label_is_left_out_is_counted_once(pair: Pair) -> None:
+    for rule in GapRule:
+        annotated, receipt = imported(pair("left and right knee", GAP), {"BODY": None}, gaps=rule)
+        assert not annotated.spans
+        assert (receipt.spans_left_out.count, receipt.spans_in_file) == (1, 1)
 
 
 def test_the_id_of_a_span_that_is_gone_is_not_given_to_another(pair: Pair, tmp_path: Path) -> None:

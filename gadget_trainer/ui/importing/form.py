@@ -64,8 +64,11 @@ class ReadingForm(QWidget):
             row.box.activated.connect(self._tell)
         column.addWidget(self._notes)
 
-    def show_file(self, file: DraftFile | None) -> None:
-        """Show how that file is read; what is not known yet stays as it was."""
+    def show_file(self, file: DraftFile | None, *, renamed: bool = False) -> None:
+        """Show how that file is read; what is not known yet stays as it was.
+
+        ``renamed`` says whether labels are to be called otherwise than in the files, or left out.
+        """
         self.setEnabled(file is not None)
         glimpse = file.glimpse if file is not None else None
         if file is None or glimpse is None:
@@ -87,8 +90,7 @@ class ReadingForm(QWidget):
         self._gaps.hint("1 span has one." if glimpse.gaps == 1 else f"{glimpse.gaps:,} spans have one.")
         self._overlaps.setVisible(glimpse.conflict_count > 0)
         self._overlaps.show_choice(ONE_BY_ONE if file.one_by_one else file.choice.overlaps)
-        number = glimpse.conflict_count
-        self._overlaps.hint("In 1 place." if number == 1 else f"In {number:,} places.")
+        self._overlaps.hint(_places(glimpse.conflict_count, renamed=renamed))
         self._notes.setText("\n".join(f"• {note}" for note in glimpse.notes))
         self._notes.setVisible(bool(glimpse.notes))
 
@@ -114,6 +116,11 @@ class ReadingForm(QWidget):
 
 
 _GUESS = "The file does not say it, so this is a guess. Look whether the letters in the texts are right."
+
+
+def _places(number: int, *, renamed: bool) -> str:
+    where = "In 1 place" if number == 1 else f"In {number:,} places"
+    return f"{where}, before labels are renamed or left out." if renamed else f"{where}."
 
 
 def _titles(formats: Sequence[Reader]) -> list[tuple[str, str]]:
