@@ -1,12 +1,12 @@
 """What brat says beside the spans returns to brat: ids, relations, events, attributes, gaps and the configuration."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from one_text import imported
 from random_corpora import quick, texts
 
 from gadget_trainer.cli import main
@@ -14,8 +14,8 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.gaps import GapRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.preview import look_at
-from gadget_trainer.formats.reading import FileChoice, Import, read_files
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.reading import FileChoice, read_files
+from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
 TEXT = "Ana is in Oslo"
@@ -40,15 +40,6 @@ def pair(made: Callable[[str, str], Path], tmp_path: Path) -> Pair:
         return made("in/a.ann", annotations)
 
     return make
-
-
-def imported(
-    path: Path, labels: dict[str, str | None] | None = None, **choice: object
-) -> tuple[AnnotatedText, Receipt]:
-    chosen = FileChoice(path, **choice)
-    reading = Import(((chosen, chosen.reader()),), labels or {})
-    (text,) = reading.texts()
-    return text, reading.receipts[0]
 
 
 def exported(folder: Path, *annotated: AnnotatedText) -> tuple[str, ExportReceipt]:
@@ -258,7 +249,7 @@ def test_every_line_returns_with_its_id(
     (folder / "a.txt").write_bytes(text.encode())
     (folder / "a.ann").write_bytes("\n".join(lines).encode())
     annotated, receipt = imported(folder / "a.ann", {"X": "Y"} if renamed else {}, format_name="brat")
-    written, exporting = exported(folder, annotated._replace(meta=json.loads(json.dumps(annotated.meta))))
+    written, exporting = exported(folder, annotated)
     returned = [line.replace("\tY ", "\tX ") for line in written.split("\n")[:-1]]
     assert sorted(line.partition("\t")[0] for line in returned) == sorted(line.partition("\t")[0] for line in lines)
     if receipt.offsets is unit:  # the other one may fit as well
