@@ -64,6 +64,7 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _import(arguments: Sequence[str]) -> int:
+    from gadget_trainer.formats.gaps import GapRule
     from gadget_trainer.formats.offset_units import Reading
 
     parser = _Parser(prog="gadget-trainer import", description="Import files into a project, and print the receipt.")
@@ -73,13 +74,20 @@ def _import(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
     )
+    parser.add_argument(
+        "--gaps",
+        choices=list(GapRule),
+        default=GapRule.PARTS,
+        metavar="RULE",
+        help=f"what is taken of spans with a gap: {', '.join(GapRule)} (default: %(default)s)",
+    )
     parser.add_argument("--text-column", metavar="NAME", help="the column of a table that the texts are in")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import import_files
 
     offsets = Reading(options.offsets) if options.offsets else None
-    chosen = options.format, offsets, options.text_column
+    chosen = options.format, offsets, options.text_column, GapRule(options.gaps)
     return import_files(options.project, options.files, *chosen, as_json=options.json)
 
 

@@ -14,6 +14,7 @@ from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.exporting import export
 from gadget_trainer.formats.choice import choice_of
+from gadget_trainer.formats.gaps import GapRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
 from gadget_trainer.progress_line import ProgressLine
@@ -37,15 +38,16 @@ def import_files(
     format_name: str | None,
     offsets: Reading | None = None,
     text_column: str | None = None,
+    gaps: GapRule = GapRule.PARTS,
     *,
     as_json: bool,
 ) -> int:
     """Import files into a project, which is made where there is none, and print the receipts.
 
     ``offsets`` is what the files' offsets count, ``text_column`` the column that the texts of tables are in; without
-    them, the content of each file decides.
+    them, the content of each file decides. ``gaps`` is what is taken of spans that have a gap.
     """
-    reading = read_files(paths, format_name, offsets, text_column)
+    reading = read_files(paths, format_name, offsets, text_column, gaps)
     # What is imported by now would be gone through again for every few thousand texts.
     gc.freeze()
     new = not project_path.exists()

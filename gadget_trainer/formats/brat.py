@@ -1,41 +1,51 @@
 """brat's standoff files: ``x.txt`` with ``x.ann`` beside it, a folder of them, or a zip of such a folder.
 
-A span over a line break is stored as fragments, which are joined again where nothing but spaces lies between them. A
-true gap cannot be held by a span: it is lost, and counted. Events, relations, attributes and notes go to
-``meta["brat"]`` line by line, with the lines of the spans that they point to.
+A span over a line break is stored as fragments, which are joined again where nothing but spaces lies between them. Of
+a span with a true gap the person says what is taken. Events, relations, attributes and notes go to ``meta["brat"]``
+line by line, with the lines of the spans that they point to, whose offsets are then code points.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Self
 from zipfile import is_zipfile
 
-from gadget_trainer.errors import UserError
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.brat_files import Document, documents, has_pairs, label_names, pairs_in
+from gadget_trainer.formats.brat_lines import BoundLine, bound_line, joined, line_of
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit
+from gadget_trainer.formats.gaps import GapReader, GapRule
+from gadget_trainer.formats.kept_places import Kept, Place, place_in, still_there
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
-from gadget_trainer.formats.span_reader import RawText, SpanReader
+from gadget_trainer.formats.span_reader import RawText
 from gadget_trainer.formats.zipped import Archive
 
 _LINE = re.compile(r"[TREAMN]\d+\t|#\d*\t|\*\t|#")
 _SPAN_LINE = re.compile(r"T\d+\t\S+ \d+ \d+(;\d+ \d+)*(\t|$)", re.MULTILINE)
 
 
-class Brat(SpanReader):
+class Brat(GapReader):
     """Texts and their annotations in files of the same name."""
 
     name = "brat"
     title = "brat standoff (.txt and .ann)"
     suffixes = (".ann", ".zip", ".txt")
 
+    def __init__(self, gaps: GapRule = GapRule.PARTS) -> None:
+        self._gaps = gaps
+
+    def with_gaps(self, rule: GapRule) -> Self:
+        """A reader that follows this rule."""
+        return type(self)(rule)
+
     def recognises(self, sample: Sample) -> Fit:
         """Certain by the lines of the annotations, those beside a plain text and those in a zip included."""
         if sample.path is not None and sample.head.startswith(b"PK\x03\x04"):
-            return Fit.CERTAIN if is_zipfile(sample.path) and _has_pairs(Archive(sample.path).names()) else Fit.NO
+            return Fit.CERTAIN if is_zipfile(sample.path) and has_pairs(Archive(sample.path).names()) else Fit.NO
         if _is_standoff(sample.text, whole=sample.whole):
             return Fit.CERTAIN
         beside = sample.path.with_suffix(".ann") if sample.path is not None and sample.path.suffix else None
@@ -46,31 +56,61 @@ class Brat(SpanReader):
 
     def reads_folder(self, folder: Path) -> bool:
         """Whether there are annotations with their texts in the folder, or in folders in it."""
-        return next(_pairs_in(folder), None) is not None
+        return next(pairs_in(folder), None) is not None
 
     def files_of(self, folder: Path) -> Iterator[Path]:
         """Texts and annotations, and brat's own configuration."""
-        for pair in _pairs_in(folder):
+        for pair in pairs_in(folder):
             yield from pair
         yield from folder.rglob("*.conf")
 
+    def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
+        """Yield a text a pair of files, with the lines about its spans where there are any."""
+        names = label_names(source.path)
+        for annotated in super().read(source, receipt, offsets):
+            yield _located(annotated, names, self._gaps, receipt) if "brat" in annotated.meta else annotated
+
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a pair of files, in the order of their names."""
-        for document in _documents(source, receipt):
+        names = label_names(source.path)
+        for document in documents(source, receipt):
             problem = text_problem(document.text)
             if problem is not None:
                 receipt.texts_skipped.add(document.name, problem)
                 continue
-            spans, others, bound = _annotations(document, receipt)
-            meta = {"brat": {"lines": others, "spans": bound}} if others else {}
+            gaps = receipt.gaps
+            bound, others = _lines(document, receipt)
+            named = ((where, line, names.get(line.label, line.label)) for where, line in bound)
+            spans = [
+                raw for where, line, label in named for raw in self._spans(document.text, line, label, where, receipt)
+            ]
+            lines = [line for _where, line in bound]
+            meta = {"brat": {"lines": others, "spans": lines}} if others or receipt.gaps > gaps else {}
             yield RawText(document.name, document.text, spans, None, meta=meta, complete=True)
 
+    def _spans(self, text: str, line: BoundLine, label: str, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+        units = (Reading.CODE_POINTS, Reading.UTF16) if len(line.fragments) > 1 else ()
+        parts = joined(text, line.fragments, [OffsetMap(text, unit) for unit in units])
+        if len(parts) == 1:
+            yield RawSpan(*parts[0], label, line.surface)
+            return
+        receipt.gaps += 1
+        if receipt.label_names.get(label, label) is None:  # it is left out once, not in parts
+            yield RawSpan(*parts[0], label)
+            return
+        if self._gaps is GapRule.LEAVE_OUT:
+            receipt.spans_lost.add(where, self._gaps.reason, quoted(line.surface or line.name))
+        for place in self._gaps.places(parts):
+            yield RawSpan(*place, label)
 
-class _Document(NamedTuple):
-    name: str
-    """Of the annotations' file, within the folder or zip."""
-    text: str
-    annotations: str
+
+class _Located(NamedTuple):
+    """A line whose fragments are code points."""
+
+    line: BoundLine
+    has_gap: bool
+    counts: bool
+    """Whether the receipt is to say what became of a gap."""
 
 
 def _is_standoff(text: str, *, whole: bool) -> bool:
@@ -78,93 +118,52 @@ def _is_standoff(text: str, *, whole: bool) -> bool:
     return bool(lines) and all(_LINE.match(line) for line in lines) and _SPAN_LINE.search(text) is not None
 
 
-def _has_pairs(names: list[str]) -> bool:
-    every = set(names)
-    return any(name.endswith(".ann") and name[:-4] + ".txt" in every for name in names)
-
-
-def _pairs_in(folder: Path) -> Iterator[tuple[Path, Path]]:
-    for path in sorted(folder.rglob("*.ann")):
-        text = path.with_suffix(".txt")
-        # A link may lead out of the folder that was chosen.
-        if text.is_file() and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            yield text, path
-
-
-def _documents(source: Source, receipt: Receipt) -> Iterator[_Document]:
-    path = source.path
-    if path.is_dir():
-        for text, annotations in _pairs_in(path):
-            name = annotations.relative_to(path).as_posix().encode(errors="replace").decode()
-            yield _Document(name, source.beside(text).text(), source.beside(annotations).text())
-    elif is_zipfile(path):
-        yield from _zipped(source, receipt)
-    else:
-        text, annotations = path.with_suffix(".txt"), path.with_suffix(".ann")
-        for needed in (text, annotations):
-            if not needed.is_file():
-                raise UserError(f"{needed} is missing, and {path.name} needs it. Put the two into one folder.")
-        yield _Document(Source(annotations).name, source.beside(text).text(), source.beside(annotations).text())
-
-
-def _zipped(source: Source, receipt: Receipt) -> Iterator[_Document]:
-    archive = Archive(source.path)
-    names = archive.names()
-    for name in sorted(name for name in names if name.endswith(".ann")):
-        text_name = name[:-4] + ".txt"
-        if text_name not in names:
-            receipt.texts_skipped.add(name, "the zip has no text of the same name")
-            continue
-        shown = PurePosixPath(name).as_posix().encode(errors="replace").decode()
-        text = source.decoded(archive.read(text_name), text_name)
-        yield _Document(shown, text, source.decoded(archive.read(name), shown))
-
-
-def _annotations(document: _Document, receipt: Receipt) -> tuple[list[RawSpan], list[str], list[str]]:
-    """The spans, the lines that are none, and the lines of the spans."""
-    spans: list[RawSpan] = []
+def _lines(document: Document, receipt: Receipt) -> tuple[list[tuple[str, BoundLine]], list[str]]:
+    """The lines that are spans, each with where it is, and the others."""
+    bound: list[tuple[str, BoundLine]] = []
     others: list[str] = []
-    bound: list[str] = []
     for number, line in enumerate(re.split("\r\n|\n|\r", document.annotations), start=1):
-        where = f"{document.name}:{number}"
-        if line.startswith("T"):
-            bound.append(line)
-            raw = _span(line, document.text, where, receipt)
-            if raw is not None:
-                spans.append(raw)
+        found = bound_line(line) if line.startswith("T") else None
+        if found is not None:
+            bound.append((f"{document.name}:{number}", found))
+        elif line.startswith("T"):
+            where = f"{document.name}:{number}"
+            receipt.spans_lost.add(where, "the line is not “ID, label start end, text”", quoted(line))
         elif line.strip():
             others.append(line)
-    return spans, others, bound
+    return bound, others
 
 
-def _span(line: str, text: str, where: str, receipt: Receipt) -> RawSpan | None:
-    parts = line.split("\t", 2)
-    label, _space, offsets = parts[1].partition(" ") if len(parts) > 1 else ("", "", "")
-    pieces = [piece.split() for piece in offsets.split(";")]
-    if not all(len(piece) == 2 and all(_is_offset(each) for each in piece) for piece in pieces):
-        receipt.spans_lost.add(where, "the line is not “ID, label start end, text”", quoted(line))
-        return None
-    edges = [(int(start), int(end)) for start, end in pieces]
-    surface = parts[2] if len(parts) > 2 else None
-    units = (Reading.CODE_POINTS, Reading.UTF16)
-    units = (Reading.CODE_POINTS, Reading.UTF16)
-    if len(edges) > 1 and not any(_only_spaces_between(text, edges, unit) for unit in units):
-        receipt.spans_lost.add(where, "it has a gap, which a span cannot have", quoted(surface or line))
-        return None
-    return RawSpan(edges[0][0], edges[-1][1], label, surface)
+def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, receipt: Receipt) -> AnnotatedText:
+    """The text with the lines of its spans in code points: those of which it has the span, or a part of it."""
+    text, brought, lines = annotated.text, annotated.meta["brat"], annotated.meta["brat"]["spans"]
+    offsets = OffsetMap(text, receipt.offsets or Reading.CODE_POINTS)
+    called = (receipt.label_names.get(label, label) for label in (names.get(line.label, line.label) for line in lines))
+    found = [each for line, name in zip(lines, called, strict=True) for each in _kept(text, line, name, offsets, rule)]
+    there = still_there(found, annotated.spans)
+    for start, end in dict.fromkeys(place for one, place in there if one.counts):
+        receipt.spans_repaired.add(annotated.source, rule.reason, f"{start}–{end}, {quoted(text[start:end])}")
+    held = dict.fromkeys(line_of(one.line.name, one.line.label, one.line.fragments, text) for one, _place in there)
+    parts: dict[str, list[Place]] = {}
+    for one, place in there:
+        if one.has_gap:
+            parts.setdefault(one.line.name, []).append(place)
+    kept = {"lines": brought["lines"], "spans": list(held)} | ({"parts": parts} if parts else {})
+    others = {name: value for name, value in annotated.meta.items() if name != "brat"}
+    return annotated._replace(meta=others | ({"brat": kept} if held or brought["lines"] else {}))
 
 
-def _is_offset(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 16
-
-
-def _only_spaces_between(text: str, edges: list[tuple[int, int]], unit: Reading) -> bool:
-    offsets = OffsetMap(text, unit)
-    for (_start, end), (start, _end) in pairwise(edges):
-        place = offsets.span(end, start)
-        if place is None or place[0] > place[1] or place[1] > len(text) or text[slice(*place)].strip():
-            return False
-    return True
+def _kept(text: str, line: BoundLine, name: str | None, offsets: OffsetMap, rule: GapRule) -> Iterator[Kept[_Located]]:
+    """What may have come of a line whose label has that ``name`` here."""
+    trimmed = [place_in(text, offsets, *each) for each in line.fragments]
+    fragments = tuple(each for each in trimmed if each is not None)
+    parts = joined(text, fragments, [OffsetMap(text, Reading.CODE_POINTS)])
+    has_gap = len(parts) > 1
+    # What has spaces at its edges as well is counted as trimmed.
+    counts = has_gap and trimmed == [offsets.span(*each) for each in line.fragments]
+    here = _Located(line._replace(fragments=fragments), has_gap=has_gap, counts=counts)
+    for place in rule.places(parts) if has_gap else parts:
+        yield Kept(here, place, [name])
 
 
 FORMAT = Brat()

@@ -1,4 +1,4 @@
-"""Texts and spans as files state them become texts and spans as the project holds them.
+"""Texts and spans as files state them become texts and spans as the project holds them, labels and all.
 
 There, spans lie within their text, in order, without overlaps, and keep no space at an edge: the rest of the
 program relies on it. Whatever has to change for that is noted in the receipt.
@@ -88,8 +88,9 @@ def span_name(span: RawSpan | Span) -> str:
 def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt) -> tuple[Span, ...]:
     """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
 
-    Spaces at the edges are trimmed and exact duplicates merged. Of spans that overlap
-    those stay that ``receipt.overlaps`` says. Raises UserError for a span outside the text.
+    Spaces at the edges are trimmed, labels called as ``receipt.label_names`` says, and exact duplicates merged. Of
+    spans that overlap those stay that ``receipt.overlaps`` says; one whose label is left out stands in nobody's way.
+    Raises UserError for a span outside the text.
     """
     trims: _Trims = {}
     spans = [span for raw in raws if (span := _checked(text, raw, where, receipt, trims)) is not None]
@@ -125,9 +126,18 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, trims: _Trim
     if surface is not None and not (isinstance(surface, str) and alike(stated, surface)):
         reason = "kept as its offsets say, but the file gives another text for it"
         receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
+    name = label
+    if receipt.label_names:
+        chosen = receipt.label_names.get(label, label)
+        if chosen is None:
+            receipt.note_left_out(where, span_name(raw))
+            return None
+        name = chosen
+        if name != label:
+            receipt.labels_changed.add(where, f"“{label}” became “{name}”", span_name(raw))
     if stated[0].isspace() or stated[-1].isspace():
-        return _trimmed(Span(start, end, label), stated, where, receipt, trims)
-    return Span(start, end, label)
+        return _trimmed(Span(start, end, label), name, stated, where, receipt, trims)
+    return Span(start, end, name)
 
 
 def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code points)") -> UserError:
@@ -160,20 +170,21 @@ def refused_beside(spans: Collection[Span], refused: Iterable[Span], where: str,
     return tuple(found)
 
 
-def _trimmed(span: Span, stated: str, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
+def _trimmed(span: Span, name: str, stated: str, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
+    """The span under its name in the project, without the spaces at its edges."""
     start = span.start + len(stated) - len(stated.lstrip())
     end = span.end - len(stated) + len(stated.rstrip())
     if start >= end:
         receipt.spans_lost.add(where, "it covers nothing but spaces", span_name(span))
         return None
-    trimmed = Span(start, end, span.label)
+    trimmed = Span(start, end, name)
     trims.setdefault(trimmed, []).append(f"{span_name(span)} to {start}–{end}")
     return trimmed
 
 
 def _note_trims(kept: Iterable[Span], trims: _Trims, where: str, receipt: Receipt) -> None:
     for span in kept:
-        if span in trims and span.label not in receipt.left_out:
+        if span in trims:
             receipt.spans_repaired.add(where, "spaces at its edges were trimmed", trims[span][0])
 
 

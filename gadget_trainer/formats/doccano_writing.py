@@ -1,16 +1,17 @@
 """doccano's JSONL, as its import reads it: a text a line with ``label``, or ``entities`` where it has more than spans.
 
-Those are relations, or categories, which stand under ``cats``, and under ``label`` where nobody looked for entities.
+Those are ids and relations that it brought, or categories, which stand under ``cats``, and under ``label`` where nobody
+looked for entities.
 
 Offsets count UTF-16 units, as doccano's own files do while its grapheme mode is off, which is the default. What a text
 brought from doccano goes back into its row; a relation goes back if both of the spans that it joins are still there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.offsets import Utf16Map
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.receipt import ExportReceipt
@@ -52,37 +53,45 @@ def _row(annotated: AnnotatedText, receipt: ExportReceipt) -> dict[str, Any]:
     row |= {key: value for key, value in others.items() if key not in _OURS}
     units = Utf16Map(annotated.text)
     triples = [(units.to_utf16(span.start), units.to_utf16(span.end), span.label) for span in annotated.spans]
-    relations = others.get("relations")
+    listed = others.get("relations", [])
+    relations = _objects(listed)
     if annotated.categories and not triples and not annotated.complete:
         return row | {"label": list(annotated.categories)}  # nobody looked for entities, as in a classification
     if annotated.categories:
         row["cats"] = list(annotated.categories)
-    if not isinstance(relations, list) or not relations:
+    if not isinstance(listed, list):
+        row["relations"] = listed  # not doccano's own
+    if not listed and "entities" not in others:
         return row | {"entities" if annotated.categories else "label": triples}
-    entities = _entities(triples, others.get("entities"))
-    held = [one for one in relations if _joins(one, {entity["id"] for entity in entities})]
-    if len(held) < len(relations):
-        receipt.not_held["relations of spans that are gone"] += len(relations) - len(held)
-    return row | {"entities": entities, "relations": held}
+    entities = _entities(annotated.spans, triples, _objects(others.get("entities")), relations)
+    ids = [entity["id"] for entity in entities]
+    held = [one for one in relations if one.get("from_id") in ids and one.get("to_id") in ids]
+    if isinstance(listed, list) and len(held) < len(listed):
+        receipt.not_held["relations of spans that are gone"] += len(listed) - len(held)
+    return row | {"entities": entities} | ({"relations": held} if "relations" in others.keys() - row.keys() else {})
 
 
-def _entities(triples: list[_Triple], kept: object) -> list[dict[str, Any]]:
-    """The spans, with the ids that they had, else with new ones."""
-    listed = [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
-    ids = {(one.get("start_offset"), one.get("end_offset"), one.get("label")): one.get("id") for one in listed}
-    free = max((one for one in ids.values() if isinstance(one, int)), default=0)
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _entities(
+    spans: Sequence[Span], triples: Sequence[_Triple], kept: list[dict[str, Any]], relations: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The spans, each with all that was brought of it, else with a new id, which no relation points to."""
+    used = [one.get("id") for one in kept] + [one.get(end) for one in relations for end in ("from_id", "to_id")]
+    free = max((one for one in used if isinstance(one, int)), default=0)
     entities: list[dict[str, Any]] = []
-    for start, end, label in triples:
-        known = ids.get((start, end, label))
-        if not isinstance(known, int):
-            free += 1
-            known = free
-        entities.append({"id": known, "label": label, "start_offset": start, "end_offset": end})
+    for span, (start, end, label) in zip(spans, triples, strict=True):
+        place = (span.start, span.end)
+        brought = [one for one in kept if (one.get("start_offset"), one.get("end_offset")) == place]
+        for one in brought or [{"id": None}]:
+            known = one.get("id")
+            if known is None:
+                free += 1
+                known = free
+            entities.append({**one, "id": known, "label": label, "start_offset": start, "end_offset": end})
     return entities
-
-
-def _joins(relation: object, ids: set[int]) -> bool:
-    return isinstance(relation, dict) and relation.get("from_id") in ids and relation.get("to_id") in ids
 
 
 FORMAT = DoccanoWriter()

@@ -159,7 +159,7 @@ class _Rows:
             category, fits = row.pop("label"), row["answer"] == "accept"
             row["answer"] = "accept"
             if row.pop("_view_id", None) is not None:
-                self._receipt.fields_dropped["_view_id"] += 1
+                self._receipt.drop_field(where, "_view_id")
             record = _record(row, where, self._receipt)
             if record is not None:
                 self._questions.take(record, category, self._receipt, fits=fits)
@@ -240,7 +240,7 @@ def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
 def _full_record(row: dict[str, Any], text: str, answer: object, where: str, receipt: Receipt) -> RawText:
     """The text of a row that may have any of the keys that are ours, or Prodigy's for a choice."""
     if row.pop("tokens", None) is not None:
-        receipt.fields_dropped["tokens"] += 1
+        receipt.drop_field(where, "tokens")
     chosen = take_choice(row)
     # Who was asked for a choice was not asked for entities.
     complete = chosen is None or "spans" in row
@@ -306,7 +306,8 @@ def _raw_spans(value: object, where: str, receipt: Receipt) -> Iterator[RawSpan]
             receipt.spans_lost.add(where, "the span is not an object", quoted(item))
             continue
         if not item.keys() <= _SPAN_KEYS:
-            receipt.fields_dropped.update(f"spans: {printable(key)}" for key in item.keys() - _SPAN_KEYS)
+            for key in item.keys() - _SPAN_KEYS:
+                receipt.drop_field(where, f"spans: {printable(key)}")
         yield RawSpan(item.get("start"), item.get("end"), item.get("label"), item.get("text"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.records import AnnotatedText, Span
 
 Spans = tuple[Span, ...]
 
@@ -33,6 +33,8 @@ _REASONS = {
     OverlapRule.LONGEST: "a longer or earlier one overlaps it",
     OverlapRule.FIRST: "an earlier or longer one overlaps it",
 }
+_TELLING = 100
+"""Characters by which texts from one place of a file are told apart."""
 DECIDED = "another one was chosen where they overlap"
 """Why a span was lost that a person decided against."""
 
@@ -51,6 +53,10 @@ class Conflict:
         """What tells it from others of the same file."""
         return self.where, self.spans
 
+    def is_of(self, text: AnnotatedText) -> bool:
+        """Whether it is in that text, the end of which may be cut off."""
+        return self.where == text.source and self.text[:_TELLING] == text.text[:_TELLING]
+
     def readings(self) -> tuple[Spans, Spans]:
         """With the longest of the spans, and without it."""
         longest = min(self.spans, key=_longest_first)
@@ -59,6 +65,30 @@ class Conflict:
 
 
 ConflictKey = tuple[str, Spans]
+LabelNames = Mapping[str, str | None]
+"""What labels of the files are called in the project; None leaves their spans out. Those not in it stay as they are."""
+
+
+def renamed(spans: Iterable[Span], names: LabelNames) -> Spans:
+    """The spans with their labels as the project calls them, each once, in their order."""
+    named = ((span, names.get(span.label, span.label)) for span in spans)
+    return tuple(dict.fromkeys(Span(span.start, span.end, name) for span, name in named if name is not None))
+
+
+def decided_for(names: LabelNames, decided: Mapping["ConflictKey", Spans]) -> Mapping["ConflictKey", Spans]:
+    """What was decided about spans as the file labels them, for spans as the project does.
+
+    Where a label is left out, or two become one, less is open: of what is, that stays which was chosen.
+    """
+    if not names:
+        return decided
+    found: dict[ConflictKey, Spans] = {}
+    for (where, spans), kept in decided.items():
+        chosen = set(renamed(kept, names))
+        for group in _groups(renamed(spans, names)):
+            if len(group) > 1 and chosen.intersection(group):
+                found[where, tuple(group)] = tuple(one for one in group if one in chosen)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

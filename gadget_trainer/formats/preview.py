@@ -55,6 +55,8 @@ class Glimpse:
     conflicts: tuple[Conflict, ...] = ()
     """The first of the places where spans overlap."""
     conflict_count: int = 0
+    gaps: int = 0
+    """How many spans have a gap."""
     columns: Columns | None = None
     """Which columns are what, where the file is a table."""
     offsets: Reading | None = None
@@ -176,6 +178,7 @@ class _Looking:
             columns=self._columns,
             conflicts=tuple(self._conflicts),
             conflict_count=self._conflict_count,
+            gaps=receipt.gaps,
             offsets=receipt.offsets,
             question=self._question,
             complete=complete,

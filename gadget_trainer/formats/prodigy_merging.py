@@ -141,4 +141,4 @@ def _count_differences(records: Sequence[RawText], receipt: Receipt) -> None:
     for one in records[1:]:
         for key, value in (one.meta or {}).items():
             if known.get(key) != value:
-                receipt.fields_dropped[printable(key)] += 1
+                receipt.drop_field(records[0].where, printable(key))

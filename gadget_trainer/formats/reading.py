@@ -7,19 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import refused_beside, span_name
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.gaps import GapReader, GapRule
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.overlaps import ConflictKey, OverlapRule, Overlaps, Spans
+from gadget_trainer.formats.overlaps import ConflictKey, LabelNames, OverlapRule, Overlaps, Spans, decided_for
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.registry import reader_named, readers, recognise
 from gadget_trainer.formats.source import Source
 from gadget_trainer.formats.tables import Columns, TableReader
-
-LabelNames = Mapping[str, str | None]
-"""What labels of the files are called in the project; None leaves their spans out. Those not in it stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,8 @@ class FileChoice:
     offsets: Reading | None = None
     """What its offsets count; None: as its content says."""
     overlaps: OverlapRule = OverlapRule.LONGEST
+    gaps: GapRule = GapRule.PARTS
+    """What is taken of spans that have a gap."""
     columns: Columns | None = None
     """Which columns of a table are what; None: as its content says."""
     whole_texts: bool = False
@@ -55,6 +54,8 @@ class FileChoice:
         reader = _reader(self.path, named, self.encoding)
         if isinstance(reader, TableReader) and self.columns is not None:
             return reader.with_columns(self.columns)
+        if isinstance(reader, GapReader):
+            return reader.with_gaps(self.gaps)
         return reader_named("txt-file") if named is None and self.whole_texts and reader.name == "txt" else reader
 
 
@@ -91,13 +92,12 @@ class Import:
         self.receipts.clear()
         for choice, reader in self.files:
             source = choice.source()
-            overlaps = Overlaps(choice.overlaps, self.decided.get(choice.path, {}))
-            left_out = frozenset(label for label, name in self.labels.items() if name is None)
-            receipt = Receipt(source.name, reader.title, overlaps=overlaps, left_out=left_out)
+            decided = decided_for(self.labels, self.decided.get(choice.path, {}))
+            overlaps = Overlaps(choice.overlaps, decided)
+            receipt = Receipt(source.name, reader.title, overlaps=overlaps, label_names=self.labels)
             self.receipts.append(receipt)
             try:
-                for read in reader.read(source, receipt, choice.offsets):
-                    annotated = _with_names(read, self.labels, receipt) if self.labels else read
+                for annotated in reader.read(source, receipt, choice.offsets):
                     receipt.note_text(annotated)
                     yield annotated
             except OSError as error:
@@ -121,16 +121,18 @@ def read_files(
     format_name: str | None = None,
     offsets: Reading | None = None,
     text_column: str | None = None,
+    gaps: GapRule = GapRule.PARTS,
 ) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
     ``offsets`` is what their offsets count, ``text_column`` the column of a table that the texts are in; without them,
-    the content of each file decides. Nothing is kept before :meth:`Import.texts` is walked through.
+    the content of each file decides. ``gaps`` is what is taken of spans that have a gap. Nothing is kept before
+    :meth:`Import.texts` is walked through.
 
     Raises:
         UserError: a path is missing, no file, empty, not readable, in no known format, or has no such column.
     """
-    choices = [FileChoice(path, format_name=format_name, offsets=offsets) for path in paths]
+    choices = [FileChoice(path, format_name=format_name, offsets=offsets, gaps=gaps) for path in paths]
     if text_column is not None:
         choices = [_with_text_column(choice, text_column) for choice in choices]
     return Import(tuple((choice, choice.reader()) for choice in choices))
@@ -176,23 +178,3 @@ def _reader_of_folder(path: Path, named: Reader | None) -> Reader:
     if reader is None or not reader.reads_folder(path):
         raise UserError(f"{path} is a folder. Choose the files in it that hold your texts.")
     return reader
-
-
-def _with_names(annotated: AnnotatedText, labels: LabelNames, receipt: Receipt) -> AnnotatedText:
-    """The text with its labels as the project calls them. It stays as complete as it was for those that are kept."""
-    spans, refused = (
-        tuple(_named(side, labels, annotated.source, receipt)) for side in (annotated.spans, annotated.refused)
-    )
-    refused = refused_beside(spans, refused, annotated.source, receipt)
-    return annotated._replace(spans=spans, refused=refused)
-
-
-def _named(spans: Iterable[Span], labels: LabelNames, where: str, receipt: Receipt) -> Iterator[Span]:
-    for span in spans:
-        name = labels.get(span.label, span.label)
-        if name is None:
-            receipt.spans_lost.add(where, "its label was left out on purpose", span_name(span))
-            continue
-        if name != span.label:
-            receipt.labels_changed[f"“{span.label}” became “{name}”"] += 1
-        yield Span(span.start, span.end, name)

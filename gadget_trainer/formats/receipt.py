@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.overlaps import Overlaps
+from gadget_trainer.formats.overlaps import LabelNames, Overlaps
 
 KEPT_NOTES = 1000
 _FEW = 3
@@ -71,9 +71,10 @@ class Receipt:
     """What was read from one file. It fills while the texts are drawn and is complete after the last one.
 
     The spans of a file are those of the records that gave a text: of several annotations of a text, those of the one
-    that was taken. Each is counted once: it came in exactly, or it was repaired, or it was lost. Exact is a span that
-    covers just what the file says, whatever unit its offsets are counted in there and whatever its label is called
-    here. Repaired is one that was trimmed, and one that another had made already, so that the two were merged.
+    that was taken. Each is counted once: it came in exactly, or it was repaired, lost, or left out on purpose. Exact
+    is a span that covers just what the file says, whatever unit its offsets are counted in there and whatever its
+    label is called here. Repaired is one that was trimmed, and one that another had made already, so that the two
+    were merged.
     """
 
     file: str
@@ -96,6 +97,8 @@ class Receipt:
     """What was kept as it stands in the file, but is worth a look."""
     fields_dropped: Counter[str] = field(default_factory=Counter)
     """Fields that a text of the project has no room for, with how often they occurred."""
+    field_places: dict[str, list[str]] = field(default_factory=dict)
+    """The first places of such a field, where they are known."""
     examples: dict[str, dict[str, None]] = field(default_factory=dict)
     """Words that the file says are likely to be of a label, by label, in their order."""
     encoding: str = ""
@@ -107,12 +110,17 @@ class Receipt:
     """Whether the file leaves open what its offsets count, so that the person should look, and may choose."""
     overlaps: Overlaps = field(default_factory=Overlaps)
     """How spans that overlap are settled."""
-    labels_changed: Counter[str] = field(default_factory=Counter)
-    """The labels that got another name, as in ``PER read as PERSON``, with how many spans had them."""
-    left_out: frozenset[str] = frozenset()
-    """The labels whose spans are left out on purpose."""
+    gaps: int = 0
+    """Spans that have a gap, whatever becomes of them."""
+    label_names: LabelNames = field(default_factory=dict)
+    """What the file's labels are to be called."""
+    labels_changed: Notes = field(default_factory=Notes)
+    """Spans whose labels got another name."""
+    spans_left_out: Notes = field(default_factory=Notes)
+    """Spans whose labels are left out on purpose. The texts are no less complete for the others."""
     unread: str = ""
     """Why the file was not read, as a sentence; empty where it was."""
+    _left_out_at: str | None = None
 
     @property
     def spans_exact(self) -> int:
@@ -121,8 +129,8 @@ class Receipt:
 
     @property
     def spans_in_file(self) -> int:
-        """All of them: the exact, the repaired and the lost ones."""
-        return self.spans_exact + self.spans_repaired.count + self.spans_lost.count
+        """All of them: the exact, the repaired and the lost ones, and those that were left out on purpose."""
+        return self.spans_exact + self.spans_repaired.count + self.spans_lost.count + self.spans_left_out.count
 
     def note_text(self, annotated: AnnotatedText) -> None:
         """Count a text that was read, with its spans and categories."""
@@ -139,6 +147,22 @@ class Receipt:
         self.spans_merged += 1
         self.spans_repaired.add(where, reason, detail)
 
+    def drop_field(self, where: str, name: str) -> None:
+        """Count a field that is not kept, at that place."""
+        self.fields_dropped[name] += 1
+        places = self.field_places.setdefault(name, [])
+        if len(places) < KEPT_NOTES:
+            places.append(where)
+
+    def note_left_out(self, where: str, detail: str) -> None:
+        """Note a span whose label is left out on purpose."""
+        self.spans_left_out.add(where, "its label was left out on purpose", detail)
+        self._left_out_at = where
+
+    def had_spans(self, spans: Sequence[Span], where: str) -> bool:
+        """Whether a text that was read just now has spans, or had some before labels were left out."""
+        return bool(spans) or self._left_out_at == where
+
     def span_counts(self) -> list[str]:
         """How many spans the file has, and how many of them are exact; nothing where it has none."""
         if not self.spans_in_file:
@@ -151,6 +175,8 @@ class Receipt:
         if self.unread:
             return f"{self.file} was not read."
         losses = _losses(self.spans_repaired.count, self.spans_lost.count)
+        if self.spans_left_out.count:
+            losses.append(f"{self.spans_left_out.count:,} left out on purpose")
         if self.texts_skipped.count:
             losses.insert(0, f"{counted(self.texts_skipped.count, 'record')} without a usable text")
         if self.categories_lost.count:
@@ -178,9 +204,10 @@ class Receipt:
             *self.span_counts(),
             *self.spans_repaired.lines("Spans repaired"),
             *self.spans_lost.lines("Spans lost"),
+            *self.spans_left_out.lines("Spans left out"),
             *self.categories_lost.lines("Categories lost"),
             *self.remarks.lines("Worth a look"),
-            *_counts("Labels renamed", self.labels_changed),
+            *_counts("Labels renamed", self.labels_changed.reasons),
             *_counts("Fields that are not kept", self.fields_dropped),
         ]
 
@@ -206,7 +233,8 @@ class Receipt:
             "offsets": self.offsets,
             "offsets_reason": self.offsets_reason,
             "offsets_assumed": self.offsets_assumed,
-            "labels_changed": dict(self.labels_changed),
+            "labels_changed": dict(self.labels_changed.reasons),
+            "spans_left_out": self.spans_left_out.to_json(),
             "unread": self.unread,
             "fields_dropped": dict(self.fields_dropped),
         }

@@ -122,7 +122,7 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     categories = take_cats(meta)
     complete = isinstance(entities, list | tuple)
     state = TextState.DONE if complete or categories is not None else TextState.TODO
-    meta = _plain(meta, receipt)
+    meta = _plain(meta, where, receipt)
     return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
 
@@ -137,11 +137,11 @@ def _raw_spans(entities: object, where: str, receipt: Receipt) -> Iterator[RawSp
             receipt.spans_lost.add(where, "the entity is not [start, end, label]", quoted(entity))
             continue
         if len(entity) > 3:
-            receipt.fields_dropped["entities: what follows after the label"] += 1
+            receipt.drop_field(where, "entities: what follows after the label")
         yield RawSpan(*entity[:3])
 
 
-def _plain(meta: dict[Any, Any], receipt: Receipt) -> dict[str, Any]:
+def _plain(meta: dict[Any, Any], where: str, receipt: Receipt) -> dict[str, Any]:
     """The metadata as JSON holds it: Python literals may be sets or bytes, which a project cannot keep."""
     plain: dict[str, Any] = {}
     for key, value in meta.items():
@@ -149,7 +149,7 @@ def _plain(meta: dict[Any, Any], receipt: Receipt) -> dict[str, Any]:
             with suppress(TypeError, ValueError):
                 plain[key] = json.loads(json.dumps(value, allow_nan=False))
         if key not in plain:
-            receipt.fields_dropped[f"annotations: {quoted(key)}"] += 1
+            receipt.drop_field(where, f"annotations: {quoted(key)}")
     return plain
 
 

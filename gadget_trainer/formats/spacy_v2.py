@@ -73,7 +73,7 @@ def _annotated(paragraph: object, where: str, receipt: Receipt) -> AnnotatedText
     spans = clean_spans(text, tagged_spans(tokens, places, where, receipt), where, receipt)
     complete = lost == receipt.spans_lost.count and not any(token.tag == "-" for token in tokens)
     categories = clean_categories(_chosen(row.get("cats")), where, receipt)
-    state = TextState.DONE if complete or spans or categories else TextState.TODO
+    state = TextState.DONE if complete or categories or receipt.had_spans(spans, where) else TextState.TODO
     return AnnotatedText(text, spans, state, source=where, complete=complete, categories=categories)
 
 

@@ -124,7 +124,7 @@ def _finished(
     where, text, _stated, state, flagged, meta, _complete, _refused, note, chosen = record
     categories = clean_categories(chosen, where, receipt) if chosen else ()
     if state is None:
-        state = TextState.DONE if spans or categories else TextState.TODO
+        state = TextState.DONE if categories or receipt.had_spans(spans, where) else TextState.TODO
     complete = complete and state is TextState.DONE
     refused = refused_beside(spans, refused, where, receipt) if refused else ()
     # In the order of the fields: by their names it would take twice as long, and there may be a million texts.

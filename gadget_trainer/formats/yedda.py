@@ -45,7 +45,7 @@ class Yedda(Reader):
                 receipt.remarks.add(where, "a mark is not closed, and stays in the text")
             lost = receipt.spans_lost.count
             spans = clean_spans(text, raws, where, receipt)
-            state = TextState.DONE if spans and is_sure else TextState.TODO
+            state = TextState.DONE if receipt.had_spans(spans, where) and is_sure else TextState.TODO
             complete = state is TextState.DONE and receipt.spans_lost.count == lost
             yield AnnotatedText(text, spans, state, source=where, complete=complete)
 

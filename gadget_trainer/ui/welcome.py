@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gadget_trainer.ui.icons import program_icon
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 _STEPS = (
     ("1", "Highlight", "Drag over the words that matter in your texts."),
@@ -88,7 +89,7 @@ class _RecentButton(QPushButton):
         self.path = path
         self.setProperty("quiet", True)
         self.setObjectName(f"recent:{path.name}")
-        self.setToolTip(str(path))
+        self.setToolTip(plain_tip(str(path)))
 
 
 def _heading() -> QHBoxLayout:

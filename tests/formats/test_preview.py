@@ -90,7 +90,7 @@ def test_a_guessed_encoding_is_shown_with_the_texts_that_tell(made) -> None:
 def test_what_is_no_text_has_no_encoding(data: Path, made) -> None:
     assert last(made("a.txt", "Ana")).encoding is not None
     folder = last(data / "brat_materials")
-    assert (folder.format_title, folder.texts) == ("brat standoff (.txt and .ann)", 2)
+    assert (folder.format_title, folder.texts) == ("brat standoff (.txt and .ann)", 3)
 
 
 def test_the_notes_say_what_the_receipt_will(made) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHeaderView, QTableView
 
 from gadget_trainer.ui.annotate.bottom_panel import panel_table
+from gadget_trainer.ui.tool_tips import plain_tip
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.journal import Journal, Operation
@@ -79,7 +80,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words if index.column() else _when(when)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{when:%d.%m.%Y %H:%M:%S}: {words}"
+            return plain_tip(f"{when:%d.%m.%Y %H:%M:%S}: {words}")
         if role == Qt.ItemDataRole.ForegroundRole and one.undone:
             return self._palette.color(QPalette.ColorRole.PlaceholderText)
         return None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 _NAME = Qt.ItemDataRole.UserRole
 _FAR = 4
@@ -59,7 +60,7 @@ class LabelFinder(QFrame):
             if self._distance(label) < _FAR:
                 item = QListWidgetItem(label_dot(label.colour), label.name, self._list)
                 item.setData(_NAME, label.name)
-                item.setToolTip(label.description)
+                item.setToolTip(plain_tip(label.description))
         self._list.setCurrentRow(0)
 
     def _distance(self, label: Label | Category) -> int:

@@ -14,6 +14,7 @@ from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.alignment import RIGHT
 from gadget_trainer.ui.annotate.disagreement import Disagreement
 from gadget_trainer.ui.icons import pixmap
+from gadget_trainer.ui.tool_tips import plain_tip
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.queries import Queries, TextRow
@@ -181,13 +182,13 @@ class TextTableModel(QAbstractTableModel):
         return _number(row.spans if row.spans or row.state is TextState.DONE else None, role)
 
     def _categories_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
-        return ", ".join(row.categories) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        return _words(", ".join(row.categories), role)
 
     def _length_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.length, role)
 
     def _source_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
-        return row.source if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        return _words(row.source, role)
 
     def _note_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         if not row.has_note:
@@ -208,6 +209,13 @@ class TextTableModel(QAbstractTableModel):
 
     def _number_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
         return _number(row.id, role)
+
+
+def _words(words: str, role: Qt.ItemDataRole) -> str | None:
+    """Shown in the cell and, since it may be too narrow, in its tip."""
+    if role is Qt.ItemDataRole.ToolTipRole:
+        return plain_tip(words)
+    return words if role is Qt.ItemDataRole.DisplayRole else None
 
 
 def _number(value: int | None, role: Qt.ItemDataRole) -> Any:

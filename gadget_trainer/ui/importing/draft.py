@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from gadget_trainer.corpus.label_names import problem_with_name
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.folders import files_in
 from gadget_trainer.formats.format import Reader
-from gadget_trainer.formats.overlaps import Conflict, ConflictKey, Spans
+from gadget_trainer.formats.overlaps import Conflict, ConflictKey, Overlaps, Spans, decided_for, renamed
 from gadget_trainer.formats.preview import Glimpse
 from gadget_trainer.formats.reading import FileChoice, Import, Unread
 from gadget_trainer.formats.receipt import counted
@@ -114,6 +116,17 @@ class Draft:
     def new_name(self, label: str) -> str | None:
         """What a label of the files is to be called; None where it is left out."""
         return self.names.get(label, label)
+
+    def spans_of(self, file: DraftFile, text: AnnotatedText) -> Spans:
+        """The spans of one of a glimpse's texts as the project is to have them, overlaps settled as they would be."""
+        glimpse = file.glimpse
+        conflicts = [one for one in glimpse.conflicts if one.is_of(text)] if glimpse is not None else []
+        if not conflicts:
+            return renamed(text.spans, self.names)
+        stated = {*text.spans, *(span for one in conflicts for span in one.spans)}
+        within = sorted((span for span in stated if span.end <= len(text.text)), key=attrgetter("start"))
+        overlaps = Overlaps(file.choice.overlaps, decided_for(self.names, file.decided))
+        return overlaps.settle(text.text, renamed(within, self.names), text.source)[0]
 
     def rename(self, label: str, name: str | None) -> str:
         """Call a label so, or leave it out; what speaks against the name in words, and nothing is changed then."""

@@ -11,6 +11,7 @@ from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.importing.draft import DraftFile
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.tables import score_table
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +110,7 @@ def _check(file: DraftFile, column: int) -> Qt.CheckState | None:
 
 
 def _tip(file: DraftFile, _column: int) -> str:
-    return file.problem or str(file.choice.path)
+    return plain_tip(file.problem or str(file.choice.path))
 
 
 def _sign(file: DraftFile, column: int) -> QPixmap | None:

@@ -1,4 +1,4 @@
-"""How a file is read: format, encoding, offsets and overlaps, each as it was found, and to be changed."""
+"""How a file is read: format, encoding, offsets, gaps and overlaps, each as it was found, and to be changed."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from gadget_trainer.formats.encodings import CHOICES
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.gaps import GapRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import OverlapRule
 from gadget_trainer.formats.registry import readers
@@ -21,6 +22,12 @@ _RULES = (
     (OverlapRule.LONGEST, "Keep the longer span"),
     (OverlapRule.FIRST, "Keep the span that begins first"),
     (ONE_BY_ONE, "Decide one by one"),
+)
+_GAPS = (
+    (GapRule.PARTS, "Take each part as a span"),
+    (GapRule.COVER, "Cover the gap as well"),
+    (GapRule.FIRST, "Take the first part alone"),
+    (GapRule.LEAVE_OUT, "Leave the span out"),
 )
 
 
@@ -40,6 +47,7 @@ class ReadingForm(QWidget):
         self._offsets = ChoiceRow(
             "importOffsets", "Offsets count", [(one, one.phrase) for one in Reading], "Not decided"
         )
+        self._gaps = ChoiceRow("importGaps", "Where a span has a gap", list(_GAPS))
         self._overlaps = ChoiceRow("importOverlaps", "Where spans overlap", list(_RULES))
         self._notes = QLabel()
         self._notes.setObjectName("importNotes")
@@ -49,15 +57,18 @@ class ReadingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        for widget in (self._format, self._encoding, self._columns, self._offsets, self._overlaps):
+        for widget in (self._format, self._encoding, self._columns, self._offsets, self._gaps, self._overlaps):
             column.addWidget(widget)
         self._columns.changed.connect(self._tell_columns)
-        for row in (self._format, self._encoding, self._offsets, self._overlaps):
+        for row in (self._format, self._encoding, self._offsets, self._gaps, self._overlaps):
             row.box.activated.connect(self._tell)
         column.addWidget(self._notes)
 
-    def show_file(self, file: DraftFile | None) -> None:
-        """Show how that file is read; what is not known yet stays as it was."""
+    def show_file(self, file: DraftFile | None, *, renamed: bool = False) -> None:
+        """Show how that file is read; what is not known yet stays as it was.
+
+        ``renamed`` says whether labels are to be called otherwise than in the files, or left out.
+        """
         self.setEnabled(file is not None)
         glimpse = file.glimpse if file is not None else None
         if file is None or glimpse is None:
@@ -74,10 +85,12 @@ class ReadingForm(QWidget):
         self._offsets.show_choice(file.choice.offsets)
         if question is not None:
             self._offsets.hint(question.evidence(file.choice.offsets) if file.choice.offsets is not None else "")
+        self._gaps.setVisible(glimpse.gaps > 0)
+        self._gaps.show_choice(file.choice.gaps)
+        self._gaps.hint("1 span has one." if glimpse.gaps == 1 else f"{glimpse.gaps:,} spans have one.")
         self._overlaps.setVisible(glimpse.conflict_count > 0)
         self._overlaps.show_choice(ONE_BY_ONE if file.one_by_one else file.choice.overlaps)
-        number = glimpse.conflict_count
-        self._overlaps.hint("In 1 place." if number == 1 else f"In {number:,} places.")
+        self._overlaps.hint(_places(glimpse.conflict_count, renamed=renamed))
         self._notes.setText("\n".join(f"• {note}" for note in glimpse.notes))
         self._notes.setVisible(bool(glimpse.notes))
 
@@ -91,6 +104,8 @@ class ReadingForm(QWidget):
             self.changed.emit("encoding", value)
         elif box is self._offsets.box:
             self.changed.emit("offsets", Reading(value))
+        elif box is self._gaps.box:
+            self.changed.emit("gaps", GapRule(value))
         elif box is self._overlaps.box:
             self.one_by_one_changed.emit(value == ONE_BY_ONE)
             self.changed.emit("overlaps", OverlapRule.LONGEST if value == ONE_BY_ONE else OverlapRule(value))
@@ -101,6 +116,11 @@ class ReadingForm(QWidget):
 
 
 _GUESS = "The file does not say it, so this is a guess. Look whether the letters in the texts are right."
+
+
+def _places(number: int, *, renamed: bool) -> str:
+    where = "In 1 place" if number == 1 else f"In {number:,} places"
+    return f"{where}, before labels are renamed or left out." if renamed else f"{where}."
 
 
 def _titles(formats: Sequence[Reader]) -> list[tuple[str, str]]:

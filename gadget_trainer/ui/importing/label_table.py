@@ -19,6 +19,7 @@ from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.importing.draft import Draft
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.tables import score_table
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -213,7 +214,7 @@ def label_table(model: LabelModel) -> QTableView:
 def _plain(label: str, column: int, role: int) -> Any:
     if role == _Role.TextAlignmentRole:
         return _alignment(column)
-    return label if role == _Role.ToolTipRole else None
+    return plain_tip(label) if role == _Role.ToolTipRole else None
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -1,6 +1,7 @@
 """The preview of an import: what would come, how it is read, what labels are to be called. Nothing is kept yet."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.palette import next_colour
-from gadget_trainer.corpus.records import Span
 from gadget_trainer.formats.folders import files_in
 from gadget_trainer.formats.preview import Glimpse, look_at
 from gadget_trainer.formats.reading import FileChoice, Unread
@@ -196,8 +196,8 @@ class ImportPage(QWidget):
     def _show_file(self) -> None:
         file = self._file()
         self._samples.set_label_colours(self._colours())
-        self._form.show_file(file)
-        self._samples.show_file(file, self._called)
+        self._form.show_file(file, renamed=bool(self._draft.names))
+        self._samples.show_file(file, partial(self._draft.spans_of, file) if file is not None else None)
 
     def _show_state(self) -> None:
         draft = self._draft
@@ -217,11 +217,6 @@ class ImportPage(QWidget):
         )
         self._import.setEnabled(self._can_confirm())
         self._label_card.setVisible(bool(draft.labels()))
-
-    def _called(self, spans: Sequence[Span]) -> list[Span]:
-        """The spans as the project is to have them."""
-        named = ((span, self._draft.new_name(span.label)) for span in spans)
-        return [Span(span.start, span.end, name) for span, name in named if name is not None]
 
     def _colours(self) -> dict[str, str]:
         """The project's colours, and for new labels those that they will get."""

@@ -25,6 +25,7 @@ from gadget_trainer.ui.importing.record import ImportRecord, Place, ReceiptRow, 
 from gadget_trainer.ui.importing.shown_texts import reading_view
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.session import Session
@@ -119,7 +120,7 @@ class ReceiptPage(QWidget):
             self._go.setText(shown_words(place))
             self._go.show()
         elif place.excerpt:
-            self._heading.setText(f"{place.row.where}, as it stands in the file")
+            self._heading.setText(f"{place.where}, as it stands in the file")
             self._excerpt.setPlainText(place.excerpt)
             self._detail.setCurrentWidget(self._excerpt)
         else:
@@ -233,7 +234,7 @@ class ReceiptPage(QWidget):
 def _append(parent: QStandardItem, row: ReceiptRow) -> None:
     what, where = QStandardItem(row.words), QStandardItem(row.where)
     what.setData(row, _ROW)
-    what.setToolTip(row.words)
+    what.setToolTip(plain_tip(row.words))
     parent.appendRow([what, where])
     for one in row.below:
         _append(what, one)

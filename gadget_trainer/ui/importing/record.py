@@ -68,6 +68,8 @@ class Place:
     """The first of them."""
     excerpt: str = ""
     """The line or record of the file, where no text came of it."""
+    where: str = ""
+    """The place that the excerpt is of."""
 
 
 def receipt_rows(record: ImportRecord) -> list[ReceiptRow]:
@@ -77,23 +79,33 @@ def receipt_rows(record: ImportRecord) -> list[ReceiptRow]:
 
 def look_up(project: "Project", record: ImportRecord, row: ReceiptRow) -> Iterator[object]:
     """Yield the :class:`Place` that a row leads to; a thread's work."""
-    read = project.read
-    if row.all_texts:
-        ids: Sequence[int] = record.texts_of(row.file)
+    ids = _text_ids(project, record, row)
+    text = next(iter(project.read.texts(ids[:1])), None) if ids else None
+    if text is not None:
+        yield Place(row, tuple(ids), text)
     else:
-        ids = read.texts_from(row.places, record.first_id, record.last_id) if row.places else ()
-        if not ids and row.where:
-            # Some formats name the line of a span, and their texts only the file.
-            ids = read.texts_from([row.where.rpartition(":")[0]], record.first_id, record.last_id)
-    text = next(iter(read.texts(ids[:1])), None) if ids else None
-    yield Place(row, tuple(ids) if text is not None else (), text, "" if text is not None else _excerpt(record, row))
+        where = row.places[0] if row.places else ""
+        yield Place(row, (), excerpt=_excerpt(record, row.file, where), where=where)
 
 
-def _excerpt(record: ImportRecord, row: ReceiptRow) -> str:
-    if not row.where or row.file >= len(record.choices):
+def _text_ids(project: "Project", record: ImportRecord, row: ReceiptRow) -> Sequence[int]:
+    """The texts of the file, or those of them that came from the places of the row.
+
+    Some formats name the line of a span, and their texts only the file; some notes are about the whole file.
+    """
+    whole = record.texts_of(row.file)
+    if row.all_texts or not whole:
+        return whole
+    sources = {*row.places, *(place.rpartition(":")[0] for place in row.places)}
+    ids = project.read.texts_from(sources, whole[0], whole[-1]) if row.places else ()
+    return ids or (whole if record.receipts[row.file].file in row.places else ())
+
+
+def _excerpt(record: ImportRecord, file: int, where: str) -> str:
+    if not where or file >= len(record.choices):
         return ""
     try:
-        return excerpt(record.choices[row.file], row.where)
+        return excerpt(record.choices[file], where)
     except (UserError, OSError):  # the file is gone or was changed since: there is nothing to show
         return ""
 
@@ -106,7 +118,7 @@ def _file_row(file: int, receipt: Receipt) -> ReceiptRow:
     facts = [f"Format: {receipt.format_title}"]
     facts += [f"Encoding: {receipt.encoding}"] if receipt.encoding else []
     facts += [f"Offsets: {receipt.offsets.phrase}; {receipt.offsets_reason}"] if receipt.offsets is not None else []
-    whole.below += [ReceiptRow(fact, file) for fact in facts]
+    whole.below += [ReceiptRow(fact, file, all_texts=True) for fact in facts]
     whole.below.append(ReceiptRow(f"Texts read: {receipt.texts_read:,}", file, all_texts=True))
     whole.below += [ReceiptRow(words, file, all_texts=True) for words in receipt.span_counts()]
     if receipt.categories_kept:
@@ -114,17 +126,26 @@ def _file_row(file: int, receipt: Receipt) -> ReceiptRow:
     for heading, notes in (
         ("Spans repaired", receipt.spans_repaired),
         ("Spans lost", receipt.spans_lost),
+        ("Spans left out", receipt.spans_left_out),
+        ("Labels renamed", receipt.labels_changed),
         ("Categories lost", receipt.categories_lost),
         ("Records without a usable text", receipt.texts_skipped),
         ("Worth a look", receipt.remarks),
     ):
         if notes.count:
             whole.below.append(_notes_row(heading, notes, file))
-    for heading, counts in (("Labels renamed", receipt.labels_changed), ("Not kept", receipt.fields_dropped)):
-        if counts:
-            lines = [ReceiptRow(f"{name}: {number:,} times", file) for name, number in counts.most_common()]
-            whole.below.append(ReceiptRow(heading, file, below=lines))
+    if receipt.fields_dropped:
+        counts = receipt.fields_dropped.most_common()
+        below = [_field_row(receipt, name, number, file) for name, number in counts]
+        unknown = any(row.all_texts for row in below)
+        whole.below.append(ReceiptRow("Not kept", file, places=_united(below), all_texts=unknown, below=below))
     return whole
+
+
+def _field_row(receipt: Receipt, name: str, number: int, file: int) -> ReceiptRow:
+    """Where a format does not say which texts had the field, the row is about all of the file."""
+    places = tuple(dict.fromkeys(receipt.field_places.get(name, ())))
+    return ReceiptRow(f"{name}: {number:,} times", file, places=places, all_texts=not places)
 
 
 def _notes_row(heading: str, notes: Notes, file: int) -> ReceiptRow:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.formats.offset_question import OffsetQuestion
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict
@@ -53,18 +53,18 @@ class Samples(QTabWidget):
         self._offsets.chosen.connect(self._choose_reading)
         self._overlaps.decided.connect(self.decided)
 
-    def show_file(self, file: DraftFile | None, called: Callable[[Sequence[Span]], list[Span]]) -> None:
-        """Show a file; ``called`` gives the spans as the project is to have them, with the labels' new names."""
+    def show_file(self, file: DraftFile | None, spans_of: Callable[[AnnotatedText], Sequence[Span]] | None) -> None:
+        """Show a file; ``spans_of`` gives the spans of a text as the project is to have them."""
         is_other, self._file = file is not self._file, file
         glimpse = file.glimpse if file is not None else None
-        if file is None or glimpse is None:
+        if file is None or glimpse is None or spans_of is None:
             self._first.say("" if file is None else "The file is being read…")
             return
         if file.problem:
             self._first.say(file.problem)
         else:
             categories = [", ".join(one.categories) for one in glimpse.first]
-            self._first.show_texts([(one.text, called(one.spans)) for one in glimpse.first], categories)
+            self._first.show_texts([(one.text, spans_of(one)) for one in glimpse.first], categories)
         self._show_question(glimpse.question, is_asked=file.is_asked)
         self._overlaps.show_file(file, anew=is_other)
         self.setTabVisible(_OVERLAPS, file.one_by_one and bool(glimpse.conflicts))

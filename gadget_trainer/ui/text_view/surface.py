@@ -6,7 +6,6 @@ how it looks the painting's, what the person does is for mouse and keys.
 
 from collections.abc import Callable
 from functools import cache
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +32,7 @@ from gadget_trainer.ui.text_view.metrics import metrics_for
 from gadget_trainer.ui.text_view.mouse import Mouse
 from gadget_trainer.ui.text_view.painting import Painting
 from gadget_trainer.ui.text_view.scrolling import Scrolling
+from gadget_trainer.ui.tool_tips import wrapped_tip
 
 _POINTS = 12.0
 
@@ -185,9 +185,7 @@ class Surface(QAbstractScrollArea):
         if span is None:
             QToolTip.hideText()
         else:
-            # Escaped and marked as rich text: nothing in it is read as tags, and it breaks its lines.
-            lines = "<br>".join(map(escape, self._describe(span).split("\n")))
-            QToolTip.showText(event.globalPos(), f"<span>{lines}</span>", self.viewport())
+            QToolTip.showText(event.globalPos(), wrapped_tip(self._describe(span)), self.viewport())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the mouse, or of what is selected."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.path_line import PathLine
 
 SCRATCH = "From scratch"
@@ -50,7 +51,7 @@ class BaseBox(QComboBox):
         self.addItem(SCRATCH, SCRATCH)
         for folder in folders:
             self.addItem(str(folder), _name_and_date(folder))
-            self.setItemData(self.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, plain_tip(str(folder)), Qt.ItemDataRole.ToolTipRole)
         for package in self._packages:
             self.addItem(package, f"{package}, installed")
         self.setCurrentText(chosen or SCRATCH)

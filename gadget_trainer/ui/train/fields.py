@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 _HELP = "help"
 
@@ -96,7 +97,7 @@ def offer_disabled(box: QComboBox, words: str, value: object, reason: str) -> No
     """Add an entry that can be seen but not chosen, with the reason as its tooltip."""
     box.addItem(words, value)
     row = box.count() - 1
-    box.setItemData(row, reason, Qt.ItemDataRole.ToolTipRole)
+    box.setItemData(row, plain_tip(reason), Qt.ItemDataRole.ToolTipRole)
     model = box.model()
     if isinstance(model, QStandardItemModel):
         model.item(row).setEnabled(False)
@@ -115,7 +116,7 @@ def set_usable(widget: QWidget, reason: str) -> None:
     """Switch the widget off for that reason, which stands in place of its help; on, where there is none."""
     widget.setEnabled(not reason)
     help_ = reason or str(widget.property(_HELP))
-    widget.setToolTip(help_)
+    widget.setToolTip(plain_tip(help_))
     widget.setAccessibleDescription(help_)
 
 

@@ -11,6 +11,7 @@ from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.mistake_kinds import Decision, Kind
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.alignment import LEFT
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +49,7 @@ class MistakeModel(RecordModel[AnyMistake]):
             return None
         mistake = self._records[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return mistake.sentence()
+            return plain_tip(mistake.sentence())
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return self._decision(mistake).value
         if role == Qt.ItemDataRole.ForegroundRole and self._decision(mistake) is not Decision.OPEN:
@@ -138,7 +139,7 @@ class ConfusionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(pair)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._sentence(pair)
+            return plain_tip(self._sentence(pair))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == Qt.ItemDataRole.ForegroundRole and not self._wrong[pair]:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
+from gadget_trainer.ui.tool_tips import plain_tip
+
 _INSET = 2
 """Pixels that QLineEdit leaves between its contents' edge and its text."""
 
@@ -20,7 +22,7 @@ class PathLine(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Tell the whole text where it is elided; else the tooltip is the field's."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.shown_text() != self.text():
-            QToolTip.showText(event.globalPos(), self.text(), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()), self)
             return True
         return super().event(event)
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 
 from gadget_trainer.ui.alignment import LEFT, RIGHT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 _Record = TypeVar("_Record")
 
@@ -66,7 +67,7 @@ class RecordItems(QStandardItemModel, Generic[_Record]):
         item = QStandardItem(self.columns[column][1](record))
         item.setEditable(False)
         item.setTextAlignment(LEFT if column < self.names else RIGHT)
-        item.setToolTip(self.tip(record))
+        item.setToolTip(plain_tip(self.tip(record)))
         sign = self.sign(record, column)
         if sign is not None:
             item.setIcon(sign)

@@ -11,6 +11,7 @@ from gadget_trainer.training.past_runs import Folder, PastRun, settings_that_dif
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.ui.alignment import LEFT, RIGHT
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, label_words, score_text
 from gadget_trainer.ui.train.tables import score_table
 
@@ -125,7 +126,7 @@ class RunComparison(QWidget):
         self._differences.show([])
         hindrance = _hindrance(first, second)
         self._button.setEnabled(not hindrance)
-        self._button.setToolTip(hindrance)
+        self._button.setToolTip(plain_tip(hindrance))
         self._show_labels()
 
     def show_differences(self, differences: "Differences") -> None:

@@ -58,6 +58,7 @@ class RunView(QWidget):
         self.progress.setTextVisible(False)
         self.status = QLabel()
         self.status.setObjectName("trainingStatus")
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setProperty("second", True)
         self.status.setWordWrap(True)
         self._panel = ChartPanel()

@@ -11,6 +11,7 @@ from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.ui.alignment import RIGHT
 from gadget_trainer.ui.icons import pixmap
+from gadget_trainer.ui.tool_tips import plain_tip
 from gadget_trainer.ui.train.record_items import Column, RecordItems
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +93,7 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tip(record) or None
+            return plain_tip(self.tip(record)) or None
         return None
 
     def record(self, row: int) -> _Record:

@@ -57,8 +57,8 @@ def test_labels_are_kept_renamed_merged_and_left_out(folder):
     assert second.spans == (Span(0, 3, "PERSON"),)
     assert first.complete
     assert receipt.spans_kept == 1
-    assert receipt.labels_changed == {"“PER” became “PERSON”": 1}
-    assert receipt.spans_lost.reasons == {"its label was left out on purpose": 1}
+    assert receipt.labels_changed.reasons == {"“PER” became “PERSON”": 1}
+    assert receipt.spans_left_out.reasons == {"its label was left out on purpose": 1}
     assert "Labels renamed: “PER” became “PERSON” (1)" in receipt.lines()
 
 
@@ -139,6 +139,54 @@ def test_what_was_decided_about_overlaps_is_imported(tmp_path):
     draft.files[0].decided[conflict.key] = conflict.readings()[1]
     (text,), _receipts = imported(draft)
     assert text.spans == (Span(14, 18, "CITY"),)
+
+
+def test_a_label_left_out_is_in_nobodys_way(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("The Pixel, Ana!", (0, 15, "SENT"), (4, 9, "P"), (11, 14, "C")), encoding="utf-8")
+    draft = drafted(path)
+    assert draft.spans_of(draft.files[0], draft.files[0].glimpse.first[0]) == (Span(0, 15, "SENT"),)
+    draft.rename("SENT", None)
+    draft.rename("C", "PERSON")
+    kept = (Span(4, 9, "P"), Span(11, 14, "PERSON"))
+    (text,), (receipt,) = imported(draft)
+    assert text.spans == draft.spans_of(draft.files[0], draft.files[0].glimpse.first[0]) == kept
+    assert text.complete
+    assert (receipt.spans_in_file, receipt.spans_exact, receipt.spans_lost.count) == (3, 2, 0)
+    assert receipt.spans_left_out.count == 1
+    assert "1 left out on purpose" in receipt.summary()
+
+
+def test_labels_that_become_one_on_the_same_words_are_merged(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("Ana in Oslo", (0, 3, "PER"), (0, 3, "PERSON"), (7, 11, "CITY")), encoding="utf-8")
+    draft = drafted(path)
+    draft.rename("PER", "PERSON")
+    (text,), (receipt,) = imported(draft)
+    assert text.spans == (Span(0, 3, "PERSON"), Span(7, 11, "CITY"))
+    assert text.complete
+    assert (receipt.spans_lost.count, receipt.spans_merged, receipt.spans_in_file) == (0, 1, 3)
+
+
+def test_what_was_decided_holds_for_labels_that_are_renamed(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("University of Oslo", (0, 18, "ORG"), (14, 18, "CITY"), (0, 18, "X")), encoding="utf-8")
+    draft = drafted(path)
+    (conflict,) = draft.files[0].glimpse.conflicts
+    draft.files[0].decided[conflict.key] = (Span(14, 18, "CITY"),)
+    draft.rename("CITY", "PLACE")
+    draft.rename("X", None)
+    (text,), _receipts = imported(draft)
+    assert text.spans == draft.spans_of(draft.files[0], draft.files[0].glimpse.first[0]) == (Span(14, 18, "PLACE"),)
+
+
+def test_a_text_whose_only_label_is_left_out_stays_done(tmp_path):
+    path = tmp_path / "a.ann"
+    path.write_text("[@Ana#PER*] was here\n[@Bob#PER*] and [@Oslo#CITY*]\n", encoding="utf-8")
+    draft = drafted(path)
+    draft.rename("PER", None)
+    texts, _receipts = imported(draft)
+    assert [text.state.value for text in texts] == ["done", "done"]
 
 
 def test_without_a_preview_a_bad_file_that_was_named_ends_it_and_one_in_a_folder_is_named(folder):

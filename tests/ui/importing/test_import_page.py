@@ -85,7 +85,7 @@ def test_a_plain_import_is_one_press_of_enter(look, files):
     assert preview.find(QPushButton, "confirmImport").text() == "Import 2 texts"
     assert preview.find(QComboBox, "importFormat").currentText() == "Prodigy JSONL"
     assert preview.find(QComboBox, "importEncoding").currentText() == "UTF-8"
-    for name in ("importOffsets", "importOverlaps"):
+    for name in ("importOffsets", "importGaps", "importOverlaps"):
         assert not preview.find(QComboBox, name).isVisible()
     assert preview.shown() == [("Kindle", "READER"), ("Pixel", "PHONE")]
     assert [text.text for text in preview.imported()] == ["A Kindle", "A Pixel"]
@@ -194,6 +194,19 @@ def test_overlaps_follow_a_rule_or_are_decided_one_by_one(look, files):
     assert preview.words("importConflictsSaid").startswith("1 of 2 not decided")
     preview.page.setFocus()
     assert [[span.label for span in text.spans] for text in preview.imported()] == [["CITY"], ["ORG"]]
+
+
+def test_what_is_taken_of_a_span_with_a_gap_is_chosen_and_seen(look, files):
+    (files / "knees.txt").write_text("left and right knee", encoding="utf-8")
+    (files / "knees.ann").write_text("T1\tBODY 0 4;15 19\tleft knee\n", encoding="utf-8")
+    preview = look(files / "knees.ann")
+    assert preview.find(QComboBox, "importGaps").isVisible()
+    assert preview.words("importGaps:hint") == "1 span has one."
+    assert preview.shown() == [("left", "BODY"), ("knee", "BODY")]
+    preview.choose("importGaps", "cover")
+    preview.wait()
+    preview.qtbot.waitUntil(lambda: preview.shown() == [("left and right knee", "BODY")])
+    assert [len(text.spans) for text in preview.imported()] == [1]
 
 
 def test_a_bad_file_is_shown_with_its_reason(look, files):

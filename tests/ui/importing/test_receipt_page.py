@@ -8,8 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton, QTreeView
 
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.ui.file_flow import _import_at_once
+from gadget_trainer.formats.preview import look_at
+from gadget_trainer.formats.reading import FileChoice
+from gadget_trainer.ui.file_flow import _import, _import_at_once
+from gadget_trainer.ui.importing.draft import Draft
 from gadget_trainer.ui.importing.receipt_page import ReceiptPage
+from gadget_trainer.ui.importing.record import look_up, receipt_rows
 from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.text_view.view import TextView
 
@@ -23,7 +27,8 @@ class Receipt(Hands):
 
     def __init__(self, project, path, qtbot):
         self.project = project
-        *_steps, self.record = _import_at_once(project, [path], None)
+        paths = path if isinstance(path, list) else [path]
+        *_steps, self.record = _import_at_once(project, paths, None)
         super().__init__(ReceiptPage(Session(project), self.record), qtbot)
 
     def rows(self):
@@ -96,6 +101,88 @@ def test_a_row_about_many_leads_to_all_of_them(receipt, words):
     with receipt.qtbot.waitSignal(receipt.page.texts_requested) as wish:
         receipt.click("showReceiptTexts")
     assert [text.source for text in receipt.project.read.texts(wish.args[0])] == ["a.jsonl:1", "a.jsonl:3"]
+
+
+def leads_to(receipt, words, file=0):
+    """The texts that the row with these words leads to, of the file with that number."""
+    rows = [one.data(Qt.ItemDataRole.UserRole) for one in receipt.rows()]
+    row = next(one for one in rows if one.words.startswith(words) and one.file == file)
+    (place,) = look_up(receipt.project, receipt.record, row)
+    return [text.text for text in receipt.project.read.texts(place.text_ids)] if place.text_ids else []
+
+
+@pytest.fixture
+def one_more(receipt, qtbot, tmp_path):
+    """Makes the receipt of another import into the project."""
+    made = []
+
+    def make(*paths):
+        made.append(Receipt(receipt.project, list(paths), qtbot))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.finish()
+
+
+@pytest.mark.parametrize("words", ["Format: ", "Encoding: ", "Offsets: ", "Spans exact: "])
+def test_a_fact_of_the_whole_file_leads_to_its_texts(receipt, words):
+    assert leads_to(receipt, words) == ["A Kindle ", "A Pixel"]
+
+
+def test_a_field_that_is_not_kept_leads_to_the_texts_that_had_it(one_more, tmp_path):
+    odd = json.dumps({"text": "B", "tokens": [], "spans": [{"start": 0, "end": 1, "label": "X", "score": 1}]})
+    (tmp_path / "b.jsonl").write_text(row("A") + odd + "\n" + row("C"), encoding="utf-8")
+    made = one_more(tmp_path / "b.jsonl")
+    for words in ("Not kept", "tokens: 1", "spans: score: 1"):
+        assert leads_to(made, words) == ["B"]
+
+
+def test_a_field_of_which_no_place_is_known_leads_to_all_texts(one_more, tmp_path):
+    task = {"data": {"text": "A Kindle"}, "annotations": [], "somebody": 1}
+    (tmp_path / "b.json").write_text(json.dumps([task, {**task, "data": {"text": "A Pixel"}}]), encoding="utf-8")
+    made = one_more(tmp_path / "b.json")
+    assert leads_to(made, "Not kept") == leads_to(made, "somebody") == ["A Kindle", "A Pixel"]
+
+
+def test_of_two_files_of_one_name_each_row_leads_to_its_own(one_more, tmp_path):
+    for folder, text in (("p1", "FIRST Ana"), ("p2", "SECOND Bob ")):
+        (tmp_path / folder).mkdir()
+        content = row(text, (0, 7, "P")) if text.endswith(" ") else row(text, (0, 3, "P"))
+        (tmp_path / folder / "x.jsonl").write_text(content, encoding="utf-8")
+    made = one_more(tmp_path / "p1" / "x.jsonl", tmp_path / "p2" / "x.jsonl")
+    for words in ("Spans repaired", "1 × spaces", "0–7 “P”"):
+        assert leads_to(made, words, file=1) == ["SECOND Bob "]
+    assert leads_to(made, "Texts read", file=0) == ["FIRST Ana"]
+
+
+def test_a_reason_leads_where_its_notes_do_though_they_name_lines(one_more, tmp_path):
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    for name, text in (("one", "Ana in Oslo"), ("two", "Bob")):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        (folder / f"{name}.ann").write_text("T1\tPER 0 3\tXyz\nT2\tCITY 1 1\t\n", encoding="utf-8")
+    made = one_more(folder)
+    for words in ("Spans lost: 2", "2 × its end", "Worth a look: 2"):
+        assert leads_to(made, words) == ["Ana in Oslo", "Bob"]
+
+
+def test_renamed_labels_lead_to_their_texts(one_more, tmp_path, receipt):
+    (tmp_path / "b.jsonl").write_text(row("Ana", (0, 3, "PER")) + row("Bob") + row("Eva", (0, 3, "X")), "utf-8")
+    draft = Draft([FileChoice(tmp_path / "b.jsonl")], [], [])
+    for glimpse in look_at(draft.pending()):
+        draft.note(glimpse)
+    draft.rename("PER", "PERSON")
+    draft.rename("X", None)
+    *_steps, record = _import(receipt.project, draft.plan, "b.jsonl")
+    receipt.record = record
+    rows = [below for one in receipt_rows(record) for below in one.below]
+    found = {}
+    for one in rows:
+        (place,) = look_up(receipt.project, record, one)
+        found[one.words] = [text.text for text in receipt.project.read.texts(place.text_ids)]
+    assert found["Labels renamed: 1"] == ["Ana"]
+    assert found["Spans left out: 1"] == ["Eva"]
 
 
 def test_where_no_text_came_the_line_of_the_file_is_shown(receipt):
