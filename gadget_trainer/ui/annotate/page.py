@@ -22,6 +22,7 @@ from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.shelf import Shelf
+from gadget_trainer.ui.annotate.span_changes import changed_place, span_changes
 from gadget_trainer.ui.annotate.span_tools import SpanTools
 from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
@@ -33,7 +34,7 @@ from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome, Row
+    from gadget_trainer.corpus.journal import Outcome
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
 
@@ -120,6 +121,12 @@ class AnnotatePage(QWidget):
             self._view.set_selection(start, end)
         return True
 
+    def show_change(self, outcome: "Outcome") -> None:
+        """Lead to the text that an edit changed, and to the place in it."""
+        place = changed_place(outcome)
+        if outcome.text_id is not None and self.show_text(outcome.text_id) and place is not None:
+            self._view.ensure_visible(*place)
+
     def finish(self) -> None:
         """End all threads."""
         for one in (self._feed, self._settling, self._hits, self._panels, self.list, self._text_flow):
@@ -149,7 +156,6 @@ class AnnotatePage(QWidget):
         session.texts_edited.connect(self._show_edit)
         session.labels_changed.connect(self._reload_text)
         session.categories_changed.connect(self._show_standing)
-        session.text_shown_requested.connect(self.show_text)
         view.span_requested.connect(self._add_span)
         view.resize_requested.connect(self._move_span)
         view.delete_requested.connect(self._delete_span)
@@ -264,10 +270,7 @@ class AnnotatePage(QWidget):
         if outcome.labels_changed or self._text is None:
             return [], []
         names = {label.id: label.name for label in self.labels.labels()}
-        here = [one for one in outcome.changes if one.table == "span"]
-        removed = [_span(one.before, names) for one in here if _is_of(one.before, self._text.id)]
-        added = [_span(one.after, names) for one in here if _is_of(one.after, self._text.id)]
-        return removed, added
+        return span_changes(outcome, self._text.id, names)
 
     def _colour_labels(self) -> None:
         self._view.set_label_colours({label.name: label.colour for label in self.labels.labels()})
@@ -418,13 +421,3 @@ def _line() -> QFrame:
     line.setObjectName("line")
     line.setFixedHeight(1)
     return line
-
-
-def _is_of(row: "Row | None", text_id: int) -> bool:
-    return row is not None and row["text_id"] == text_id
-
-
-def _span(row: "Row | None", names: dict[int, str]) -> Span:
-    if row is None:
-        raise ValueError("there is no row")
-    return Span(row["start"], row["end"], names[row["label_id"]])
