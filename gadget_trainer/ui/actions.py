@@ -104,6 +104,7 @@ SPECS = (
     ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
     ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
     ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),
+    ActionSpec("previousUnfinished", "Previous text to do", ("Ctrl+Shift+Up",)),
     ActionSpec("showAnnotate", "Annotate", ("Ctrl+1",), "annotate", checkable=True),
     ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
     ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),

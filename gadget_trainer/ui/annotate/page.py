@@ -29,7 +29,7 @@ from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.text_steps import TextSteps
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
-from gadget_trainer.ui.menus import ANNOTATE_ACTIONS
+from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, TEXT_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
@@ -37,19 +37,6 @@ if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import tha
     from gadget_trainer.corpus.journal import Outcome
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
-
-_NEED_TEXT = (
-    "markDone",
-    "markSkipped",
-    "markToDo",
-    "toggleFlag",
-    "nextText",
-    "previousText",
-    "nextUnfinished",
-    "labelAllMatches",
-    *("findLabel", "findCategory"),
-    *("editNote", "editText", "deleteTexts", "goToText"),
-)
 
 
 class AnnotatePage(QWidget):
@@ -138,7 +125,7 @@ class AnnotatePage(QWidget):
 
     def enable_actions(self) -> None:
         """Switch on what can be done with the text that is shown."""
-        self._actions.enable(*_NEED_TEXT, on=self._text is not None)
+        self._actions.enable(*TEXT_ACTIONS, on=self._text is not None)
         self._actions.enable(*ANNOTATE_ACTIONS, on=True)
         self._actions.enable("takeModel", "keepMine", on=self.mistakes.asks())
         self._actions["nextMistake"].setEnabled(not self.mistakes.isHidden())
@@ -217,7 +204,7 @@ class AnnotatePage(QWidget):
         if annotated is None:
             self._steps.take(None, flagged=False)
         else:
-            self._steps.take(annotated.id, flagged=annotated.flagged)
+            self._show_standing()
         self._hits.open_text()
         self._ask_for_tokens()
 
