@@ -20,7 +20,7 @@ from gadget_trainer.corpus.search_index import Candidates, candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
-from gadget_trainer.corpus.unfinished import label_names, missing_labels
+from gadget_trainer.corpus.unfinished import later_labels
 from gadget_trainer.corpus.wording import Wording
 
 EXCERPT = 160
@@ -142,8 +142,8 @@ class Queries:
             complete = _is_complete(state, row.done_through, _newest_used_label(connection))
             chosen = names_by_text(connection, [text_id]).get(text_id, ())
             undecided = _undecided(all_categories(connection), state, row.decided_through, chosen)
-            missing = missing_labels(label_names(connection), state, row.done_through)
-            return Standing(state, row.flagged, complete, undecided, missing)
+            later = later_labels(connection, _done_through([row]))
+            return Standing(state, row.flagged, complete, undecided, _missing(row, later))
 
     def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
         """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
@@ -253,10 +253,10 @@ class Queries:
             has_note = (table.c.note != "").label("has_note")
             through = (table.c.done_through, table.c.decided_through)
             columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note, *through)
-            labels, known = label_names(connection), all_categories(connection)
+            rows = connection.execute(select(*columns).where(table.c.id.in_(text_ids))).all()
+            later, known = later_labels(connection, _done_through(rows)), all_categories(connection)
             found = {
-                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()), labels, known)
-                for row in connection.execute(select(*columns).where(table.c.id.in_(text_ids)))
+                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()), later, known) for row in rows
             }
         return [found[one] for one in text_ids if one in found]
 
@@ -342,12 +342,21 @@ def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool)
 
 
 def _table_row(
-    row: Any, spans: int, chosen: tuple[str, ...], labels: Mapping[int, str], known: Mapping[int, str]
+    row: Any, spans: int, chosen: tuple[str, ...], later: Mapping[int, tuple[str, ...]], known: Mapping[int, str]
 ) -> TextRow:
     state = TextState(row.state)
-    missing = missing_labels(labels, state, row.done_through) + _undecided(known, state, row.decided_through, chosen)
+    missing = _missing(row, later) + _undecided(known, state, row.decided_through, chosen)
     own = (row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note)
     return TextRow(*own, chosen, missing)
+
+
+def _done_through(rows: Iterable[Any]) -> set[int]:
+    """What those of the texts that are done are done through."""
+    return {row.done_through or 0 for row in rows if row.state == TextState.DONE}
+
+
+def _missing(row: Any, later: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    return later[row.done_through or 0] if row.state == TextState.DONE else ()
 
 
 def _only(ids: "array[int]", wanted: Sequence[int], *, in_order: bool) -> "array[int]":

@@ -1,6 +1,6 @@
 """Which texts there is still something to do in: those to do, and those that were done before a label was there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
@@ -32,18 +32,14 @@ class Unfinished:
             return next((found for found in ways if found is not None), None)
 
 
-def label_names(connection: Connection) -> dict[int, str]:
-    """The names of all labels by their ids, in the person's order."""
+def later_labels(connection: Connection, done_through: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The labels that came after each of these, in the person's order: what texts done through it are not done for."""
+    if not done_through:
+        return {}
     table = schema.label
-    query = select(table.c.id, table.c.name).order_by(table.c.position, table.c.id)
-    return {row.id: row.name for row in connection.execute(query)}
-
-
-def missing_labels(labels: Mapping[int, str], state: TextState, done_through: int | None) -> tuple[str, ...]:
-    """Of all labels those that came after a text was done."""
-    if state is not TextState.DONE:
-        return ()
-    return tuple(name for one, name in labels.items() if one > (done_through or 0))
+    later = select(table.c.id, table.c.name).where(table.c.id > min(done_through))
+    found = connection.execute(later.order_by(table.c.position, table.c.id)).all()
+    return {through: tuple(row.name for row in found if row.id > through) for through in done_through}
 
 
 def _to_do() -> ColumnElement[bool]:
