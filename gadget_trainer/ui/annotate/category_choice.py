@@ -27,6 +27,7 @@ class CategoryChoice(QObject):
     def __init__(self, session: "Session", texts: TextList, view: TextView, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self._view = view
         self._text_id: int | None = None
         self._categories: list[Category] = []
@@ -35,7 +36,7 @@ class CategoryChoice(QObject):
         self.shelf = Shelf(self.bar, "categoryShelf", "Place of the categories")
         self._finder = LabelFinder(parent, "categoryFinder", "category")
         widgets = (view, texts.table, self.bar)
-        self._keys = ChoiceKeys("category", "for the text, or taken off it again", actions, widgets, self)
+        self._keys = ChoiceKeys("category", "for the text, or taken off it again", widgets, self)
         self.bar.category_clicked.connect(self._toggle)
         self.bar.look_requested.connect(self.shelf.look_at)
         self._finder.label_chosen.connect(self._toggle)
@@ -43,6 +44,7 @@ class CategoryChoice(QObject):
         texts.chosen.connect(self._take_text)
         session.texts_edited.connect(self._follow)
         session.categories_changed.connect(self._reload)
+        actions.keys_changed.connect(self._reload)
         actions["findCategory"].triggered.connect(self._find)
         self._reload()
 
@@ -60,8 +62,9 @@ class CategoryChoice(QObject):
     def _reload(self) -> None:
         room = self._session.project.categories
         self._categories, self._exclusive = room.all(), room.scheme().exclusive
-        self.bar.show_categories(self._categories, exclusive=self._exclusive)
-        self._keys.renew(keys_of_categories(self._categories))
+        keys = keys_of_categories(self._categories, self._actions.taken_keys())
+        self.bar.show_categories(self._categories, keys, exclusive=self._exclusive)
+        self._keys.renew(keys)
         self._show()
 
     def _show(self) -> None:

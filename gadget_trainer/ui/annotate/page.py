@@ -54,7 +54,7 @@ class AnnotatePage(QWidget):
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
         self.list = TextList(session)
-        self.labels = LabelBar(session)
+        self.labels = LabelBar(session, actions)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
         self.mistakes = MistakeBar([actions[name] for name in ("takeModel", "keepMine", "nextMistake")])
         self._view = self.pane.view
@@ -192,6 +192,7 @@ class AnnotatePage(QWidget):
     def _choose(self, text_id: int | None) -> None:
         if text_id is not None and self._text is not None and text_id == self._text.id:
             return
+        self._view.finish_clicks()
         self._show(None if text_id is None else self._session.project.read.text(text_id))
 
     def _show(self, annotated: AnnotatedText | None) -> None:

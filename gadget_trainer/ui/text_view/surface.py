@@ -84,7 +84,6 @@ class Surface(QAbstractScrollArea):
         self._marks.span_selected.connect(self.span_selected)
         self._mouse.span_requested.connect(self.span_requested)
         self._mouse.resize_requested.connect(self.resize_requested)
-        self._mouse.delete_requested.connect(self.delete_requested)
         self._mouse.scroll_requested.connect(self._scrolling.by)
         self._keys.span_requested.connect(self.span_requested)
         self._keys.resize_requested.connect(self.resize_requested)
@@ -209,6 +208,7 @@ class Surface(QAbstractScrollArea):
     def event(self, event: QEvent) -> bool:
         """Take the keys that would otherwise be the window's, and Tab."""
         if isinstance(event, QKeyEvent):
+            self._mouse.ask_now()
             if event.type() == QEvent.Type.ShortcutOverride and self._uses(event):
                 # The window's shortcuts come first otherwise.
                 event.accept()
@@ -249,6 +249,7 @@ class Surface(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the caret."""
+        self._mouse.ask_now()
         super().focusOutEvent(event)
         self.viewport().update()
 

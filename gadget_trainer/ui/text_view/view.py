@@ -36,6 +36,10 @@ class TextView(Surface):
         self._scrolling.begin()
         self.viewport().update()
 
+    def finish_clicks(self) -> None:
+        """Ask at once for what two clicks wanted, without waiting for a third: another text will be shown."""
+        self._mouse.ask_now()
+
     def text(self) -> str:
         """The text as it was given, character for character."""
         return self._marks.text
