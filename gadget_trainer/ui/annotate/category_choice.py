@@ -28,7 +28,6 @@ class CategoryChoice(QObject):
         super().__init__(parent)
         self._session = session
         self._actions = actions
-        self._view = view
         self._text_id: int | None = None
         self._categories: list[Category] = []
         self._exclusive = True
@@ -87,8 +86,7 @@ class CategoryChoice(QObject):
             wanted = [one for one in chosen if one != name]
         else:
             wanted = [name] if self._exclusive else [*chosen, name]
-        if self._session.do(lambda: self._session.project.categories.choose(text_id, wanted)):
-            self._view.announce(f"{name} taken off" if name in chosen else f"{name} chosen")
+        self._session.do(lambda: self._session.project.categories.choose(text_id, wanted))
         self._show()  # a click has marked the chip already, whatever came of it
 
     @Slot()

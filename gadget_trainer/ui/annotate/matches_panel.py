@@ -45,6 +45,7 @@ class MatchesPanel(BottomPanel):
         session.done.connect(self._note_edit)
         session.texts_came_or_went.connect(self.close_panel)
 
+    @Slot(object, object)
     def begin(self, words: str, label: str) -> None:
         """Look for these words, to give them this label."""
         self._sought = lambda: self._selected(words, label)

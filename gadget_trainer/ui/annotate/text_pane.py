@@ -90,6 +90,10 @@ class TextPane(QWidget):
         self._state.setText(f"{words}, but not for {names_in_words(missing)}" if missing else words)
         self._state.setToolTip(f"Done, but not for {', '.join(missing)}" if missing else "")
 
+    def state(self) -> str:
+        """How far the text is, in words."""
+        return self._state.text()
+
     def _make_foot(self, actions: list[QAction]) -> QFrame:
         foot = QFrame()
         foot.setProperty("surface", True)

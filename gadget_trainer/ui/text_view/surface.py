@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -80,7 +80,8 @@ class Surface(QAbstractScrollArea):
 
     def _connect(self) -> None:
         self._marks.changed.connect(self.viewport().update)
-        self._marks.selection_changed.connect(self._tell_selection)
+        self._marks.changed.connect(self._tell_marks)
+        self._marks.selection_changed.connect(self.selection_changed)
         self._marks.span_selected.connect(self.span_selected)
         self._mouse.span_requested.connect(self.span_requested)
         self._mouse.resize_requested.connect(self.resize_requested)
@@ -125,13 +126,11 @@ class Surface(QAbstractScrollArea):
 
     def _follow_caret(self) -> None:
         self.ensure_visible(self._marks.caret, self._marks.caret)
-        if QAccessible.isActive():
-            self.accessible_interface().tell_caret()
 
-    def _tell_selection(self) -> None:
-        self.selection_changed.emit()
-        if QAccessible.isActive():
-            self.accessible_interface().tell_selection()
+    @Slot()
+    def _tell_marks(self) -> None:
+        if AccessibleText.is_heard():
+            self.accessible_interface().tell_marks()
 
     # -- painting
 
