@@ -23,6 +23,7 @@ from gadget_trainer.corpus.splits import Splits
 from gadget_trainer.corpus.store import SUFFIX, Store
 from gadget_trainer.corpus.surfaces import Surfaces
 from gadget_trainer.corpus.text_edits import TextEdits
+from gadget_trainer.corpus.unfinished import Unfinished
 
 __all__ = ["SUFFIX", "Project"]
 
@@ -30,9 +31,10 @@ __all__ = ["SUFFIX", "Project"]
 class Project:
     """An open project, in rooms.
 
-    ``read`` and ``by_label`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``, ``refusals``,
-    ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``; ``runs`` keeps
-    what was trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find words sooner.
+    ``read``, ``by_label`` and ``unfinished`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``,
+    ``refusals``, ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``;
+    ``runs`` keeps what was trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find
+    words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -50,6 +52,7 @@ class Project:
         self.splits = Splits(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)
+        self.unfinished = Unfinished(store)
         self.kept_spans = KeptSpans(store)
         self.runs = Runs(store)
         self.search_index = SearchIndex(store)

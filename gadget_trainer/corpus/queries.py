@@ -20,6 +20,7 @@ from gadget_trainer.corpus.search_index import Candidates, candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
+from gadget_trainer.corpus.unfinished import later_labels
 from gadget_trainer.corpus.wording import Wording
 
 EXCERPT = 160
@@ -47,6 +48,8 @@ class TextRow:
     source: str = ""
     has_note: bool = False
     categories: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Labels and categories that came after the text was done; see :class:`Standing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Standing:
     flagged: bool
     complete: bool
     undecided: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Labels that came after the text was done, used or not, in the person's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,8 @@ class Queries:
             complete = _is_complete(state, row.done_through, _newest_used_label(connection))
             chosen = names_by_text(connection, [text_id]).get(text_id, ())
             undecided = _undecided(all_categories(connection), state, row.decided_through, chosen)
-            return Standing(state, row.flagged, complete, undecided)
+            later = later_labels(connection, _done_through([row]))
+            return Standing(state, row.flagged, complete, undecided, _missing(row, later))
 
     def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
         """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
@@ -237,15 +243,6 @@ class Queries:
         with self._store.reading() as connection:
             return sum(sum(_pairs(connection, _span_counts(part)).values()) for part in slices)
 
-    def next_todo(self, after_id: int) -> int | None:
-        """The first text to do after the text ``after_id``, else the first one before it; None where none is left."""
-        column = schema.text.c.id
-        first = select(func.min(column)).where(schema.text.c.state == TextState.TODO)
-        after, before = (first.where(which).scalar_subquery() for which in (column > after_id, column < after_id))
-        with self._store.reading() as connection:
-            found: int | None = connection.scalar(select(func.coalesce(after, before)))
-        return found
-
     def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
         """Rows for the table of texts, in the order of ``text_ids``."""
         with self._store.reading() as connection:
@@ -254,10 +251,12 @@ class Queries:
             excerpt = func.substr(table.c.content, 1, EXCERPT).label("excerpt")
             length = func.code_points(table.c.content).label("length")
             has_note = (table.c.note != "").label("has_note")
-            columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note)
+            through = (table.c.done_through, table.c.decided_through)
+            columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note, *through)
+            rows = connection.execute(select(*columns).where(table.c.id.in_(text_ids))).all()
+            later, known = later_labels(connection, _done_through(rows)), all_categories(connection)
             found = {
-                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()))
-                for row in connection.execute(select(*columns).where(table.c.id.in_(text_ids)))
+                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()), later, known) for row in rows
             }
         return [found[one] for one in text_ids if one in found]
 
@@ -342,9 +341,22 @@ def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool)
     return array("q", sorted(ids, key=lambda one: (one not in ranks, sign * ranks.get(one, 0.0))))
 
 
-def _table_row(row: Any, spans: int, categories: tuple[str, ...]) -> TextRow:
+def _table_row(
+    row: Any, spans: int, chosen: tuple[str, ...], later: Mapping[int, tuple[str, ...]], known: Mapping[int, str]
+) -> TextRow:
     state = TextState(row.state)
-    return TextRow(row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note, categories)
+    missing = _missing(row, later) + _undecided(known, state, row.decided_through, chosen)
+    own = (row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note)
+    return TextRow(*own, chosen, missing)
+
+
+def _done_through(rows: Iterable[Any]) -> set[int]:
+    """What those of the texts that are done are done through."""
+    return {row.done_through or 0 for row in rows if row.state == TextState.DONE}
+
+
+def _missing(row: Any, later: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    return later[row.done_through or 0] if row.state == TextState.DONE else ()
 
 
 def _only(ids: "array[int]", wanted: Sequence[int], *, in_order: bool) -> "array[int]":

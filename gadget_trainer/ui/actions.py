@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from gadget_trainer.ui.icons import plan_icon
@@ -104,6 +104,7 @@ SPECS = (
     ActionSpec("nextText", "Next text", ("Ctrl+Down",), "next"),
     ActionSpec("previousText", "Previous text", ("Ctrl+Up",), "previous"),
     ActionSpec("nextUnfinished", "Next text to do", ("Ctrl+Shift+Down",)),
+    ActionSpec("previousUnfinished", "Previous text to do", ("Ctrl+Shift+Up",)),
     ActionSpec("showAnnotate", "Annotate", ("Ctrl+1",), "annotate", checkable=True),
     ActionSpec("showTrain", "Train", ("Ctrl+2",), "train", checkable=True),
     ActionSpec("showTry", "Try", ("Ctrl+3",), "try", checkable=True),
@@ -128,6 +129,9 @@ _SPECS = {spec.name: spec for spec in SPECS}
 class Actions(QObject):
     """The window's actions, by name."""
 
+    keys_changed = Signal()
+    """An action was given other keys."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._by_name = {spec.name: _action(spec, parent) for spec in SPECS}
@@ -146,13 +150,19 @@ class Actions(QObject):
         """The actions whose keys work only where texts are annotated."""
         return [self._by_name[spec.name] for spec in SPECS if spec.within_text]
 
+    def taken_keys(self) -> frozenset[str]:
+        """The keys of all actions, as ``QKeySequence`` writes them."""
+        return frozenset(one.toString() for action in self.all() for one in action.shortcuts())
+
     def set_keys(self, name: str, keys: QKeySequence) -> None:
         """Give an action one combination of keys in place of those that it has; an empty one takes them away."""
         _give_keys(self._by_name[name], _SPECS[name], [] if keys.isEmpty() else [keys])
+        self.keys_changed.emit()
 
     def reset_keys(self, name: str) -> None:
         """Give an action the keys that it was delivered with."""
         _give_keys(self._by_name[name], _SPECS[name], self.delivered_keys(name))
+        self.keys_changed.emit()
 
     def delivered_keys(self, name: str) -> list[QKeySequence]:
         """The keys that an action was delivered with."""

@@ -1,6 +1,6 @@
 """Every key of the program, as it is now, to be looked up and to be changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRegularExpression, Qt, Slot
@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.choice_keys import kept_for_choices
+from gadget_trainer.ui.annotate.label_panels import KEYS_OF_LISTS
 from gadget_trainer.ui.menus import menu_titles
 from gadget_trainer.ui.preferences import Preferences
-from gadget_trainer.ui.text_view.keys import described_keys
+from gadget_trainer.ui.text_view.keys import described_keys, kept_keys
 from gadget_trainer.ui.theme import UNIT
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -82,12 +84,14 @@ class KeysDialog(QDialog):
         for title, names in menu_titles().items():
             for name in names:
                 action = self._actions[name]
-                keys = "   ".join(_shown(one) for one in action.shortcuts())
-                yield _Row(title, action.text().replace("…", ""), keys, name)
-        for words, meaning in described_keys():
-            yield _Row("In the text", meaning[0].upper() + meaning[1:], _shown(QKeySequence(words)), "")
+                yield _Row(title, action.text().replace("…", ""), _shown(*action.shortcuts()), name)
         for action in self._keys_of_choices():
-            yield _Row("Labels", action.toolTip(), _shown(action.shortcut()), "")
+            yield _Row("Labels and categories", action.toolTip(), _shown(action.shortcut()), "")
+        for keys, meaning in described_keys():
+            yield _fixed_row("In the text", meaning, keys)
+        for title, table in KEYS_OF_LISTS.items():
+            for one in table:
+                yield _fixed_row(title, one.words, one.keys)
 
     def _keys_of_choices(self) -> list[QAction]:
         """What chooses the labels and the categories of the project that is open."""
@@ -137,9 +141,9 @@ class KeysDialog(QDialog):
     @Slot()
     def _set_keys(self) -> None:
         name, keys = self._chosen(), self._new.keySequence()
-        holder = self._holder_of(name, keys)
-        if holder:
-            self._said.setText(f"{_shown(keys)} is the key of “{holder}” already. Choose another one.")
+        problem = self._problem_with(name, keys)
+        if problem:
+            self._said.setText(f"{problem} Choose another one.")
             return
         self._actions.set_keys(name, keys)
         self._preferences.keep_keys(name, keys.toString())
@@ -159,17 +163,25 @@ class KeysDialog(QDialog):
         self._fill()
         self._said.setText("It is as it was delivered.")
 
+    def _problem_with(self, name: str, keys: QKeySequence) -> str:
+        """Why the action cannot have those keys; empty where it can."""
+        written = keys.toString()
+        if not written:
+            return ""
+        choice = kept_for_choices(written)
+        if choice:
+            return f"{_shown(keys)} is kept for the {choice}."
+        holder = self._holder_of(name, keys)
+        return f"{_shown(keys)} is the key of “{holder}” already." if holder else ""
+
     def _holder_of(self, name: str, keys: QKeySequence) -> str:
         """What those keys do already; empty where they are free."""
-        if keys.isEmpty():
-            return ""
         for action in (*self._actions.all(), *self._keys_of_choices()):
             if action.objectName() != name and keys in action.shortcuts():
                 return action.text()
-        taken = {QKeySequence(words).toString(): meaning for words, meaning in described_keys()}
         own = {one.toString() for one in self._actions.delivered_keys(name)}
         # Enter, say, gives a selection its label and otherwise marks the text done, as it was delivered.
-        return taken.get(keys.toString(), "") if keys.toString() not in own else ""
+        return kept_keys().get(keys.toString(), "") if keys.toString() not in own else ""
 
     def _lay_out(self) -> None:
         change = QHBoxLayout()
@@ -210,5 +222,10 @@ def _bold(font: QFont) -> QFont:
     return bold
 
 
-def _shown(keys: QKeySequence) -> str:
-    return keys.toString(QKeySequence.SequenceFormat.NativeText)
+def _fixed_row(group: str, meaning: str, keys: Sequence[str]) -> _Row:
+    """A line whose keys can't be changed."""
+    return _Row(group, meaning[0].upper() + meaning[1:], _shown(*map(QKeySequence, keys)), "")
+
+
+def _shown(*keys: QKeySequence) -> str:
+    return "   ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in keys)

@@ -21,7 +21,15 @@ from gadget_trainer.ui.help import Help
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
-from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, LABEL_ACTIONS, WORKSPACES, fill_menus, workspace_bar
+from gadget_trainer.ui.menus import (
+    ANNOTATE_ACTIONS,
+    LABEL_ACTIONS,
+    MISTAKE_ACTIONS,
+    TEXT_ACTIONS,
+    WORKSPACES,
+    fill_menus,
+    workspace_bar,
+)
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.theme import apply_scheme
@@ -39,21 +47,7 @@ _NEEDS_PROJECT_ALONE = (
     *LABEL_ACTIONS,
     *WORKSPACES,
 )
-_NEEDS_TEXT = (
-    "markDone",
-    "markSkipped",
-    "markToDo",
-    "toggleFlag",
-    "nextText",
-    "previousText",
-    "nextUnfinished",
-    "deleteSpan",
-    "labelAllMatches",
-    *("findLabel", "findCategory"),
-    *("takeModel", "keepMine", "nextMistake"),
-    *("editNote", "editText", "deleteTexts", "goToText"),
-    *ANNOTATE_ACTIONS,
-)
+_NEEDS_ANNOTATE = (*TEXT_ACTIONS, *MISTAKE_ACTIONS, *ANNOTATE_ACTIONS, "deleteSpan")
 
 
 class MainWindow(QMainWindow):
@@ -366,7 +360,7 @@ class MainWindow(QMainWindow):
         self._pages.setEnabled(not importing)
         self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
         self._actions.enable(*_NEEDS_PROJECT_ALONE, on=alone)
-        self._actions.enable(*_NEEDS_TEXT, on=False)
+        self._actions.enable(*_NEEDS_ANNOTATE, on=False)
         self._actions.enable("showReceipt", on=alone and files is not None and files.has_receipt())
         if self._open is not None and alone and self._workspace == "showAnnotate":
             self._open.annotate.enable_actions()

@@ -16,6 +16,14 @@ ANNOTATE_ACTIONS = (
     *("nextOfLabel", "previousOfLabel", "findExamples", "findAllExamples"),
 )
 """What needs the Annotate workspace, but no text."""
+MISTAKE_ACTIONS = ("takeModel", "keepMine", "nextMistake")
+"""What needs a place where a model and the person differ."""
+TEXT_ACTIONS = (
+    *("markDone", "markSkipped", "markToDo", "toggleFlag"),
+    *("nextText", "previousText", "nextUnfinished", "previousUnfinished", "goToText"),
+    *("labelAllMatches", "findLabel", "findCategory", "editNote", "editText", "deleteTexts"),
+)
+"""What needs a text that is shown."""
 
 _MENUS = {
     "&File": (
@@ -41,7 +49,7 @@ _MENUS = {
     ),
     "&Text": (
         *("markDone", "markSkipped", "markToDo", "toggleFlag", ""),
-        *("nextText", "previousText", "nextUnfinished", "goToText", ""),
+        *("nextText", "previousText", "nextUnfinished", "previousUnfinished", "goToText", ""),
         *("takeModel", "keepMine", "nextMistake", ""),
         *("editNote", "editText", "deleteTexts", "showDuplicates"),
     ),

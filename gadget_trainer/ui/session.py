@@ -31,8 +31,8 @@ class Session(QObject):
     """What was done, in a few words."""
     failed = Signal(str)
     """An edit was refused or could not be saved: a sentence to show."""
-    text_shown_requested = Signal(int)
-    """Undo and redo lead to the text that they change."""
+    travelled = Signal(object)
+    """An edit was undone, or done again: an Outcome, which says where that can be seen."""
 
     def __init__(self, project: "Project", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +71,11 @@ class Session(QObject):
         return True
 
     def undo(self) -> None:
-        """Take back the latest edit, and lead to the text that it changed."""
+        """Take back the latest edit, and say where that can be seen."""
         self._travel(self.project.journal.undo, "Undid", "There is nothing to undo")
 
     def redo(self) -> None:
-        """Do again what was undone last, and lead to the text that it changes."""
+        """Do again what was undone last, and say where that can be seen."""
         self._travel(self.project.journal.redo, "Redid", "There is nothing to redo")
 
     def _travel(self, way: Callable[[], "Outcome | None"], verb: str, nothing: str) -> None:
@@ -88,8 +88,7 @@ class Session(QObject):
             self.told.emit(nothing)
             return
         self._announce(outcome)
-        if outcome.text_id is not None:
-            self.text_shown_requested.emit(outcome.text_id)
+        self.travelled.emit(outcome)
         self.told.emit(f"{verb}: {outcome.summary}")
 
     def _announce(self, outcome: "Outcome") -> None:

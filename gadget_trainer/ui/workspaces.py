@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gadget_trainer.corpus.journal import Outcome
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.comparing import Difference
@@ -51,6 +52,7 @@ class Workspaces(QObject):
         self.annotate.labels.activated.connect(self.guidelines.follow)
         self.guidelines.follow(self.annotate.labels.active() or "")
         self.history.text_requested.connect(self._show_text)
+        self.session.travelled.connect(self._follow)
         self.annotate.failed.connect(notice.complain)
         self.train.failed.connect(notice.complain)
         self.train.noted.connect(notice.inform)
@@ -114,6 +116,13 @@ class Workspaces(QObject):
         self.switch_requested.emit("showAnnotate")
         if not self.annotate.show_text(text_id):
             self._notice.complain("That text is no longer in the project.")
+
+    @Slot(object)
+    def _follow(self, outcome: Outcome) -> None:
+        """Undo and redo lead to what they change, from wherever they are asked for."""
+        if outcome.text_id is not None:
+            self.switch_requested.emit("showAnnotate")
+            self.annotate.show_change(outcome)
 
     @Slot(object)
     def _show_mistake(self, mistake: Mistake | CategoryMistake | Difference) -> None:

@@ -47,12 +47,3 @@ def test_all_texts_come_in_slices(project):
 
 def test_a_text_that_is_gone(project):
     assert project.read.text(99) is None
-
-
-def test_the_next_text_to_do(project):
-    assert project.read.next_todo(0) == project.read.next_todo(1) == project.read.next_todo(3) == 2
-    assert project.read.next_todo(2) is None, "there is no other"
-    project.imports.add_texts([AnnotatedText("one"), AnnotatedText("two")], "b")
-    assert [project.read.next_todo(here) for here in (1, 2, 4, 5)] == [2, 4, 5, 2]
-    project.edit.set_state([2, 4, 5], TextState.DONE)
-    assert project.read.next_todo(1) is None

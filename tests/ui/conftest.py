@@ -11,11 +11,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
+from reader import Reader
 from window_corpus import begin_project
 
 from gadget_trainer.app import open_window
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.ui.notice import NoticeBar
+from gadget_trainer.ui.text_view import accessibility
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import STYLE_ARGUMENTS
 
@@ -83,6 +85,14 @@ def window(open_: Callable[[Path | None], "Window"], path: Path) -> "Window":
     window = open_(path)
     window.wait_for_tokens()
     return window
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told of the text, as it comes."""
+    told: list[str] = []
+    monkeypatch.setattr(accessibility, "QAccessible", Reader(told))
+    return told
 
 
 _Kind = TypeVar("_Kind", bound=QObject)

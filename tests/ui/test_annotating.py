@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.ui.annotate.label_bar import LabelBar
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -53,7 +54,48 @@ def test_a_double_click_labels_a_token(window):
     target = window.view.viewport()
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=place)
-    assert window.spans() == [(12, 18, "GADGET")]
+    window.qtbot.waitUntil(lambda: window.spans() == [(12, 18, "GADGET")])
+
+
+def click_thrice(window, place):
+    target = window.view.viewport()
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_triple_click_leaves_the_journal_alone_and_what_can_be_redone(window):
+    window.drag(0, 3)
+    window.trigger("undo")
+    before = window.main._open.session.project.journal.history(5)
+    click_thrice(window, window.point(7, 15))
+    assert window.view.selection() == (0, 28)
+    window.key(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert (0, 3, "GADGET") in window.spans()
+    assert [one.id for one in window.main._open.session.project.journal.history(5)] == [one.id for one in before]
+
+
+def test_without_any_label_a_triple_click_selects_the_paragraph_too(open_, tmp_path):
+    path = tmp_path / "new.gadget"
+    project = Project.create(path)
+    project.imports.add_texts([AnnotatedText("Ana Ruiz moved to Oslo")], "b")
+    project.close()
+    window = open_(path)
+    click_thrice(window, window.point(4, 8))
+    assert window.view.selection() == (0, 22)
+    assert window.main.findChild(QLineEdit, "labelName") is None
+
+
+def test_a_double_click_counts_although_another_text_comes_at_once(window):
+    window.choose_text(1)
+    place = window.point(12, 18)
+    target = window.view.viewport()
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=place)
+    window.click("button:markDone")
+    assert window.find(QLabel, "textNumber").text() == "No. 3"
+    (made,) = window.main._open.session.project.read.text(2).spans
+    assert (made.start, made.end) == (12, 18)
 
 
 def test_a_click_selects_and_delete_removes_and_undo_brings_back(window):
@@ -138,8 +180,6 @@ def test_the_active_label_is_what_a_drag_gives(window):
 
 
 def test_a_drag_without_any_label_asks_for_one_and_goes_on(open_, tmp_path):
-    from gadget_trainer.corpus.records import AnnotatedText
-
     project = Project.create(tmp_path / "new.gadget")
     project.imports.add_texts([AnnotatedText("Ana Ruiz moved to Oslo")], "b")
     project.close()

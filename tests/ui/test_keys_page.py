@@ -1,11 +1,20 @@
 """The page of keys: generated from what the program does, and changed there."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPlainTextEdit, QTreeWidget
+from itertools import product
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QKeySequenceEdit, QLabel, QLineEdit, QPlainTextEdit, QTreeWidget
 
 from gadget_trainer.ui.actions import SPECS
+from gadget_trainer.ui.annotate.category_overview import CategoryOverview
+from gadget_trainer.ui.annotate.label_overview import LabelOverview
+from gadget_trainer.ui.annotate.label_panels import KEYS_OF_LISTS
+from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
+from gadget_trainer.ui.annotate.splits_panel import SplitsPanel
+from gadget_trainer.ui.annotate.surfaces_panel import SurfacesPanel
 from gadget_trainer.ui.keys_dialog import KeysDialog
+from gadget_trainer.ui.text_view.keys import kept_keys
 
 Key = Qt.Key
 
@@ -98,9 +107,92 @@ def test_the_keys_of_labels_are_listed_and_stay_theirs(window):
     assert lines(page)["Label GADGET: for the selected span, or for spans to come"] == "1"
     choose(page, "Flag")
     press_new(window, page, Key.Key_1)
-    assert page.findChild(QLabel, "keysSaid").text() == "1 is the key of “Label GADGET” already. Choose another one."
+    assert page.findChild(QLabel, "keysSaid").text() == "1 is kept for the 1st label. Choose another one."
 
 
 def test_as_delivered_no_two_actions_have_the_same_keys():
     keys = [key for spec in SPECS for key in spec.keys]
     assert sorted(keys) == sorted(set(keys))
+
+
+LISTS = (MatchesPanel, SurfacesPanel, LabelOverview, CategoryOverview, SplitsPanel)
+
+
+def all_keys(page: KeysDialog, group: str) -> list[tuple[str, str]]:
+    """The lines of one group: the keys, and what they do."""
+    tree = page.findChild(QTreeWidget, "keys")
+    (found,) = tree.findItems(group, Qt.MatchFlag.MatchExactly)
+    return [(found.child(place).text(1), found.child(place).text(0)) for place in range(found.childCount())]
+
+
+def test_the_keys_of_the_lists_are_listed(window):
+    page = page_of(window)
+    assert all_keys(page, "In the list of matches") == [
+        ("Return   Enter", "Label the match, and go on to the next"),
+        ("Del   Backspace", "Refuse the match for good, and go on to the next"),
+        ("Ctrl+Return   Ctrl+Enter", "Label all matches that are to be decided"),
+        ("Esc", "Close the list"),
+    ]
+    assert [keys for keys, _ in all_keys(page, "In the labelled words")] == ["Return   Enter", "L", "Del", "Esc"]
+    assert [keys for keys, _ in all_keys(page, "In the labels")] == ["Return   Enter   F2", "Del", "Esc"]
+    assert {one.KEYS for one in LISTS} == set(KEYS_OF_LISTS.values())
+    assert ("Del   Backspace", "Remove the selected span") in all_keys(page, "In the text")
+
+
+def refused(window, page: KeysDialog, keys: str) -> str:
+    """What is said when Flag is to have these keys; it must not get them."""
+    page.findChild(QKeySequenceEdit, "newKeys").setKeySequence(QKeySequence(keys))
+    window.qtbot.mouseClick(page.findChild(object, "changeKeys"), Qt.MouseButton.LeftButton)
+    assert lines(page)["Flag"] == "F", keys
+    return page.findChild(QLabel, "keysSaid").text()
+
+
+def test_every_key_that_the_text_keeps_for_itself_is_refused(window):
+    page = page_of(window)
+    choose(page, "Flag")
+    assert refused(window, page, "Shift+Right") == (
+        "Shift+Right is the key of “select on the way a token to the right” already. Choose another one."
+    )
+    for keys in ("Alt+Shift+Right", "Ctrl+Shift+Home", "Shift+PgDown", "Shift+End", "Backspace", "Enter", "Tab"):
+        assert "already. Choose another one." in refused(window, page, keys), keys
+    for keys in ("Ctrl+Shift+Right", "Ctrl+Left"):
+        assert "of the selected span" in refused(window, page, keys) or "its start" in refused(window, page, keys)
+
+
+def test_the_text_uses_no_key_that_it_does_not_keep(window):
+    """Whatever the text takes, with a span or a selection, could not be an action's."""
+    view, kept = window.view, kept_keys()
+    bare = [Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Home]
+    bare += [Key.Key_End, Key.Key_Return, Key.Key_Enter, Key.Key_Delete, Key.Key_Backspace, Key.Key_Escape]
+    bare += [*(Key(ord(one)) for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-+#/ "), Key.Key_F10, Key.Key_Tab]
+    view.set_selection(4, 12)
+    for prepare in (lambda: view.set_selection(4, 12), lambda: view.select_span(view.spans()[0])):
+        prepare()
+        for key, held in product(bare, map(Qt.KeyboardModifier, range(0, 0x10000000, 0x2000000))):
+            event = QKeyEvent(QEvent.Type.ShortcutOverride, key, held)
+            if view._keys.command(event) is not None:
+                assert QKeySequence(QKeyCombination(held, key)).toString() in kept
+
+
+def test_the_keys_of_places_are_refused_also_where_nothing_stands_there(window):
+    page = page_of(window)
+    choose(page, "Flag")
+    assert refused(window, page, "9") == "9 is kept for the 9th label. Choose another one."
+    assert refused(window, page, "0") == "0 is kept for the 10th label. Choose another one."
+    assert refused(window, page, "Alt+2") == "Alt+2 is kept for the 2nd category. Choose another one."
+
+
+def test_a_label_whose_key_an_action_has_shows_none(window):
+    session = window.main._open.session
+    button = window.find(QAbstractButton, "label:GADGET")
+    assert button.accessibleName() == "GADGET, 1 spans, key 1"
+    window.main._actions.set_keys("toggleFlag", QKeySequence("1"))  # as an earlier version kept it
+    assert button.accessibleName() == "GADGET, 1 spans"
+    window.view.setFocus()
+    window.key("1")
+    assert window.find(QAction, "toggleFlag").isChecked()
+    window.main._actions.reset_keys("toggleFlag")
+    assert button.accessibleName() == "GADGET, 1 spans, key 1"
+    session.do(lambda: session.project.labels.add("GAME", key="G"))
+    window.main._actions.set_keys("toggleFlag", QKeySequence("G"))
+    assert window.find(QAbstractButton, "label:GAME").accessibleName() == "GAME, 0 spans"

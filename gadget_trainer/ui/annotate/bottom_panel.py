@@ -1,6 +1,8 @@
 """The frame of the lists that open below the text: a line about them above, buttons below, closed by Escape."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +21,21 @@ from PySide6.QtWidgets import (
 
 from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.icons import put_icon
+from gadget_trainer.ui.key_combinations import is_one_of
 from gadget_trainer.ui.theme import UNIT
+
+
+class ListKey(NamedTuple):
+    """Keys that do something in a list, whatever they mean elsewhere in the window."""
+
+    keys: tuple[str, ...]
+    """As ``QKeySequence`` reads them."""
+    words: str
+    command: Callable[[Any], None]
+    """Called with the panel."""
+
+
+CLOSE = ListKey(("Escape",), "close the list", lambda panel: panel.close_panel())
 
 
 class BottomPanel(QFrame):
@@ -27,6 +43,7 @@ class BottomPanel(QFrame):
 
     opened = Signal()
     closed = Signal()
+    KEYS: ClassVar[tuple[ListKey, ...]] = (CLOSE,)
 
     def __init__(self, name: str, what: str) -> None:
         """``name`` begins the parts' objectNames, ``what`` is what it lists, as in “the matches”."""
@@ -61,14 +78,16 @@ class BottomPanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """What a key does in the list, whatever it means elsewhere in the window; None: what it means there."""
-        return self.close_panel if event.key() == Qt.Key.Key_Escape else None
+    def _command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does in the list; None: what it means elsewhere."""
+        found = (one for one in self.KEYS if is_one_of(one.keys, event.key(), event.modifiers()))
+        wanted = next(found, None)
+        return None if wanted is None else partial(wanted.command, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list, for which the panel is to be installed as its filter."""
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            command = self.command(event)
+            command = self._command(event)
             if command is not None:
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:

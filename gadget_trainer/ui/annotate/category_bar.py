@@ -1,13 +1,12 @@
 """The row above the text: which categories it has. It shows and asks, and changes nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gadget_trainer.corpus.records import Category
 from gadget_trainer.ui.annotate.category_button import CategoryButton
-from gadget_trainer.ui.annotate.category_keys import keys_of_categories
 from gadget_trainer.ui.flow_layout import FlowLayout
 from gadget_trainer.ui.icons import icon
 from gadget_trainer.ui.theme import UNIT
@@ -38,10 +37,9 @@ class CategoryBar(QWidget):
         self._flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         self._flow.addWidget(self._heading)
 
-    def show_categories(self, categories: Sequence[Category], *, exclusive: bool) -> None:
-        """Show these to choose from."""
+    def show_categories(self, categories: Sequence[Category], keys: Mapping[str, str], *, exclusive: bool) -> None:
+        """Show these to choose from, with their keys by name."""
         there = {button.category.id: button for button in self._buttons.values()}
-        keys = keys_of_categories(categories)
         self._flow.setEnabled(False)  # or every button that comes lays out all the others anew
         self._buttons = {}
         for category in categories:

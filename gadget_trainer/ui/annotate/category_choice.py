@@ -27,7 +27,7 @@ class CategoryChoice(QObject):
     def __init__(self, session: "Session", texts: TextList, view: TextView, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._view = view
+        self._actions = actions
         self._text_id: int | None = None
         self._categories: list[Category] = []
         self._exclusive = True
@@ -35,7 +35,7 @@ class CategoryChoice(QObject):
         self.shelf = Shelf(self.bar, "categoryShelf", "Place of the categories")
         self._finder = LabelFinder(parent, "categoryFinder", "category")
         widgets = (view, texts.table, self.bar)
-        self._keys = ChoiceKeys("category", "for the text, or taken off it again", actions, widgets, self)
+        self._keys = ChoiceKeys("category", "for the text, or taken off it again", widgets, self)
         self.bar.category_clicked.connect(self._toggle)
         self.bar.look_requested.connect(self.shelf.look_at)
         self._finder.label_chosen.connect(self._toggle)
@@ -43,6 +43,7 @@ class CategoryChoice(QObject):
         texts.chosen.connect(self._take_text)
         session.texts_edited.connect(self._follow)
         session.categories_changed.connect(self._reload)
+        actions.keys_changed.connect(self._reload)
         actions["findCategory"].triggered.connect(self._find)
         self._reload()
 
@@ -60,8 +61,9 @@ class CategoryChoice(QObject):
     def _reload(self) -> None:
         room = self._session.project.categories
         self._categories, self._exclusive = room.all(), room.scheme().exclusive
-        self.bar.show_categories(self._categories, exclusive=self._exclusive)
-        self._keys.renew(keys_of_categories(self._categories))
+        keys = keys_of_categories(self._categories, self._actions.taken_keys())
+        self.bar.show_categories(self._categories, keys, exclusive=self._exclusive)
+        self._keys.renew(keys)
         self._show()
 
     def _show(self) -> None:
@@ -84,8 +86,7 @@ class CategoryChoice(QObject):
             wanted = [one for one in chosen if one != name]
         else:
             wanted = [name] if self._exclusive else [*chosen, name]
-        if self._session.do(lambda: self._session.project.categories.choose(text_id, wanted)):
-            self._view.announce(f"{name} taken off" if name in chosen else f"{name} chosen")
+        self._session.do(lambda: self._session.project.categories.choose(text_id, wanted))
         self._show()  # a click has marked the chip already, whatever came of it
 
     @Slot()

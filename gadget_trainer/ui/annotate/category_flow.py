@@ -109,7 +109,9 @@ class CategoryFlow(QObject):
         categories = project.categories.all()
         others = [one for one in categories if one.id != category.id]
         after = [replace(one, key="") if one.id == category.id else one for one in categories]
-        place_key = keys_of_categories(after if category.id else [*categories, category])[category.name]
+        place_key = keys_of_categories(after if category.id else [*categories, category], self._actions.taken_keys())[
+            category.name
+        ]
         holders = key_holders([*project.read.labels(), *others], self._actions)
         dialog = CategoryDialog(title, category, {one.name for one in others}, holders, self._window, place_key)
         dialog.finished.connect(dialog.deleteLater)

@@ -1,16 +1,16 @@
 """All categories at a glance: how many texts each has, and all that can be done to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Slot
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QPushButton, QTableView
 
 from gadget_trainer.corpus.records import Category
 from gadget_trainer.corpus.text_filter import TextFilter
-from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
+from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
 from gadget_trainer.ui.annotate.category_flow import CategoryFlow
 from gadget_trainer.ui.annotate.category_table_model import (
     DECIDED,
@@ -33,9 +33,10 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 class CategoryOverview(BottomPanel):
     """A table of the categories; the one that is chosen is changed by the buttons below."""
 
-    def __init__(self, session: "Session", flow: CategoryFlow) -> None:
+    def __init__(self, session: "Session", actions: Actions, flow: CategoryFlow) -> None:
         super().__init__("categoryOverview", "the categories")
         self._session = session
+        self._actions = actions
         self._flow = flow
         self._chosen = 0
         self.model = CategoryTableModel()
@@ -53,6 +54,7 @@ class CategoryOverview(BottomPanel):
         self.table.doubleClicked.connect(self._change_row)
         self.table.selectionModel().currentRowChanged.connect(self._note_chosen)
         session.done.connect(self._reread)
+        actions.keys_changed.connect(self._reread)
 
     @Slot()
     def begin(self) -> None:
@@ -65,22 +67,12 @@ class CategoryOverview(BottomPanel):
         """End all threads."""
         self._reading.finish()
 
-    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """The keys of the list, which mean something else in the window."""
-        commands: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Return: self._change,
-            Qt.Key.Key_Enter: self._change,
-            Qt.Key.Key_F2: self._change,
-            Qt.Key.Key_Delete: self._delete,
-        }
-        return commands.get(event.key()) or super().command(event)
-
     @Slot()
     def _reread(self) -> None:
         if not self.isVisible():
             return
         room, chosen = self._session.project.categories, self._chosen
-        self.model.take(room.all(), self._session.counts())
+        self.model.take(room.all(), self._session.counts(), self._actions.taken_keys())
         rows = [row for row in range(self.model.rowCount()) if self.model.category(row).id == chosen]
         self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, NAME))
         with QSignalBlocker(self._exclusive):
@@ -170,6 +162,12 @@ class CategoryOverview(BottomPanel):
     def _set_exclusive(self, exclusive: bool) -> None:
         self._flow.set_exclusive(exclusive)
         self._reread()
+
+    KEYS: ClassVar[tuple[ListKey, ...]] = (
+        ListKey(("Return", "Enter", "F2"), "change the category", _change),
+        ListKey(("Delete",), "delete the category", _delete),
+        CLOSE,
+    )
 
     # -- parts
 

@@ -1,6 +1,6 @@
 """The categories as rows: how many texts each has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -33,11 +33,11 @@ class CategoryTableModel(QAbstractTableModel):
         self._done = 0
         self._undecided: Mapping[int, int] = {}
 
-    def take(self, categories: Sequence[Category], counts: "Counts") -> None:
+    def take(self, categories: Sequence[Category], counts: "Counts", taken_keys: Collection[str]) -> None:
         """These are the categories now."""
         self.beginResetModel()
         self._categories = list(categories)
-        self._keys = keys_of_categories(categories)
+        self._keys = keys_of_categories(categories, taken_keys)
         self._texts, self._all_texts, self._done = counts.categories, counts.texts, counts.done
         self.endResetModel()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.label_button import LabelButton
 from gadget_trainer.ui.annotate.label_dot import label_dot
 from gadget_trainer.ui.annotate.label_drag import LabelDrag
@@ -49,11 +50,12 @@ class LabelBar(QWidget):
     reloaded = Signal(object)
     """Labels came, went or became others: the labels as they are now."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: "Session", actions: Actions) -> None:
         super().__init__()
         self.setObjectName("labelBar")
         self.setAccessibleName("Labels")
         self._session = session
+        self._actions = actions
         self._active = ""
         self._buttons: dict[str, LabelButton] = {}
         self._drag = LabelDrag(self)
@@ -66,6 +68,7 @@ class LabelBar(QWidget):
         self._flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         self._flow.addWidget(self._add)
         session.labels_changed.connect(self.reload)
+        actions.keys_changed.connect(self.reload)
         session.texts_edited.connect(self.recount)
         session.texts_came_or_went.connect(self.recount)
         self.reload()
@@ -119,7 +122,7 @@ class LabelBar(QWidget):
         """Show the labels as the project has them now."""
         labels = self._session.project.read.labels()
         spans = self._session.counts().spans
-        keys = keys_of(labels)
+        keys = keys_of(labels, self._actions.taken_keys())
         there = {button.label.id: button for button in self._buttons.values()}
         self._flow.setEnabled(False)  # or every button that comes lays out all the others anew
         self._buttons = {}

@@ -155,7 +155,7 @@ class LabelFlow(QObject):
         labels = self._bar.labels()
         others = {one.name for one in labels if one.id != label.id}
         after = [replace(one, key="") if one.id == label.id else one for one in labels]
-        digit = keys_of(after if label.id else [*labels, label])[label.name]
+        digit = keys_of(after if label.id else [*labels, label], self._actions.taken_keys())[label.name]
         categories = self._session.project.categories.all()
         holders = key_holders([*(one for one in labels if one.id != label.id), *categories], self._actions)
         dialog = LabelDialog(title, label, others, holders, self._window, digit=digit)

@@ -1,15 +1,14 @@
 """All labels at a glance: how often each is used, how many texts were read for it, and all that can be done to it."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView
 
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.ui.actions import Actions
-from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_table_model import (
     COMPLETE,
@@ -28,8 +27,6 @@ from gadget_trainer.ui.theme import UNIT
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.session import Session
 
-_Key = Qt.Key
-
 
 class LabelOverview(BottomPanel):
     """A table of the labels; the one that is chosen is changed by the buttons below."""
@@ -40,6 +37,7 @@ class LabelOverview(BottomPanel):
     def __init__(self, session: "Session", actions: Actions, flow: LabelFlow) -> None:
         super().__init__("labelOverview", "the labels")
         self._session = session
+        self._actions = actions
         self._flow = flow
         self._chosen = 0
         self.model = LabelTableModel()
@@ -49,10 +47,11 @@ class LabelOverview(BottomPanel):
         self._sorted.setFilterKeyColumn(-1)
         self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._reading = LatestSteps(self)
-        self._make_parts(actions)
+        self._make_parts()
         self._reading.stepped.connect(self._take_complete)
         self._reading.failed.connect(session.failed)
         session.done.connect(self._reread)
+        actions.keys_changed.connect(self._reread)
 
     def begin(self) -> None:
         """Show the labels as they are now."""
@@ -69,7 +68,7 @@ class LabelOverview(BottomPanel):
         if not self.isVisible():
             return
         chosen = self._chosen
-        self.model.take(self._session.project.read.labels(), self._session.counts())
+        self.model.take(self._session.project.read.labels(), self._session.counts(), self._actions.taken_keys())
         rows = [row for row in range(self.model.rowCount()) if self.model.label(row).id == chosen]
         index = self._sorted.mapFromSource(self.model.index(rows[0] if rows else 0, NAME))
         self.table.setCurrentIndex(index)
@@ -143,27 +142,15 @@ class LabelOverview(BottomPanel):
     def _change_row(self, _index: QModelIndex) -> None:
         self._change_label()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list, which mean something else in the window."""
-        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            commands: dict[int, Callable[[], None]] = {
-                _Key.Key_Return: self._change_label,
-                _Key.Key_Enter: self._change_label,
-                _Key.Key_F2: self._change_label,
-                _Key.Key_Delete: self._delete_label,
-                _Key.Key_Escape: self.close_panel,
-            }
-            command = commands.get(event.key())
-            if command is not None:
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    command()
-                return True
-        return super().eventFilter(watched, event)
+    KEYS: ClassVar[tuple[ListKey, ...]] = (
+        ListKey(("Return", "Enter", "F2"), "change the label", _change_label),
+        ListKey(("Delete",), "delete the label with its spans", _delete_label),
+        CLOSE,
+    )
 
     # -- parts
 
-    def _make_parts(self, actions: Actions) -> None:
+    def _make_parts(self) -> None:
         find = QLineEdit()
         find.setObjectName("findInOverview")
         find.setAccessibleName("Find a label by its name or meaning")
@@ -181,7 +168,7 @@ class LabelOverview(BottomPanel):
         self._merge = panel_button("Merge into…", "overviewMerge", "Make its spans another label's", self._merge_label)
         self._delete = panel_button("Delete…", "overviewDelete", "With its spans (Del)", self._delete_label)
         schemes = [
-            panel_button(words, f"overview:{name}", actions[name].toolTip(), actions[name].trigger)
+            panel_button(words, f"overview:{name}", self._actions[name].toolTip(), self._actions[name].trigger)
             for words, name in (("Import…", "importLabels"), ("Export…", "exportLabels"))
         ]
         self.arrange((find,), self.table, (self._behind, *schemes, self._delete, self._merge, self._change))

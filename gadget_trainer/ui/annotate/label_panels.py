@@ -22,6 +22,15 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _FILES = "Label schemes (*.json)"
 
+KEYS_OF_LISTS = {
+    "In the list of matches": MatchesPanel.KEYS,
+    "In the labelled words": SurfacesPanel.KEYS,
+    "In the labels": LabelOverview.KEYS,
+    "In the categories": CategoryOverview.KEYS,
+    "In the split words": SplitsPanel.KEYS,
+}
+"""The keys of the lists that stand below the text, by where they work."""
+
 
 class LabelPanels(QObject):
     """Of the lists below the text one is open at a time."""
@@ -47,7 +56,7 @@ class LabelPanels(QObject):
         self._back_to_surfaces = False
         self.surfaces = SurfacesPanel(session, notice)
         self.overview = LabelOverview(session, actions, flow)
-        self._categories = CategoryOverview(session, categories)
+        self._categories = CategoryOverview(session, actions, categories)
         self.splits = SplitsPanel(session)
         for panel in self.panels():
             panel.opened.connect(self._close_others)

@@ -1,6 +1,6 @@
 """The labels as rows: how often each is used, and how many texts were read for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
@@ -38,11 +38,11 @@ class LabelTableModel(QAbstractTableModel):
         self._texts = 0
         self._complete: Mapping[int, int] = {}
 
-    def take(self, labels: Sequence[Label], counts: "Counts") -> None:
+    def take(self, labels: Sequence[Label], counts: "Counts", taken_keys: Collection[str]) -> None:
         """These are the labels now."""
         self.beginResetModel()
         self._labels = list(labels)
-        self._keys = keys_of(labels)
+        self._keys = keys_of(labels, taken_keys)
         self._spans, self._texts = counts.spans, counts.texts
         self.endResetModel()
 

@@ -1,14 +1,13 @@
 """Label all matches: every place where words or examples stand, walked and decided by key or by mouse."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gadget_trainer.corpus.records import Label
-from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
 from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WANTED, WORDS, MatchModel
 from gadget_trainer.ui.latest import LatestSteps
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
 
 _AT_ONCE = 2_000
 """So many matches are labelled before anybody could see a progress bar."""
-
-_Key = Qt.Key
 
 
 class MatchesPanel(BottomPanel):
@@ -48,6 +45,7 @@ class MatchesPanel(BottomPanel):
         session.done.connect(self._note_edit)
         session.texts_came_or_went.connect(self.close_panel)
 
+    @Slot(object, object)
     def begin(self, words: str, label: str) -> None:
         """Look for these words, to give them this label."""
         self._sought = lambda: self._selected(words, label)
@@ -242,21 +240,12 @@ class MatchesPanel(BottomPanel):
         match = self.model.at(index.row())
         self.place_requested.emit(match.text_id, match.start, match.end)
 
-    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """What a key does in the list."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier and event.key() in (_Key.Key_Return, _Key.Key_Enter):
-            return self.accept_all
-        if held != Qt.KeyboardModifier.NoModifier:
-            return None
-        commands: dict[int, Callable[[], None]] = {
-            _Key.Key_Return: self.accept_current,
-            _Key.Key_Enter: self.accept_current,
-            _Key.Key_Delete: self.refuse_current,
-            _Key.Key_Backspace: self.refuse_current,
-            _Key.Key_Escape: self.close_panel,
-        }
-        return commands.get(event.key())
+    KEYS: ClassVar[tuple[ListKey, ...]] = (
+        ListKey(("Return", "Enter"), "label the match, and go on to the next", accept_current),
+        ListKey(("Delete", "Backspace"), "refuse the match for good, and go on to the next", refuse_current),
+        ListKey(("Ctrl+Return", "Ctrl+Enter"), "label all matches that are to be decided", accept_all),
+        CLOSE,
+    )
 
     # -- parts
 

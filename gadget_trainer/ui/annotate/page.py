@@ -2,53 +2,40 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.corpus.snapping import TokenEdges, snap
+from gadget_trainer.corpus.snapping import TokenEdges
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.category_choice import CategoryChoice
 from gadget_trainer.ui.annotate.category_flow import CategoryFlow
 from gadget_trainer.ui.annotate.hit_marks import HitMarks
 from gadget_trainer.ui.annotate.label_bar import LabelBar
-from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_keys import LabelKeys
 from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_walk import LabelWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
-from gadget_trainer.ui.annotate.settling import Settling
 from gadget_trainer.ui.annotate.shelf import Shelf
+from gadget_trainer.ui.annotate.span_changes import changed_place, span_changes
+from gadget_trainer.ui.annotate.span_edits import SpanEdits
 from gadget_trainer.ui.annotate.span_tools import SpanTools
+from gadget_trainer.ui.annotate.spoken import Spoken
 from gadget_trainer.ui.annotate.text_flow import TextFlow
 from gadget_trainer.ui.annotate.text_list import TextList
 from gadget_trainer.ui.annotate.text_pane import TextPane
 from gadget_trainer.ui.annotate.text_steps import TextSteps
 from gadget_trainer.ui.annotate.token_feed import TokenFeed
-from gadget_trainer.ui.menus import ANNOTATE_ACTIONS
+from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, TEXT_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
-from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome, Row
+    from gadget_trainer.corpus.journal import Outcome
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
-
-_NEED_TEXT = (
-    "markDone",
-    "markSkipped",
-    "markToDo",
-    "toggleFlag",
-    "nextText",
-    "previousText",
-    "nextUnfinished",
-    "labelAllMatches",
-    *("findLabel", "findCategory"),
-    *("editNote", "editText", "deleteTexts", "goToText"),
-)
 
 
 class AnnotatePage(QWidget):
@@ -61,21 +48,20 @@ class AnnotatePage(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
-        self._made: Span | None = None
         self._pipeline = (settings.base, settings.language, settings.splits)
         self._text: AnnotatedText | None = None
         self._edges = TokenEdges()
         self.list = TextList(session)
-        self.labels = LabelBar(session)
+        self.labels = LabelBar(session, actions)
         self.pane = TextPane([actions["toggleFlag"], actions["markSkipped"], actions["markDone"]])
         self.mistakes = MistakeBar([actions[name] for name in ("takeModel", "keepMine", "nextMistake")])
         self._view = self.pane.view
         self.matches = MatchesPanel(session)
-        self._finder = LabelFinder(self)
         self._feed = TokenFeed(settings, self)
-        self._settling = Settling(session, self)
         self._tools = SpanTools(session, self.pane, self.labels, actions, self)
         self._label_flow = LabelFlow(session, self.labels, notice, actions, self)
+        self._spoken = Spoken(session, self._view, self)
+        self._spans = SpanEdits(session, self._view, self.labels, self._label_flow, self._spoken, actions, self)
         self._categories = CategoryChoice(session, self.list, self._view, actions, self)
         categories = CategoryFlow(session, self._categories.bar, self.list, notice, actions, self)
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
@@ -120,9 +106,15 @@ class AnnotatePage(QWidget):
             self._view.set_selection(start, end)
         return True
 
+    def show_change(self, outcome: "Outcome") -> None:
+        """Lead to the text that an edit changed, and to the place in it."""
+        place = changed_place(outcome)
+        if outcome.text_id is not None and self.show_text(outcome.text_id) and place is not None:
+            self._view.ensure_visible(*place)
+
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._feed, self._settling, self._hits, self._panels, self.list, self._text_flow):
+        for one in (self._feed, self._spans.settling, self._hits, self._panels, self.list, self._text_flow):
             one.finish()
 
     def focus_text(self) -> None:
@@ -131,7 +123,7 @@ class AnnotatePage(QWidget):
 
     def enable_actions(self) -> None:
         """Switch on what can be done with the text that is shown."""
-        self._actions.enable(*_NEED_TEXT, on=self._text is not None)
+        self._actions.enable(*TEXT_ACTIONS, on=self._text is not None)
         self._actions.enable(*ANNOTATE_ACTIONS, on=True)
         self._actions.enable("takeModel", "keepMine", on=self.mistakes.asks())
         self._actions["nextMistake"].setEnabled(not self.mistakes.isHidden())
@@ -144,18 +136,13 @@ class AnnotatePage(QWidget):
         self.enable_actions()
 
     def _connect(self) -> None:
-        session, view, actions = self._session, self._view, self._actions
+        session, actions = self._session, self._actions
         self.list.chosen.connect(self._choose)
         session.texts_edited.connect(self._show_edit)
         session.labels_changed.connect(self._reload_text)
         session.categories_changed.connect(self._show_standing)
-        session.text_shown_requested.connect(self.show_text)
-        view.span_requested.connect(self._add_span)
-        view.resize_requested.connect(self._move_span)
-        view.delete_requested.connect(self._delete_span)
-        view.span_selected.connect(self._note_selection)
-        self.labels.label_chosen.connect(self._apply_label)
-        self._finder.label_chosen.connect(self._apply_label)
+        self._spans.removable_changed.connect(self._enable_delete)
+        self._spans.matches_requested.connect(self.matches.begin)
         self.labels.examples_requested.connect(self.matches.begin_examples)
         self.matches.place_requested.connect(self._show_match)
         self._panels.closed.connect(self.focus_text)
@@ -163,15 +150,12 @@ class AnnotatePage(QWidget):
         self._walk.place_requested.connect(self._show_span)
         for panel in (self.matches, self._panels.surfaces):
             panel.busy_changed.connect(self._leave_alone)
-        self._tools.label_chosen.connect(self._apply_label)
-        self._tools.move_requested.connect(self._move_span)
+        self._tools.label_chosen.connect(self._spans.apply_label)
+        self._tools.move_requested.connect(self._spans.move)
         self._feed.arrived.connect(self._take_tokens)
         self._feed.completed.connect(self._settle_spans)
         self._feed.failed.connect(self.failed)
         for name, slot in (
-            ("deleteSpan", self._delete_selected),
-            ("labelAllMatches", self._label_all_matches),
-            ("findLabel", self._find_label),
             ("addLabel", self._label_flow.add),
             ("changeLabel", self.labels.change_active),
             ("deleteLabel", self.labels.delete_active),
@@ -190,7 +174,7 @@ class AnnotatePage(QWidget):
             self._view.addAction(action)
             self.list.table.addAction(action)
         self._keys.take(self.labels.labels())
-        self._keys.chosen.connect(self._apply_label)
+        self._keys.chosen.connect(self._spans.apply_label)
         self.labels.reloaded.connect(self._keys.take)
 
     # -- the text that is shown
@@ -199,25 +183,28 @@ class AnnotatePage(QWidget):
     def _choose(self, text_id: int | None) -> None:
         if text_id is not None and self._text is not None and text_id == self._text.id:
             return
+        self._view.finish_clicks()
         self._show(None if text_id is None else self._session.project.read.text(text_id))
 
     def _show(self, annotated: AnnotatedText | None) -> None:
         if self._text is None and annotated is not None and not self.list.is_searching():
             self._view.setFocus()  # it had none while there was no text
         self._text = annotated
-        self._made = None
+        self._spans.open_text(annotated)
         self.pane.show_text(annotated, project_has_texts=self._session.counts().texts > 0)
         self.enable_actions()
         if annotated is None:
             self._steps.take(None, flagged=False)
         else:
-            self._steps.take(annotated.id, flagged=annotated.flagged)
+            self._show_standing()
+            self._spoken.note_text(annotated, self.pane.state())
         self._hits.open_text()
         self._ask_for_tokens()
 
     def _ask_for_tokens(self) -> None:
         self._edges = TokenEdges()
         self._view.set_token_edges(self._edges)
+        self._spans.use_edges(self._edges)
         if self._text is not None:
             self._feed.ask(self._text.text)
 
@@ -227,7 +214,7 @@ class AnnotatePage(QWidget):
 
     @Slot()
     def _settle_spans(self) -> None:
-        self._settling.settle(self._feed.source)
+        self._spans.settling.settle(self._feed.source)
         self._enable_delete()
 
     @Slot(object)
@@ -264,112 +251,19 @@ class AnnotatePage(QWidget):
         if outcome.labels_changed or self._text is None:
             return [], []
         names = {label.id: label.name for label in self.labels.labels()}
-        here = [one for one in outcome.changes if one.table == "span"]
-        removed = [_span(one.before, names) for one in here if _is_of(one.before, self._text.id)]
-        added = [_span(one.after, names) for one in here if _is_of(one.after, self._text.id)]
-        return removed, added
+        return span_changes(outcome, self._text.id, names)
 
     def _colour_labels(self) -> None:
         self._view.set_label_colours({label.name: label.colour for label in self.labels.labels()})
 
-    # -- spans
-
-    @Slot(int, int)
-    def _add_span(self, start: int, end: int) -> None:
-        label = self.labels.active()
-        if label is None:
-            self._label_flow.add_for(lambda name: self._label_range(start, end, name))
-        else:
-            self._label_range(start, end, label)
-
-    def _label_range(self, start: int, end: int, label: str) -> None:
-        if self._text is None:
-            return
-        text, made = self._text, Span(start, end, label)
-        self._session.do(lambda: self._session.project.edit.add_span(text.id, start, end, label))
-        self._view.clear_selection()
-        if self._view.shows(made):
-            self._made = made
-            self._enable_delete()
-            # What was taken by character stays as it is.
-            if self._view.is_provisional() and snap(text.text, self._edges, start, end) == (start, end):
-                self._settling.note(text.id, text.text, made)
-            self._view.announce(f"{label}: {text.text[start:end]} added")
-
-    @Slot(object, int, int)
-    def _move_span(self, span: Span, start: int, end: int) -> None:
-        if self._text is not None:
-            text_id = self._text.id
-            self._session.do(lambda: self._session.project.edit.move_span(text_id, span, start, end))
-            moved = Span(start, end, span.label)
-            if self._view.shows(moved):
-                self._view.select_span(moved)
-
-    @Slot(object)
-    def _delete_span(self, span: Span) -> None:
-        if self._text is not None:
-            text_id = self._text.id
-            if self._session.do(lambda: self._session.project.edit.delete_span(text_id, span)):
-                self._view.announce(f"{span.label} removed")
+    # -- spans and places
 
     @Slot()
-    def _delete_selected(self) -> None:
-        span = self._view.selected_span() or self._made
-        if span is not None and self._view.shows(span):
-            self._delete_span(span)
-
-    @Slot()
-    def _find_label(self) -> None:
-        """Below what is to get the label, or else below the labels."""
-        span = self._view.selected_span()
-        found = (span.start, span.end) if span is not None else self._view.selection()
-        rects = self._view.span_rects(*found) if found is not None else []
-        place = self._view.viewport().mapToGlobal(rects[-1].bottomLeft() if rects else QPoint(2 * UNIT, UNIT))
-        self._finder.open_at(self.labels.labels(), place)
-
-    @Slot(str)
-    def _apply_label(self, name: str) -> None:
-        """A label was chosen: for the selected span, or the selected text, or else for spans to come."""
-        span, selection = self._view.selected_span(), self._view.selection()
-        if span is not None and self._text is not None:
-            text_id = self._text.id
-            self._session.do(lambda: self._session.project.edit.relabel_span(text_id, span, name))
-            changed = Span(span.start, span.end, name)
-            if self._view.shows(changed):
-                self._view.select_span(changed)
-        elif selection is not None:
-            self._label_range(*selection, name)
-        self.labels.activate(name)
-
-    @Slot(object)
-    def _note_selection(self, span: Span | None) -> None:
-        if span is not None:
-            self._made = None
-        self._enable_delete()
-
     def _enable_delete(self) -> None:
-        """What can be removed is the selected span, or else the one that was just made."""
-        made = self._made if self._made is not None and self._view.shows(self._made) else None
-        span = self._view.selected_span() or made
+        """What can be removed is also what the tools beside the text are for."""
+        span = self._spans.removable()
         self._actions["deleteSpan"].setEnabled(span is not None)
         self._tools.look_at(self._text, self._edges, span, takes_splits=self._feed.source.takes_splits())
-
-    # -- matches
-
-    @Slot()
-    def _label_all_matches(self) -> None:
-        """Look for what is selected, to give it the span's label or else the active one."""
-        span, selection = self._view.selected_span(), self._view.selection()
-        label = span.label if span is not None else self.labels.active()
-        found = (span.start, span.end) if span is not None else selection
-        if found is None and self._made is not None and self._view.shows(self._made):
-            found, label = (self._made.start, self._made.end), self._made.label
-        if found is None:
-            self._session.told.emit("Select words or a span first: they are looked for in all texts.")
-        elif label is None:
-            self._label_flow.add_for(lambda name: self.matches.begin(self._view.text()[slice(*found)], name))
-        else:
-            self.matches.begin(self._view.text()[slice(*found)], label)
 
     @Slot(int, int, int)
     def _show_match(self, text_id: int, start: int, end: int) -> None:
@@ -418,13 +312,3 @@ def _line() -> QFrame:
     line.setObjectName("line")
     line.setFixedHeight(1)
     return line
-
-
-def _is_of(row: "Row | None", text_id: int) -> bool:
-    return row is not None and row["text_id"] == text_id
-
-
-def _span(row: "Row | None", names: dict[int, str]) -> Span:
-    if row is None:
-        raise ValueError("there is no row")
-    return Span(row["start"], row["end"], names[row["label_id"]])

@@ -1,14 +1,12 @@
 """The words that are always split, as a list below the text from which they can be taken back."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from gadget_trainer.corpus.records import Pieces
-from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -42,10 +40,6 @@ class SplitsPanel(BottomPanel):
         self._reread()
         self.table.setFocus()
 
-    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Delete takes back what is selected."""
-        return self._take_back if event.key() == Qt.Key.Key_Delete else super().command(event)
-
     @Slot()
     def _reread(self) -> None:
         if not self.isVisible():
@@ -65,6 +59,11 @@ class SplitsPanel(BottomPanel):
     def _take_back(self) -> None:
         words = {self.model.word(index.row()) for index in self.table.selectionModel().selectedRows()}
         self._session.do(lambda: self._session.project.splits.take_back(words))
+
+    KEYS: ClassVar[tuple[ListKey, ...]] = (
+        ListKey(("Delete",), "keep the selected words whole again", _take_back),
+        CLOSE,
+    )
 
 
 class SplitsModel(QAbstractTableModel):

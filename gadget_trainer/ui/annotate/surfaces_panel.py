@@ -1,13 +1,12 @@
 """All words that are labelled, with their labels and counts: looked through, relabelled and deleted by group."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView
 
-from gadget_trainer.ui.annotate.bottom_panel import BottomPanel, panel_button, panel_table
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
 from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.surface_model import LABELS, SPANS, WORDS, SurfaceModel
 from gadget_trainer.ui.latest import LatestSteps
@@ -22,7 +21,6 @@ if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the win
 _PAUSE = 100  # milliseconds after the list was moved until what it shows is counted
 _MOST_COUNTED = 200
 _EVERY_LABEL = "all labels"
-_Key = Qt.Key
 
 
 class SurfacesPanel(BottomPanel):
@@ -222,18 +220,12 @@ class SurfacesPanel(BottomPanel):
         for button in (self._matches, self._relabel_button, self._delete_button):
             button.setEnabled(bool(rows))
 
-    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """What a key does in the list."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.NoModifier:
-            return None
-        commands: dict[int, Callable[[], None]] = {
-            _Key.Key_Return: self._show_matches,
-            _Key.Key_Enter: self._show_matches,
-            _Key.Key_Delete: self._delete,
-            _Key.Key_L: self._choose_label,
-            _Key.Key_Escape: self.close_panel,
-        }
-        return commands.get(event.key())
+    KEYS: ClassVar[tuple[ListKey, ...]] = (
+        ListKey(("Return", "Enter"), "show every place where the words stand", _show_matches),
+        ListKey(("L",), "give the selected words another label", _choose_label),
+        ListKey(("Delete",), "remove the spans of the selected words", _delete),
+        CLOSE,
+    )
 
     # -- parts
 

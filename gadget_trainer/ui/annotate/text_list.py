@@ -66,6 +66,7 @@ class TextList(QWidget):
         self._search.stepped.connect(self._take)
         self._search.failed.connect(self.bar.complain)
         session.texts_edited.connect(self._refresh)
+        session.labels_changed.connect(self.model.refresh_all)
         session.categories_changed.connect(self.model.refresh_all)
         session.categories_changed.connect(self.table.show_columns)
         session.texts_came_or_went.connect(self._follow_texts)
@@ -115,19 +116,33 @@ class TextList(QWidget):
 
     def step(self, by: int) -> bool:
         """Go that many rows on, or back; False at either end."""
-        alone = self.model.rowCount() == 1 or not self.table.currentIndex().isValid()
-        if alone and self._awaited is not None:
-            self._reload(self._awaited, at_once=True)  # its neighbours must be known
+        self._know_neighbours()
         row = self.table.currentIndex().row() + by
         if not 0 <= row < self.model.rowCount():
             return False
         self._go_to_row(row)
         return True
 
-    def go_to_next_todo(self) -> bool:
-        """Go to the first text to do after the current one, else from the top; False when none is left."""
-        following = self._session.project.read.next_todo(self.current() or 0)
-        return following is not None and self.go_to(following)
+    def _know_neighbours(self) -> None:
+        """What stands around the current text must be known, where it was shown alone so far."""
+        alone = self.model.rowCount() == 1 or not self.table.currentIndex().isValid()
+        if alone and self._awaited is not None:
+            self._reload(self._awaited, at_once=True)
+
+    def others(self, *, forward: bool) -> "array[int]":
+        """The ids of the other texts, as they come in going on from the current one, or back, and round."""
+        self._know_neighbours()
+        ids, row = self.model.text_ids(), self.table.currentIndex().row()
+        behind, before = ids[row + 1 :], ids[: max(0, row)]
+        return behind + before if forward else before[::-1] + behind[::-1]
+
+    def leaves_out(self) -> bool:
+        """Whether it shows some of the texts only."""
+        return self.bar.filter().narrows
+
+    def is_arranged(self) -> bool:
+        """Whether its texts are others than all of the project, in the project's order."""
+        return self.leaves_out() or self.table.order is not TextOrder.PLACE or self.table.descending
 
     def is_searching(self) -> bool:
         """Whether words are looked for."""

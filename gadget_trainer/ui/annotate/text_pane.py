@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTool
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.ui.annotate.cut_bar import CutBar
+from gadget_trainer.ui.annotate.missing_names import names_in_words
 from gadget_trainer.ui.annotate.note_field import NoteField
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
@@ -36,6 +37,7 @@ class TextPane(QWidget):
         self._state_sign = QLabel()
         self._state = QLabel()
         self._state.setObjectName("textState")
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._number = QLabel()
         self._number.setObjectName("textNumber")
         self._number.setProperty("second", True)
@@ -65,7 +67,7 @@ class TextPane(QWidget):
         self._whole.insertWidget(0, widget)
 
     def show_text(self, annotated: AnnotatedText | None, *, project_has_texts: bool) -> None:
-        """Show a text, or say why there is none."""
+        """Show a text, whose state is still to be shown, or say why there is none."""
         self._empty.setText(_NO_MATCH if project_has_texts else _NO_TEXT)
         self._stack.setCurrentWidget(self._empty if annotated is None else self.view)
         self._foot.setVisible(annotated is not None)
@@ -77,19 +79,20 @@ class TextPane(QWidget):
         self._number.setText(f"No. {annotated.id:,}")
         self._source.setText(annotated.source)
         self.note.show_note(annotated.id, annotated.note)
-        self.show_state(annotated, has_spans=bool(annotated.spans))
 
-    def show_state(self, standing: "Standing | AnnotatedText", *, has_spans: bool) -> None:
+    def show_state(self, standing: "Standing", *, has_spans: bool) -> None:
         """Show how far the text is."""
+        missing = (*standing.missing, *standing.undecided)
         begun = standing.state is TextState.TODO and has_spans
-        sign = "begun" if begun else standing.state.value
+        sign = "behind" if missing else "begun" if begun else standing.state.value
         self._state_sign.setPixmap(pixmap(f"state-{sign}", 16, QPalette.ColorRole.PlaceholderText))
         words = "Begun" if begun else _WORDS[standing.state]
-        if standing.state is TextState.DONE and not standing.complete:
-            words = "Done, but not for the labels added since"
-        elif standing.undecided:
-            words = "Done, but not for the categories added since"
-        self._state.setText(words)
+        self._state.setText(f"{words}, but not for {names_in_words(missing)}" if missing else words)
+        self._state.setToolTip(f"Done, but not for {', '.join(missing)}" if missing else "")
+
+    def state(self) -> str:
+        """How far the text is, in words."""
+        return self._state.text()
 
     def _make_foot(self, actions: list[QAction]) -> QFrame:
         foot = QFrame()

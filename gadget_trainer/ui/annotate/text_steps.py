@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.annotate.missing_names import names_in_words
 from gadget_trainer.ui.annotate.text_list import TextList
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -29,7 +30,8 @@ class TextSteps(QObject):
             ("toggleFlag", self._toggle_flag),
             ("nextText", self._go_on),
             ("previousText", self._go_back),
-            ("nextUnfinished", self._go_to_todo),
+            ("nextUnfinished", self._go_on_to_unfinished),
+            ("previousUnfinished", self._go_back_to_unfinished),
         ):
             actions[name].triggered.connect(slot)
 
@@ -91,6 +93,28 @@ class TextSteps(QObject):
             self._session.told.emit("This is the first text in this list.")
 
     @Slot()
-    def _go_to_todo(self) -> None:
-        if not self._texts.go_to_next_todo():
-            self._session.told.emit("No text is left to do.")
+    def _go_on_to_unfinished(self) -> None:
+        self._go_to_unfinished(forward=True)
+
+    @Slot()
+    def _go_back_to_unfinished(self) -> None:
+        self._go_to_unfinished(forward=False)
+
+    def _go_to_unfinished(self, *, forward: bool) -> None:
+        """To the next one in the list; where none is left in it, to one of all texts, and say so."""
+        texts, unfinished = self._texts, self._session.project.unfinished
+        here = texts.current() or 0
+        found = unfinished.first_of(texts.others(forward=forward)) if texts.is_arranged() else None
+        elsewhere = found is None and texts.leaves_out()
+        if found is None:
+            found = unfinished.beyond(here, forward=forward)
+        if found is None or not texts.go_to(found):
+            self._session.told.emit("No other text is left to do.")
+            return
+        standing = self._session.project.read.standing(found)
+        said = ["No other text in that list was left to do: all texts are shown again."] if elsewhere else []
+        if standing is not None and standing.state is TextState.DONE:
+            names = names_in_words((*standing.missing, *standing.undecided))
+            said.append(f"No other text is to do; this one is done, but not for {names}.")
+        if said:
+            self._session.told.emit(" ".join(said))

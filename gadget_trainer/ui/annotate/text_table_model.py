@@ -13,6 +13,7 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.corpus.text_filter import TextOrder
 from gadget_trainer.ui.alignment import RIGHT
 from gadget_trainer.ui.annotate.disagreement import Disagreement
+from gadget_trainer.ui.annotate.missing_names import names_in_words
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.tool_tips import plain_tip
 
@@ -168,11 +169,13 @@ class TextTableModel(QAbstractTableModel):
         return self._pictures[key]
 
     def _state_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
-        state = "begun" if row.state is TextState.TODO and row.spans else row.state.value
+        begun = row.state is TextState.TODO and row.spans
+        state = "behind" if row.missing else "begun" if begun else row.state.value
         if role is Qt.ItemDataRole.DecorationRole:
             return self._picture(f"state-{state}", *(["flag"] if row.flagged else []))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _STATE_WORDS[state] + (", flagged" if row.flagged else "")
+            words = f"done, but not for {names_in_words(row.missing)}" if row.missing else _STATE_WORDS[state]
+            return words + (", flagged" if row.flagged else "")
         return None
 
     def _text_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:

@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
     QAccessibleTextSelectionEvent,
+    QAccessibleTextUpdateEvent,
     QWindow,
 )
 from PySide6.QtWidgets import QAbstractScrollArea
@@ -32,18 +34,42 @@ class AccessibleText(QAccessibleInterface, QAccessibleTextInterface):
         self._geometry = geometry
         self._marks = marks
         self._mapped: tuple[str, Utf16Map] = ("", Utf16Map(""))
+        self._known: tuple[int, tuple[int, int] | None] = (0, None)
 
     def _offsets(self) -> Utf16Map:
         if self._mapped[0] is not self._marks.text:
             self._mapped = (self._marks.text, Utf16Map(self._marks.text))
         return self._mapped[1]
 
-    def tell_caret(self) -> None:
-        """The caret is somewhere else."""
+    # -- what a screen reader is told
+
+    @staticmethod
+    def is_heard() -> bool:
+        """Whether there is a screen reader; without one, nothing need be told."""
+        return QAccessible.isActive()
+
+    def tell_text(self, before: str) -> None:
+        """Another text is shown, in place of ``before``."""
+        self._known = (self._marks.caret, self._marks.marked)
+        QAccessible.updateAccessibility(QAccessibleTextUpdateEvent(self._view, 0, before, self._marks.text))
+        self._tell_caret()
+
+    def tell_marks(self) -> None:
+        """Tell where the caret is and what is selected, as far as that is other than was told."""
+        (caret, marked), self._known = self._known, (self._marks.caret, self._marks.marked)
+        if caret != self._marks.caret:
+            self._tell_caret()
+        if marked != self._marks.marked:
+            self._tell_selection()
+
+    def announce(self, text: str) -> None:
+        """Have this said."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, text))
+
+    def _tell_caret(self) -> None:
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._view, self.cursorPosition()))
 
-    def tell_selection(self) -> None:
-        """Something else is selected."""
+    def _tell_selection(self) -> None:
         start, end = self.selection(0) if self.selectionCount() else [self.cursorPosition()] * 2
         QAccessible.updateAccessibility(QAccessibleTextSelectionEvent(self._view, start, end))
 

@@ -5,15 +5,16 @@ is looked up first, and whoever asks gets the command or nothing.
 """
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import QKeyCombination, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from gadget_trainer.corpus.name_like import next_name, previous_name
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.corpus.snapping import next_token_start, previous_token_start
+from gadget_trainer.ui.key_combinations import is_one_of, with_shift
 from gadget_trainer.ui.text_view.geometry import Geometry
 from gadget_trainer.ui.text_view.marks import Marks
 from gadget_trainer.ui.text_view.nudging import nudged, nudged_by_character
@@ -23,7 +24,6 @@ Command = Callable[[], None]
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
 _CTRL = _Modifier.ControlModifier
-_HORIZONTAL = (_Key.Key_Left, _Key.Key_Right)
 _VERTICAL = (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown)
 
 
@@ -38,12 +38,21 @@ class Movement(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """A key that asks for something, where it is possible now."""
+    """Keys that ask for something, where it is possible now."""
 
-    keys: str
+    keys: tuple[str, ...]
     words: str
     possible: "Callable[[Keys], bool]"
     command: "Callable[[Keys], None]"
+
+
+class Nudge(NamedTuple):
+    """A key that moves an edge of the selected span by a token, in character mode by a character."""
+
+    keys: str
+    words: str
+    at_end: bool
+    to_right: bool
 
 
 class Keys(QObject):
@@ -70,7 +79,7 @@ class Keys(QObject):
             return None
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier
         for wish in self.WISHES:
-            if _is(wish.keys, event.key(), modifiers) and wish.possible(self):
+            if is_one_of(wish.keys, event.key(), modifiers) and wish.possible(self):
                 return partial(wish.command, self)
         return self._nudge(event.key(), modifiers) or self._movement(event.key(), modifiers)
 
@@ -121,36 +130,39 @@ class Keys(QObject):
         return True
 
     WISHES: ClassVar[tuple[Wish, ...]] = (
-        Wish("Return", "give the selection the active label", _may_request_span, _request_span),
-        Wish("Enter", "", _may_request_span, _request_span),
-        Wish("Delete", "remove the selected span", _may_request_delete, _request_delete),
-        Wish("Backspace", "", _may_request_delete, _request_delete),
-        Wish("Escape", "select nothing", _has_marked, _clear),
-        Wish("Ctrl+C", "copy the selection, or the selected span", _has_marked, copy),
-        Wish("Ctrl+A", "select all of the text", _always, _select_all),
-        Wish("Shift+F10", "show what can be done with the span or the selection", _always, _request_menu),
+        Wish(("Return", "Enter"), "give the selection the active label", _may_request_span, _request_span),
+        Wish(("Delete", "Backspace"), "remove the selected span", _may_request_delete, _request_delete),
+        Wish(("Escape",), "select nothing", _has_marked, _clear),
+        Wish(("Ctrl+C",), "copy the selection, or the selected span", _has_marked, copy),
+        Wish(("Ctrl+A",), "select all of the text", _always, _select_all),
+        Wish(("Shift+F10",), "show what can be done with the span or the selection", _always, _request_menu),
     )
-    """Without words: another key for the one before."""
 
     def _nudge(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
-        """Ctrl moves the end of a selected span by a token, Shift+Ctrl its start, in character mode by a character."""
         span, marks = self._marks.span, self._marks
-        at_end, at_start = modifiers == _CTRL, modifiers == _CTRL | _Modifier.ShiftModifier
-        if span is None or marks.read_only or key not in _HORIZONTAL or not (at_end or at_start):
+        nudge = next((one for one in self.NUDGES if is_one_of([one.keys], key, modifiers)), None)
+        if span is None or nudge is None or marks.read_only:
             return None
-        forward = self._forward(to_right=key == _Key.Key_Right)
+        forward = self._forward(to_right=nudge.to_right)
         if marks.character_mode:
-            found = nudged_by_character(marks.text, span, at_end=at_end, forward=forward)
+            found = nudged_by_character(marks.text, span, at_end=nudge.at_end, forward=forward)
         else:
-            found = nudged(marks.text, marks.edges, span, at_end=at_end, forward=forward)
+            found = nudged(marks.text, marks.edges, span, at_end=nudge.at_end, forward=forward)
         # Also where there is no room, the key is the span's: elsewhere it would do something else all of a sudden.
         return lambda: self.resize_requested.emit(span, *found) if found else None
+
+    NUDGES: ClassVar[tuple[Nudge, ...]] = (
+        Nudge("Ctrl+Right", "move the end of the selected span a token to the right", at_end=True, to_right=True),
+        Nudge("Ctrl+Left", "move the end of the selected span a token to the left", at_end=True, to_right=False),
+        Nudge("Ctrl+Shift+Right", "move its start a token to the right", at_end=False, to_right=True),
+        Nudge("Ctrl+Shift+Left", "move its start a token to the left", at_end=False, to_right=False),
+    )
 
     # -- movements
 
     def _movement(self, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
         held = modifiers & ~_Modifier.ShiftModifier
-        found = next((one for one in self.MOVEMENTS if _is(one.keys, key, held)), None)
+        found = next((one for one in self.MOVEMENTS if is_one_of([one.keys], key, held)), None)
         if found is None:
             return None
         return lambda: self._move(partial(found.target, self), key, modifiers)
@@ -245,32 +257,20 @@ class Keys(QObject):
         Movement("Ctrl+End", "to the end of the text", _text_end),
     )
 
-    NUDGES: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Ctrl+Right", "move the end of the selected span a token to the right"),
-        ("Ctrl+Left", "move the end of the selected span a token to the left"),
-        ("Ctrl+Shift+Right", "move its start a token to the right"),
-        ("Ctrl+Shift+Left", "move its start a token to the left"),
-    )
 
-
-def described_keys() -> list[tuple[str, str]]:
-    """Every key of the text as ``QKeySequence`` reads it, and what it does."""
+def described_keys() -> list[tuple[tuple[str, ...], str]]:
+    """What the text does on keys, each with the keys as ``QKeySequence`` reads them."""
     return [
         # With Shift, a point or a comma is another key.
-        *((one.keys, f"go {one.words}" + "; with Shift, select" * (len(one.keys) > 1)) for one in Keys.MOVEMENTS),
-        ("Tab", "select the next span"),
-        ("Shift+Tab", "select the span before"),
-        *Keys.NUDGES,
-        *((one.keys, one.words) for one in Keys.WISHES if one.words),
+        *(((one.keys,), f"go {one.words}" + "; with Shift, select" * (len(one.keys) > 1)) for one in Keys.MOVEMENTS),
+        (("Tab",), "select the next span"),
+        (("Shift+Tab",), "select the span before"),
+        *(((one.keys,), one.words) for one in Keys.NUDGES),
+        *((one.keys, one.words) for one in Keys.WISHES),
     ]
 
 
-def _is(keys: str, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-    """Whether ``keys`` names this key with these modifiers."""
-    wanted = _combination(keys)
-    return wanted.key() == key and wanted.keyboardModifiers() == modifiers
-
-
-@cache
-def _combination(keys: str) -> QKeyCombination:
-    return QKeySequence(keys)[0]  # type: ignore[index,no-any-return]  # PySide's stubs forgot __getitem__
+def kept_keys() -> dict[str, str]:
+    """Every key that the text keeps for itself, as ``QKeySequence`` writes it, and what it does there."""
+    named = {QKeySequence(key).toString(): words for keys, words in described_keys() for key in keys}
+    return {with_shift(one.keys): f"select on the way {one.words}" for one in Keys.MOVEMENTS} | named

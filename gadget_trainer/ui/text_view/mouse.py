@@ -1,12 +1,12 @@
 """What presses, moves and releases of the mouse mean in the text.
 
 A drag highlights, a click selects a span, two clicks take a token, three a paragraph, and the edges of a span can
-be dragged. What comes of it is asked for by signals.
+be dragged. What comes of it is asked for by signals. What two clicks ask for waits until there can be no third one.
 """
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gadget_trainer.corpus.records import Span
@@ -39,7 +39,6 @@ class Mouse(QObject):
 
     span_requested = Signal(int, int)
     resize_requested = Signal(object, int, int)
-    delete_requested = Signal(object)
     scroll_requested = Signal(int)
     """Scroll by so many pixels, because a drag goes on beyond the border."""
 
@@ -54,6 +53,8 @@ class Mouse(QObject):
         self._double_click = QElapsedTimer()
         self._double_click_point = QPointF()
         self._doubled: tuple[int, int] | None = None
+        self._waiting = QTimer(self, singleShot=True)
+        self._waiting.timeout.connect(self.ask_now)
         self._scrolling = QTimer(self, interval=_SCROLL_MS)
         self._scrolling.timeout.connect(self._scroll)
 
@@ -69,6 +70,7 @@ class Mouse(QObject):
         if self._is_third_click(point):
             self._select_paragraph(place.offset)
             return
+        self.ask_now()
         if extend:
             self._marks.move_caret(self._geometry.caret_at(point), extend=True, by_character=by_character)
             return
@@ -144,6 +146,7 @@ class Mouse(QObject):
 
     def point_at(self, point: QPointF) -> None:
         """What is at a point is meant: select the span there, or put the caret there unless it is selected text."""
+        self.ask_now()
         span = self._hits.span_at(point)
         if span is not None:
             self._marks.select_span(span)
@@ -154,10 +157,10 @@ class Mouse(QObject):
             self._marks.move_caret(self._geometry.caret_at(point))
 
     def double_click(self, point: QPointF) -> None:
-        """The left button went down a second time: the token there is wanted."""
+        """The left button went down a second time: the token there is wanted, unless a third time follows."""
+        self.ask_now()
         self._double_click.start()
         self._double_click_point = point
-        self._doubled = None
         self._press = None
         place = self._geometry.place_at(point)
         # A span is selected by its first click; making a token of it would throw it away.
@@ -167,7 +170,16 @@ class Mouse(QObject):
         found = self._marks.range
         if found is not None and not self._marks.read_only:
             self._doubled = found
-            self.span_requested.emit(*found)
+            self._waiting.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
+
+    @Slot()
+    def ask_now(self) -> None:
+        """What two clicks asked for is wanted: something else is done now, or no third click came."""
+        self._waiting.stop()
+        doubled, self._doubled = self._doubled, None
+        if doubled is not None:
+            self._double_click.invalidate()
+            self.span_requested.emit(*doubled)
 
     def _is_on_text(self, point: QPointF, place: Place) -> bool:
         pieces = self._geometry.pieces(place.offset, place.end)
@@ -182,16 +194,16 @@ class Mouse(QObject):
         )
 
     def _select_paragraph(self, offset: int) -> None:
-        """Select the paragraph, and take back the span that the second click made."""
+        """Select the paragraph in place of the token that two clicks asked for."""
+        self._waiting.stop()
+        self._doubled = None
         self._double_click.invalidate()
-        doubled = self._doubled
-        for span in self._marks.layer.between(*doubled) if doubled else ():
-            if (span.start, span.end) == doubled:
-                self.delete_requested.emit(span)
         self._marks.select(*whole_paragraph(self._marks.text, offset))
 
     def cancel(self) -> bool:
-        """Give up a drag; say whether there was one."""
+        """Give up a drag, and what two clicks asked for; say whether there was a drag."""
+        self._waiting.stop()
+        self._doubled = None
         press, self._press = self._press, None
         self._scrolling.stop()
         if press is None or not press.moved:

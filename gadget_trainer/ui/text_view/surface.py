@@ -7,7 +7,7 @@ how it looks the painting's, what the person does is for mouse and keys.
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -80,11 +80,11 @@ class Surface(QAbstractScrollArea):
 
     def _connect(self) -> None:
         self._marks.changed.connect(self.viewport().update)
-        self._marks.selection_changed.connect(self._tell_selection)
+        self._marks.changed.connect(self._tell_marks)
+        self._marks.selection_changed.connect(self.selection_changed)
         self._marks.span_selected.connect(self.span_selected)
         self._mouse.span_requested.connect(self.span_requested)
         self._mouse.resize_requested.connect(self.resize_requested)
-        self._mouse.delete_requested.connect(self.delete_requested)
         self._mouse.scroll_requested.connect(self._scrolling.by)
         self._keys.span_requested.connect(self.span_requested)
         self._keys.resize_requested.connect(self.resize_requested)
@@ -126,13 +126,11 @@ class Surface(QAbstractScrollArea):
 
     def _follow_caret(self) -> None:
         self.ensure_visible(self._marks.caret, self._marks.caret)
-        if QAccessible.isActive():
-            self.accessible_interface().tell_caret()
 
-    def _tell_selection(self) -> None:
-        self.selection_changed.emit()
-        if QAccessible.isActive():
-            self.accessible_interface().tell_selection()
+    @Slot()
+    def _tell_marks(self) -> None:
+        if AccessibleText.is_heard():
+            self.accessible_interface().tell_marks()
 
     # -- painting
 
@@ -207,6 +205,7 @@ class Surface(QAbstractScrollArea):
     def event(self, event: QEvent) -> bool:
         """Take the keys that would otherwise be the window's, and Tab."""
         if isinstance(event, QKeyEvent):
+            self._mouse.ask_now()
             if event.type() == QEvent.Type.ShortcutOverride and self._uses(event):
                 # The window's shortcuts come first otherwise.
                 event.accept()
@@ -247,6 +246,7 @@ class Surface(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the caret."""
+        self._mouse.ask_now()
         super().focusOutEvent(event)
         self.viewport().update()
 

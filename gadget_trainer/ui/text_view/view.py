@@ -7,13 +7,10 @@ Offsets are code points of the text everywhere.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-)
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.corpus.snapping import TokenEdges, cut_tokens
+from gadget_trainer.ui.text_view.accessibility import AccessibleText
 from gadget_trainer.ui.text_view.layer import SpanLayer
 from gadget_trainer.ui.text_view.paragraphs import whole_paragraph
 from gadget_trainer.ui.text_view.surface import Surface
@@ -29,12 +26,19 @@ class TextView(Surface):
 
     def set_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show another text from its top, with nothing selected and no tokens known yet."""
+        before = self._marks.text
         self._mouse.cancel()
         self._marks.clear()
         self._marks.reset(text, SpanLayer(spans))
         self._geometry.set_text(text)
         self._scrolling.begin()
         self.viewport().update()
+        if AccessibleText.is_heard():
+            self.accessible_interface().tell_text(before)
+
+    def finish_clicks(self) -> None:
+        """Ask at once for what two clicks wanted, without waiting for a third: another text will be shown."""
+        self._mouse.ask_now()
 
     def text(self) -> str:
         """The text as it was given, character for character."""
@@ -182,4 +186,4 @@ class TextView(Surface):
 
     def announce(self, text: str) -> None:
         """Have a screen reader say something that cannot be heard otherwise, such as that a span was added."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.accessible_interface().announce(text)

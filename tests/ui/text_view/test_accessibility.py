@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 
 from gadget_trainer.corpus.records import Span
@@ -54,4 +54,39 @@ def test_the_interface_stays_while_the_view_does(show: Show) -> None:
     gc.collect()
     again = QAccessible.queryAccessibleInterface(view)
     assert again.rect().topLeft() == view.mapToGlobal(QPoint(0, 0))
-    view.announce("GADGET: iPhone X added")
+
+
+def test_what_is_announced_is_said(show: Show, heard: list[str]) -> None:
+    show("text").view.announce("GADGET: iPhone X added")
+    assert heard[-1:] == ["say GADGET: iPhone X added"]
+
+
+def test_caret_and_selection_are_told_wherever_they_come_from(show: Show, heard: list[str]) -> None:
+    hand = show("😀 the iPhone X is here", "iPhone X")
+    span = Span(6, 14, "GADGET")
+
+    def told() -> list[str]:
+        found, heard[:] = list(heard), []
+        return found
+
+    told()
+    hand.key(Qt.Key.Key_Right)
+    assert told() == ["caret 3"]
+    hand.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert told() == ["caret 7", "selection 3 6"]
+    hand.click(hand.on("here"))
+    assert "caret 19" in told()
+    hand.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert told() == ["caret 7", "selection 7 15"]
+    hand.view.change_spans([span], [Span(6, 12, "GADGET")])
+    hand.view.select_span(Span(6, 12, "GADGET"))
+    assert told()[-1] == "selection 7 13", "its edge was moved"
+    hand.click(hand.on("the"))
+    assert told()[-1] == "selection 3 3", "nothing is selected any more"
+
+
+def test_another_text_is_told(show: Show, heard: list[str]) -> None:
+    hand = show("one")
+    heard.clear()
+    hand.view.set_text("two")
+    assert heard == ["text one -> two", "caret 0"]
