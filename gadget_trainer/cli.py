@@ -7,6 +7,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,8 +65,12 @@ def _window(arguments: Sequence[str]) -> int:
 
 
 def _import(arguments: Sequence[str]) -> int:
+    from gadget_trainer.formats.encodings import named_encoding
     from gadget_trainer.formats.gaps import GapRule
+    from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule
     from gadget_trainer.formats.offset_units import Reading
+    from gadget_trainer.formats.overlaps import OverlapRule
+    from gadget_trainer.formats.reading import FileChoice
 
     parser = _Parser(prog="gadget-trainer import", description="Import files into a project, and print the receipt.")
     parser.add_argument("project", type=Path, metavar="PROJECT", help="the project; a new one where there is none")
@@ -74,21 +79,34 @@ def _import(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
     )
-    parser.add_argument(
-        "--gaps",
-        choices=list(GapRule),
-        default=GapRule.PARTS,
-        metavar="RULE",
-        help=f"what is taken of spans with a gap: {', '.join(GapRule)} (default: %(default)s)",
-    )
+    parser.add_argument("--encoding", metavar="NAME", help="of the characters, if they are not UTF-8 or UTF-16")
+    _add_rule(parser, "--overlaps", OverlapRule, "which of the spans that overlap stays")
+    _add_rule(parser, "--mismatches", MismatchRule, "where spans are whose words are not where their offsets say")
+    _add_rule(parser, "--outside", OutsideRule, "what becomes of spans outside their texts, else of the file")
+    _add_rule(parser, "--gaps", GapRule, "what is taken of spans that have a gap")
     parser.add_argument("--text-column", metavar="NAME", help="the column of a table that the texts are in")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import import_files
 
-    offsets = Reading(options.offsets) if options.offsets else None
-    chosen = options.format, offsets, options.text_column, GapRule(options.gaps)
-    return import_files(options.project, options.files, *chosen, as_json=options.json)
+    decided = FileChoice(
+        Path(),
+        format_name=options.format,
+        encoding=named_encoding(options.encoding) if options.encoding else None,
+        offsets=Reading(options.offsets) if options.offsets else None,
+        overlaps=OverlapRule(options.overlaps or OverlapRule.LONGEST),
+        mismatches=MismatchRule(options.mismatches) if options.mismatches else None,
+        outside=OutsideRule(options.outside or OutsideRule.REFUSE),
+        gaps=GapRule(options.gaps or GapRule.PARTS),
+    )
+    return import_files(options.project, options.files, decided, options.text_column, as_json=options.json)
+
+
+def _add_rule(parser: argparse.ArgumentParser, option: str, rules: type[StrEnum], what: str) -> None:
+    """An option whose values are those of a rule, the first of which holds without it."""
+    default, *_others = rules
+    words = f"{what}: {', '.join(rules)}; default: {default}"
+    parser.add_argument(option, choices=list(rules), metavar="RULE", help=words)
 
 
 def _export(arguments: Sequence[str]) -> int:

@@ -14,9 +14,7 @@ from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.errors import UserError
 from gadget_trainer.exporting import export
 from gadget_trainer.formats.choice import choice_of
-from gadget_trainer.formats.gaps import GapRule
-from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.reading import read_files
+from gadget_trainer.formats.reading import FileChoice, read_alike, read_files
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.categories import scheme_of
 from gadget_trainer.training.kept_labels import warning
@@ -35,19 +33,17 @@ _SQLITE = b"SQLite format 3\x00"
 def import_files(
     project_path: Path,
     paths: list[Path],
-    format_name: str | None,
-    offsets: Reading | None = None,
+    decided: FileChoice,
     text_column: str | None = None,
-    gaps: GapRule = GapRule.PARTS,
     *,
     as_json: bool,
 ) -> int:
     """Import files into a project, which is made where there is none, and print the receipts.
 
-    ``offsets`` is what the files' offsets count, ``text_column`` the column that the texts of tables are in; without
-    them, the content of each file decides. ``gaps`` is what is taken of spans that have a gap.
+    All that was ``decided`` about each of the files but its path holds, and ``text_column`` is the column that the
+    texts of tables are in; for the rest, the content of each file decides.
     """
-    reading = read_files(paths, format_name, offsets, text_column, gaps)
+    reading = read_alike(paths, decided, text_column)
     # What is imported by now would be gone through again for every few thousand texts.
     gc.freeze()
     new = not project_path.exists()

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 import spacy
@@ -120,6 +121,26 @@ def test_an_import_that_is_cut_off_makes_no_project(run, annotated, tmp_path, mo
     assert sorted(path.name for path in tmp_path.glob("new*")) == []
 
 
+@pytest.mark.parametrize("name", ["latin-1", "cp1252", "windows-1252"])
+def test_the_encoding_can_be_said(run, tmp_path, name):
+    (tmp_path / "a.txt").write_bytes("Zoë".encode("cp1252"))
+    status, out, _err = run("import", tmp_path / "p.gadget", tmp_path / "a.txt", "--encoding", name)
+    assert status == 0
+    assert "Encoding: " in out
+    with closing(Project.open(tmp_path / "p.gadget")) as project:
+        assert [text.text for text in project.read.texts()] == ["Zoë"]
+
+
+def test_the_rule_for_overlaps_can_be_said(run, tmp_path):
+    spans = [{"start": 0, "end": 5, "label": "A"}, {"start": 3, "end": 18, "label": "B"}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "University of Oslo", "spans": spans}), encoding="utf-8")
+    for rule, kept in (("first", "A"), ("longest", "B")):
+        path = tmp_path / f"{rule}.gadget"
+        assert run("import", path, tmp_path / "a.jsonl", "--overlaps", rule)[0] == 0
+        with closing(Project.open(path)) as project:
+            assert [span.label for text in project.read.texts() for span in text.spans] == [kept]
+
+
 def test_export_to_jsonl_and_spacy(run, project, tmp_path):
     status, out, _err = run("export", project, tmp_path / "out.jsonl")
     assert status == 0
@@ -206,6 +227,8 @@ def test_what_cannot_be_trained_is_one_line(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("import", "p.gadget", "gadgets.jsonl", "--encoding", "hex"), "no encoding “hex”"),
+        (("import", "p.gadget", "gadgets.jsonl", "--encoding", "none"), "no encoding “none”"),
         (("export", "nowhere.gadget", "out.jsonl"), "no file nowhere.gadget"),
         (("import", "new.gadget", "nowhere.txt"), "nowhere.txt does not exist"),
         (("import", "new.gadget"), "FILE"),
