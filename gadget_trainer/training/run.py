@@ -185,6 +185,8 @@ class TrainingRun:
                 self._writer.write(state.checkpoint())
             yield record
             yield from self._tell_of_checkpoints()
+        if self._join_requested.is_set() and self._joining is not None:
+            yield from self._joining.refuse()
 
     def save(self) -> Iterator[SavingRecord]:
         """Save the best weights so far, proven, ending with a ``Saved``.
@@ -329,6 +331,7 @@ class TrainingRun:
         self._state = state
         self._joining = Joining(self._texts, begun, folder, state)
         idle = without_say(nlp, built.frozen)
+        categoriser = text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else ""
         return Course(
             nlp=nlp,
             examples=built.examples,
@@ -338,11 +341,11 @@ class TrainingRun:
             dropout=built.dropout,
             frozen=built.frozen,
             recogniser="" if entity_recogniser(nlp) in built.frozen else entity_recogniser(nlp),
-            categoriser=text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else "",
+            categoriser=categoriser,
             score_weights=built.score_weights,
             scored_labels=begun.scored_labels,
             held_out=built.held_out,
-            score=lambda tally: self._score(state, idle, tally),
+            score=lambda tally: self._score(state, idle, categoriser, tally),
             keep=state.keep,
             prepare=lambda _standing: self._let_join(),
             accumulate=built.accumulate,
@@ -350,12 +353,12 @@ class TrainingRun:
             patience=self._settings.patience,
         )
 
-    def _score(self, state: RunState, idle: list[str], tally: Tally) -> Iterator[int]:
+    def _score(self, state: RunState, idle: list[str], categoriser: str, tally: Tally) -> Iterator[int]:
         """Score on the texts held out, and on what the base knew."""
         built = state.built
         yield from score(built.nlp, built.held_out, idle, tally)
         if state.keeping is not None:
-            for _ in state.keeping.score(built.nlp, idle):
+            for _ in state.keeping.score(built.nlp, idle, categoriser):
                 yield len(built.held_out)
 
     def _let_join(self) -> Iterator[TrainingRecord]:

@@ -1,5 +1,6 @@
 """What became of the labels of a base, as the result shows it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -49,6 +50,12 @@ def test_a_row_a_label_and_a_warning_for_what_was_lost(qtbot):
     assert said.startswith("INGRED lost more than chance explains.")
     assert "INGRED lost more than chance explains." in view.verdict.text(), "said where the result is read first"
     assert tab(view)
+
+
+def test_a_category_is_called_one(qtbot):
+    view = shown(qtbot, replace(KEPT, of_texts=True))
+    model = view.findChild(QTableView, "keptTable").model()
+    assert model.index(0, 0).data() == "PERSON (category)"
 
 
 def test_nothing_lost_is_said_calmly(qtbot):
