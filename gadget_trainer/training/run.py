@@ -185,8 +185,6 @@ class TrainingRun:
                 self._writer.write(state.checkpoint())
             yield record
             yield from self._tell_of_checkpoints()
-        if self._join_requested.is_set() and self._joining is not None:
-            yield from self._joining.refuse()
 
     def save(self) -> Iterator[SavingRecord]:
         """Save the best weights so far, proven, ending with a ``Saved``.
@@ -198,6 +196,9 @@ class TrainingRun:
         state = self._state
         if state is None or self._folder is None or not state.standing.updates:
             raise UserError("Nothing was learned yet, so there is nothing to save. Let the training run a little.")
+        if self._join_requested.is_set() and self._joining is not None:
+            self._join_requested.clear()
+            yield from self._joining.refuse()
         yield from save(
             Outcome(
                 nlp=self._best(state),

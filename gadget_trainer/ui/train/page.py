@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.training.past_runs import PastRun
-from gadget_trainer.training.progress import Saved
+from gadget_trainer.training.progress import BatchDone, IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
@@ -284,7 +284,11 @@ class TrainPage(QWidget):
     @Slot(object)
     def _take_record(self, record: object) -> None:
         self.view.show_record(record)
-        if isinstance(record, Saved):
+        if isinstance(record, BatchDone):
+            self._new_texts.note_iteration(record.iteration, record.iterations)
+        elif isinstance(record, IterationDone):
+            self._new_texts.note_iteration(record.iteration + 1, record.iterations)
+        elif isinstance(record, Saved):
             self.model_saved.emit(record.folder)
             project, trained = self._session.project, self._run.trained
             self._mistakes.ask(lambda: mistakes_at_end(project, trained, record.folder))

@@ -65,11 +65,11 @@ class NewTextsRow(QWidget):
         self._number, self._requested = texts, False
         self._show()
 
-    @Slot(int, int)
-    def note_iteration(self, done: int, iterations: int) -> None:
-        """So many of the run's iterations are done: in the last one it is too late to join."""
-        self._last = done + 1 >= iterations
-        self._show()
+    def note_iteration(self, iteration: int, iterations: int) -> None:
+        """The run is in this one of its iterations: in the last one it is too late to join."""
+        if self._last != (iteration >= iterations):
+            self._last = not self._last
+            self._show()
 
     def _show(self) -> None:
         noun = "new text" if self._number == 1 else "new texts"

@@ -105,11 +105,11 @@ def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
         yield record
         if isinstance(record, IterationDone):
             time.sleep(min(_SECONDS_TO_PAINT, record.seconds * _SHARE_TO_PAINT))
-        if wishes.enough.is_set():
-            return
         if wishes.join.is_set():
             wishes.join.clear()
             run.request_join()
+        if wishes.enough.is_set():
+            return
         if isinstance(record, Joined) or (isinstance(record, BatchDone) and not told):
             told = True
             yield Seen(run.seen)
