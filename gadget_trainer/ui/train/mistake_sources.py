@@ -1,10 +1,11 @@
 """Which list is shown where there are two: the mistakes of a run, or the annotations that a search has doubts about."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.choice_button import ChoiceButton
 
 
 class MistakeSources(QWidget):
@@ -64,10 +65,7 @@ class MistakeSources(QWidget):
             button.setAccessibleName(said)
         self.setVisible(len(self.all()) == 2)
 
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setCheckable(True)
-        button.setProperty("quiet", True)
+    def _button(self, name: str) -> ChoiceButton:
+        button = ChoiceButton("", name)
         self._buttons.addButton(button)
         return button

@@ -17,6 +17,7 @@ from gadget_trainer.training.mistake_kinds import Decision
 from gadget_trainer.training.mistakes import Comparison, decision
 from gadget_trainer.training.past_runs import Folder, PastRun
 from gadget_trainer.training.progress import LabelScore
+from gadget_trainer.ui.annotate.disagreement import by_text
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.text_view.view import TextView
@@ -164,6 +165,8 @@ def test_wrong_category_leads_into_its_text_where_both_are_told(trainer, doubted
     assert trainer.window.find(TextView, "textView").text() == first.text
     assert bar(trainer).sentence() == "Category: yours is “buying”; the model's is “opinion” (70% sure)."
     assert trainer.window.find(QAbstractButton, "button:takeModel").isEnabled()
+    (disagreement,) = by_text(compared(doubted)).values()
+    assert disagreement.shown() == "1", "in the table of texts"
 
 
 def test_m_takes_the_models_category_in_one_step(trainer, doubted):
