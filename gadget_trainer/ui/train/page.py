@@ -13,7 +13,6 @@ from gadget_trainer.training.progress import BatchDone, IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
-from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.error_search import ErrorSearch
@@ -22,9 +21,8 @@ from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_control import RunControl
 from gadget_trainer.ui.train.run_history import RunHistory
+from gadget_trainer.ui.train.run_mistakes import RunMistakes
 from gadget_trainer.ui.train.run_offers import BrokenOffCard, NewTextsRow
-from gadget_trainer.ui.train.run_readings import mistakes_of
-from gadget_trainer.ui.train.run_thread import mistakes_at_end
 from gadget_trainer.ui.train.run_view import RunView
 from gadget_trainer.ui.train.what_next import WhatNext
 
@@ -62,13 +60,13 @@ class TrainPage(QWidget):
         self._run = RunControl(session, self)
         self._broken_off: BrokenOff | None = None
         self._settings = TrainingSettings(output=Path())
-        self._mistakes = LatestSteps(self)
         self._search = ErrorSearch(session.project, self)
         self.form = TrainingForm(session.project.categories.scheme)
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._mistakes = RunMistakes(session.project, self.view, self)
         self._history = RunHistory(session.project, self.view, self)
         self._what_next = WhatNext(session, self.form.settings)
         self.view.add_tab(self._what_next, "What next")
@@ -270,8 +268,6 @@ class TrainPage(QWidget):
         self._search.found.connect(self.view.show_record)
         self._search.running_changed.connect(self._note_search)
         self._search.failed.connect(self.failed)
-        self._mistakes.stepped.connect(self.view.show_record)
-        self._mistakes.failed.connect(self.view.mistakes.explain)
         self._mistakes.ended.connect(self._check_when_free)
         self._history.text_requested.connect(self.mistake_requested)
         self._history.run_shown.connect(self._take_earlier_run)
@@ -290,18 +286,13 @@ class TrainPage(QWidget):
             self._new_texts.note_iteration(record.iteration + 1, record.iterations)
         elif isinstance(record, Saved):
             self.model_saved.emit(record.folder)
-            project, trained = self._session.project, self._run.trained
-            self._mistakes.ask(lambda: mistakes_at_end(project, trained, record.folder))
+            self._mistakes.look_at(self._run.trained, record.folder)
 
     @Slot(object)
     def _take_earlier_run(self, run: PastRun) -> None:
         """The run view shows that run again: so do its mistakes, and Train again would be with its settings."""
         self._settings = self._settings_of(run.settings)
-        project = self._session.project
-        if run.can_be_read:
-            self._mistakes.ask(lambda: mistakes_of(project, run))
-        else:
-            self._mistakes.cancel()
+        self._mistakes.look_again(run)
 
     def _settings_of(self, kept: Mapping[str, Any]) -> TrainingSettings:
         """What a run was trained with; what an older program did not keep is as the form has it."""
