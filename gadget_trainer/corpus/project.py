@@ -10,11 +10,13 @@ from gadget_trainer.corpus.categories import Categories
 from gadget_trainer.corpus.edits import Edits
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.kept_categories import KeptCategories
 from gadget_trainer.corpus.kept_spans import KeptSpans
 from gadget_trainer.corpus.label_edits import LabelEdits
 from gadget_trainer.corpus.label_queries import LabelQueries
 from gadget_trainer.corpus.matches import Matches
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.records import CategoryPair, Span
 from gadget_trainer.corpus.refusals import Refusals
 from gadget_trainer.corpus.repairs import Repairs
 from gadget_trainer.corpus.runs import Runs
@@ -33,8 +35,8 @@ class Project:
 
     ``read``, ``by_label`` and ``unfinished`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``,
     ``refusals``, ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``;
-    ``runs`` keeps what was trained, ``kept_spans`` what was looked at again; ``search_index`` makes ``read`` find
-    words sooner.
+    ``runs`` keeps what was trained, ``kept_spans`` and ``kept_categories`` what was looked at again; ``search_index``
+    makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -54,6 +56,7 @@ class Project:
         self.surfaces = Surfaces(store, self.journal)
         self.unfinished = Unfinished(store)
         self.kept_spans = KeptSpans(store)
+        self.kept_categories = KeptCategories(store)
         self.runs = Runs(store)
         self.search_index = SearchIndex(store)
 
@@ -75,6 +78,10 @@ class Project:
     def close(self) -> None:
         """Release the file, so that another window can open it."""
         self._store.close()
+
+    def kept(self) -> frozenset[tuple[int, Span] | tuple[int, CategoryPair]]:
+        """What was looked at again and kept, though a model had not seen it: spans and categories."""
+        return self.kept_spans.all() | self.kept_categories.all()
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting that belongs to the project and not to its texts; settings are not undone."""

@@ -12,6 +12,8 @@ _NO_META: Mapping[str, Any] = {}
 
 Pieces = tuple[str, ...]
 """A word that is always split, as the pieces that it is split into, in order."""
+CategoryPair = tuple[str | None, str | None]
+"""The person's category of a text and the model's; None where the one has none for the other's."""
 
 
 class TextState(StrEnum):

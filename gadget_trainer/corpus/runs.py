@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
-from gadget_trainer.corpus.schema import run
+from gadget_trainer.corpus.schema import project, run
 from gadget_trainer.corpus.store import Store
+
+_FOUND = "found_by_run_"
+"""Before the id of a run in the key of a setting: what its pipeline found. Not in the run's own row, which is read
+whenever the runs are listed: a run on fifty thousand texts finds a megabyte.
+"""
 
 
 class RunStatus(StrEnum):
@@ -35,6 +40,8 @@ class Run:
     """What each iteration reported, in order."""
     outcome: Mapping[str, Any]
     """The folder, the fingerprints of the texts held out, the fingerprint of the data, versions."""
+    has_found: bool = False
+    """Whether it is kept what its pipeline found in the texts held out; see :meth:`Runs.found`."""
 
 
 class Runs:
@@ -67,6 +74,20 @@ class Runs:
         with self._store.writing() as connection:
             connection.execute(update(run).where(run.c.id == run_id).values(values))
 
+    def keep_found(self, run_id: int, found: Mapping[str, Any]) -> None:
+        """Remember what the pipeline of a run found in the texts that it held out; the trainer knows the keys."""
+        key = f"{_FOUND}{run_id}"
+        with self._store.writing() as connection:
+            connection.execute(delete(project).where(project.c.key == key))
+            connection.execute(insert(project).values(key=key, value=dict(found)))
+
+    def found(self, run_id: int) -> Mapping[str, Any] | None:
+        """What was given to :meth:`keep_found`; None where nothing was."""
+        query = select(project.c.value).where(project.c.key == f"{_FOUND}{run_id}")
+        with self._store.reading() as connection:
+            kept: Mapping[str, Any] | None = connection.scalar(query)
+            return kept
+
     def all(self) -> list[Run]:
         """All runs, the latest first."""
         return self._read(select(run))
@@ -76,7 +97,9 @@ class Runs:
         return self._read(select(run).where(run.c.status == RunStatus.RUNNING))
 
     def _read(self, query: Select[Any]) -> list[Run]:
+        keys = select(project.c.key).where(project.c.key.startswith(_FOUND, autoescape=True))
         with self._store.reading() as connection:
+            found = set(connection.scalars(keys))
             rows = connection.execute(query.order_by(run.c.id.desc())).mappings()
             return [
                 Run(
@@ -87,6 +110,7 @@ class Runs:
                     row["settings"],
                     tuple(row["iterations"]),
                     row["outcome"],
+                    f"{_FOUND}{row['id']}" in found,
                 )
                 for row in rows
             ]

@@ -78,19 +78,25 @@ def category_mistakes(
             return found.probabilities.get(other, 0.0)
         return 1.0 - found.probabilities.get(expected or "", 0.0)
 
-    return [CategoryMistake(text.id, *pair, _excerpt(text.text), sure(*pair)) for pair in pairs], agreed
+    return [CategoryMistake(text.id, *pair, excerpt(text.text), sure(*pair)) for pair in pairs], agreed
 
 
-def category_decision(mistake: CategoryMistake, text: AnnotatedText | None) -> Decision:
-    """What the person said to ``mistake``, by the categories of its text now (None: it is gone)."""
+def category_decision(mistake: CategoryMistake, text: AnnotatedText | None, *, kept: bool = False) -> Decision:
+    """What the person said to ``mistake``, by the categories of its text now (None: it is gone).
+
+    ``kept``: they said that they stay as they are.
+    """
     if text is None:
         return Decision.CHANGED
     has_expected, has_found = mistake.expected in text.categories, mistake.found in text.categories
     if not has_expected and (mistake.found is None or has_found):
         return Decision.TAKEN
-    return Decision.OPEN if mistake.expected is None or has_expected else Decision.CHANGED
+    if mistake.expected is not None and not has_expected:
+        return Decision.CHANGED
+    return Decision.KEPT if kept else Decision.OPEN
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """The beginning of ``text``, on one line."""
     words = " ".join(text[: 2 * _EXCERPT].split())
     return words if len(words) <= _EXCERPT else f"{words[: _EXCERPT - 1].rpartition(' ')[0] or words[:_EXCERPT]}…"

@@ -1,6 +1,7 @@
 """What is said of a run beside its scores, in its pipeline's meta.json and in its project."""
 
 import platform
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ def facts(beginning: Beginning, state: RunState) -> dict[str, Any]:
         "data": str(state.data),
         "texts": len(beginning.done) + len(state.joined),
         "joined": len(state.joined),
+        **({"kept_labels": [asdict(one) for one in state.kept]} if state.kept else {}),
         "versions": {
             "gadget_trainer": __version__,
             "spacy": spacy_version,

@@ -79,8 +79,10 @@ class Gathering:
         tokens = TokenSource(self._settings)
         split = self.split = choose_split(self._texts(), self._settings.held_out, categories)
         self.data = DataFingerprint(split)
-        if base is not None and base.recogniser and base.taught:
-            yield from self._note_what_is_known(base, tokens)
+        if base is not None:
+            self.keeping = Keeping.of(base)
+            if self.keeping is not None:
+                yield from self._note_what_is_known(base, self.keeping, tokens)
         if base is None or not base.knows or not self._settings.mix_in:
             yield from collect(self._read, split, tokens, self.corpus)
             return
@@ -88,12 +90,11 @@ class Gathering:
         yield from collect(self._read, split, tokens, self.corpus, mixing.with_predictions, mixing.categories_of)
         yield from mix_in(mixing, self._settings, self._without_annotations(), split, tokens, self.corpus)
 
-    def _note_what_is_known(self, base: Base, tokens: Tokens) -> Iterator[Preparing]:
+    def _note_what_is_known(self, base: Base, keeping: Keeping, tokens: Tokens) -> Iterator[Preparing]:
         split = self.split
-        self.keeping = Keeping(base.kept, base.retaught)
         held_out = (text for text in self._texts() if takes_part(text) and split.scores_on(text))
         unlabelled = (text for text in self._without_annotations() if not split.learns_from(text))
-        yield from self.keeping.collect(base, tokens, held_out, unlabelled)
+        yield from keeping.collect(base, tokens, held_out, unlabelled)
 
     def _without_annotations(self) -> Iterator[str]:
         """Texts of the file that the person added and of the project, in turn."""

@@ -18,7 +18,7 @@ from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.predict import entity_labels
-from gadget_trainer.training.progress import Joined, Preparing
+from gadget_trainer.training.progress import Joined, Noted, Preparing, Saving
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.tokens import TokenSource
 
@@ -73,6 +73,15 @@ class Joining:
             self._state.data.add(text)
             self._state.joined.append(text.id)
         yield Joined(len(newcomers.texts), newcomers.sentence())
+
+    def refuse(self) -> Iterator[Saving | Noted]:
+        """Say how many would have joined, had the run not been over."""
+        newcomers = _Newcomers()
+        for step in self._find(newcomers):
+            yield Saving(step.message, step.fraction)
+        number = len(newcomers.texts)
+        if number:
+            yield Noted(f"{_texts(number)} could not join: the run was over. A new run learns from them.")
 
     def _find(self, newcomers: _Newcomers) -> Iterator[Preparing]:
         known = set(entity_labels(self._state.built.nlp))

@@ -1,15 +1,14 @@
-"""How the labels that a base knew do before and after, on texts that the run does not learn from.
+"""How the labels and categories that a base knew do before and after, on texts that the run does not learn from.
 
 Where people marked such a label, their annotations decide. Where nobody did, the base itself is the reference: what it
 found in texts held out is what the taught pipeline should still find.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -19,33 +18,46 @@ from spacy.vocab import Vocab
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base import Base
+from gadget_trainer.training.category_tally import CategoryTally
 from gadget_trainer.training.examples import reference
+from gadget_trainer.training.keeping_categories import CategoryKeeping
 from gadget_trainer.training.kept_labels import KeptLabel, Reference
 from gadget_trainer.training.mixing import apart
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing
-from gadget_trainer.training.score import SLICE, Tally
+from gadget_trainer.training.score import SLICE, Counts, Tally
 from gadget_trainer.training.tokens import Tokens
 
 MOST_WORDS = 20_000
 """Each iteration predicts them, so they must not be many."""
+_NO_LABELS: frozenset[str] = frozenset()
 _DOCS_FILE, _FACTS_FILE = "keeping.spacy", "keeping.json"
-
-_Counts: TypeAlias = defaultdict[str, list[tuple[int, int, int]]]
-"""For each label what was marked, predicted and correct in each document that it occurs in."""
 
 
 class Keeping:
-    """The base's labels on the texts held out."""
+    """The base's labels on the texts held out, and its categories."""
 
-    def __init__(self, kept: frozenset[str], retaught: frozenset[str]) -> None:
+    def __init__(
+        self, kept: frozenset[str], retaught: frozenset[str], categories: CategoryKeeping | None = None
+    ) -> None:
         """``kept`` are the base's labels that nobody marked, ``retaught`` those that people did."""
         self._kept = kept
         self._retaught = retaught
+        self._categories = categories or CategoryKeeping()
         self._by_base: list[Doc] = []
         self._by_people: dict[int, Doc] = {}
-        self._before: _Counts = defaultdict(list)
-        self._after: _Counts = defaultdict(list)
+        self._before: Counts = defaultdict(list)
+        self._after: Counts = defaultdict(list)
+
+    @classmethod
+    def of(cls, base: Base) -> "Keeping | None":
+        """That of what is taught to ``base``; None where nothing of it could be forgotten."""
+        categories = CategoryKeeping.of(base)
+        learns_entities = bool(base.recogniser and base.taught)
+        if not learns_entities and not categories:
+            return None
+        kept, retaught = (base.kept, base.retaught) if learns_entities else (_NO_LABELS, _NO_LABELS)
+        return cls(kept, retaught, categories)
 
     def write(self, folder: Path) -> None:
         """Keep in ``folder`` what the base found, for :meth:`read`. Raises OSError."""
@@ -58,6 +70,7 @@ class Keeping:
             "retaught": sorted(self._retaught),
             "people": list(self._by_people),
             "before": self._before,
+            "categories": self._categories.to_json(),
         }
         (folder / _FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
 
@@ -71,7 +84,8 @@ class Keeping:
             docs = list(DocBin().from_disk(folder / _DOCS_FILE).get_docs(vocab))
         except (OSError, ValueError) as error:
             raise UserError(f"The run in “{folder}” cannot go on: what its base knew can't be read.") from error
-        keeping = cls(frozenset(facts["kept"]), frozenset(facts["retaught"]))
+        categories = CategoryKeeping.from_json(facts.get("categories", {}))
+        keeping = cls(frozenset(facts["kept"]), frozenset(facts["retaught"]), categories)
         first = len(docs) - len(facts["people"])
         keeping._by_base = docs[:first]
         keeping._by_people = dict(zip(facts["people"], docs[first:], strict=True))
@@ -94,10 +108,16 @@ class Keeping:
                 yield Preparing("Noting what the base knows", words / MOST_WORDS)
             for piece in pieces(text, tokens):
                 words += self._note(piece, base.find(piece.text), tokens)
+                self._categories.note(base, piece)
 
-    def score(self, nlp: Language, idle: list[str]) -> Iterator[None]:
-        """Predict the same texts with ``nlp``, all components but the ``idle``, a slice at a time."""
+    def score(self, nlp: Language, idle: list[str], categoriser: str = "") -> Iterator[None]:
+        """Predict the same texts with ``nlp``, all components but the ``idle``, a slice at a time.
+
+        ``categoriser`` is the component of ``nlp`` that learns categories; empty where none does.
+        """
         self._after = defaultdict(list)
+        self._categories.begin_scoring()
+        tally = CategoryTally.of(nlp, categoriser) if self._categories and categoriser else None
         for start in range(0, len(self._by_base), SLICE):
             part = self._by_base[start : start + SLICE]
             docs = nlp.pipe((nlp.make_doc(doc.text) for doc in part), batch_size=SLICE, disable=idle)
@@ -105,15 +125,23 @@ class Keeping:
                 _count(Example(doc, self._by_base[number]), self._kept, self._after)
                 if number in self._by_people:
                     _count(Example(doc, self._by_people[number]), self._retaught, self._after)
+                if tally is not None:
+                    self._categories.score(number, doc, tally)
             yield
 
     def labels(self) -> tuple[KeptLabel, ...]:
-        """Each of the base's labels before, and after the last scoring, in the order of the names."""
-        return tuple(self._label(label) for label in sorted(self._kept | self._retaught))
+        """Each of the base's labels before, and after the last scoring, in the order of the names; then categories."""
+        labels = (self._label(label) for label in sorted(self._kept | self._retaught))
+        return (*labels, *self._categories.labels())
 
     def f_score(self) -> float | None:
-        """The micro-averaged F of the last scoring; None where there is nothing to be found."""
-        return _tally(list(chain.from_iterable(self._after.values()))).total().f_score
+        """The micro-averaged F of the last scoring; None where there is nothing to be found.
+
+        With categories the mean of theirs and the labels'.
+        """
+        labels = Tally.of(list(chain.from_iterable(self._after.values()))).total().f_score
+        there = [one for one in (labels, self._categories.f_score()) if one is not None]
+        return sum(there) / len(there) if there else None
 
     def _note(self, text: AnnotatedText, found: tuple[Span, ...], tokens: Tokens) -> int:
         kept = apart([span for span in found if span.label in self._kept], text.spans)
@@ -126,7 +154,7 @@ class Keeping:
         return len(doc)
 
     def _label(self, label: str) -> KeptLabel:
-        before, after = _tally(self._before[label]), _tally(self._after[label])
+        before, after = Tally.of(self._before[label]), Tally.of(self._after[label])
         f_score, spans = after.total().f_score, after.total().spans
         if label in self._retaught:
             return KeptLabel(label, before.total().f_score, f_score, spans, Reference.PEOPLE, before.interval())
@@ -134,18 +162,8 @@ class Keeping:
         return KeptLabel(label, agreed, f_score, spans, Reference.BASE, after.interval())
 
 
-def _count(example: Example, labels: frozenset[str], counts: _Counts) -> None:
+def _count(example: Example, labels: frozenset[str], counts: Counts) -> None:
     tally = Tally(labels)
     tally.add(example)
     for label in labels & (tally.marked.keys() | tally.predicted.keys()):
         counts[label].append((tally.marked[label], tally.predicted[label], tally.correct[label]))
-
-
-def _tally(documents: list[tuple[int, int, int]]) -> Tally:
-    marked, predicted, correct = (sum(column) for column in zip(*documents, strict=True)) if documents else (0, 0, 0)
-    return Tally(
-        marked=Counter({"": marked}),
-        predicted=Counter({"": predicted}),
-        correct=Counter({"": correct}),
-        documents=documents,
-    )

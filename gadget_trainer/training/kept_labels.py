@@ -37,6 +37,8 @@ class KeptLabel:
     interval: tuple[float, float] | None = None
     """Between which values the true F lies 95 times in 100: that before where people's annotations decide, that
     after where the base does."""
+    of_texts: bool = False
+    """Whether it is a category: then its spans are whole texts."""
 
     @property
     def lost(self) -> bool:
@@ -64,6 +66,7 @@ def kept_from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[KeptLabel, ...]:
             one["spans"],
             Reference(one["reference"]),
             tuple(one["interval"]) if one["interval"] else None,
+            one.get("of_texts") is True,
         )
         for one in kept
     )

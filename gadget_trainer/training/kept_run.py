@@ -9,11 +9,23 @@ from gadget_trainer.corpus.runs import Run, RunStatus
 from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.broken_off import folder_of
-from gadget_trainer.training.progress import IterationDone, Noted, Resumed, Saved, SavingRecord, TrainingRecord
+from gadget_trainer.training.progress import (
+    IterationDone,
+    Noted,
+    Resumed,
+    Saved,
+    Saving,
+    SavingRecord,
+    TrainingRecord,
+)
+from gadget_trainer.training.readings import Readings, held_out_texts
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.run_records import iteration_to_json
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
+
+_SLICE = 64
+"""Texts that are read between two records."""
 
 
 class KeptRun:
@@ -26,12 +38,18 @@ class KeptRun:
         self._id = run_id
         self._status = RunStatus.DISCARDED
         self._saved: Saved | None = None
+        self._found = Readings()
         self._stays = False
 
     @property
     def held_out(self) -> frozenset[int]:
         """The fingerprints of the texts that it is scored on; empty until the texts have been read."""
         return self._run.held_out
+
+    @property
+    def id(self) -> int | None:
+        """That of the run in the project; None until it has read the texts."""
+        return self._id
 
     @property
     def seen(self) -> frozenset[int]:
@@ -56,11 +74,16 @@ class KeptRun:
             raise
 
     def save(self) -> Iterator[SavingRecord]:
-        """Those of the run. Where it fails, the run stays, and can go on to save it when there is room."""
+        """Those of the run, and what it finds in the texts held out is kept.
+
+        Where it fails, the run stays, and can go on to save it when there is room.
+        """
         try:
+            yield from self._read_held_out()
             for record in self._run.save():
                 if isinstance(record, Saved):
                     self._status, self._saved = RunStatus.SAVED, record
+                    yield from self._keep_found()
                 yield record
         except Exception:
             self._fail()
@@ -77,6 +100,28 @@ class KeptRun:
             self._project.runs.end(self._id, self._status, outcome)
             self._id = None
         self._run.close()
+
+    def _read_held_out(self) -> Iterator[Saving | Noted]:
+        reader = self._run.reader()
+        if reader is None:
+            return
+        try:
+            texts = [text.text for text in held_out_texts(self._project.read.texts(), self._run.held_out)]
+        except UserError as error:  # no reason to save nothing
+            yield Noted(str(error))
+            return
+        for number, (text, found) in enumerate(zip(texts, reader.read_many(texts), strict=True)):
+            if number % _SLICE == 0:
+                yield Saving("Noting what it finds in the texts held out", 0.0)
+            self._found.add(text, found)
+
+    def _keep_found(self) -> Iterator[Noted]:
+        if self._id is None:
+            return
+        try:
+            self._project.runs.keep_found(self._id, self._found.to_json())
+        except UserError as error:  # the pipeline is there all the same
+            yield Noted(str(error))
 
     def _fail(self) -> None:
         """Where there is a checkpoint nothing is lost: the run can go on from it."""

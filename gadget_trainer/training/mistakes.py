@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gadget_trainer.corpus.likeness import fingerprint
-from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
+from gadget_trainer.corpus.records import AnnotatedText, CategoryPair, CategoryScheme, Span
 from gadget_trainer.training.categories import NO_CATEGORIES, taught_categories
 from gadget_trainer.training.category_mistakes import CategoryMistake, category_decision, category_mistakes
 from gadget_trainer.training.found import Found
 from gadget_trainer.training.mistake_kinds import Decision, Kind
-from gadget_trainer.training.split import choose_split, may_be_held_out
+from gadget_trainer.training.readings import held_out_texts
+from gadget_trainer.training.split import choose_split
 
-Kept = Collection[tuple[int, Span]]
-"""Spans, with the ids of their texts, that a person kept though a pipeline had not seen them."""
+Kept = Collection[tuple[int, Span] | tuple[int, CategoryPair]]
+"""Spans and pairs of categories, with the ids of their texts, that a person kept though a pipeline saw it otherwise."""
 
 _CONTEXT = 40
 """Code points that are shown at each side of a mistake."""
@@ -86,6 +86,8 @@ class Mistakes:
     """Those on the categories of whole texts, in the same order."""
     agreed_categories: Counter[str] = field(default_factory=Counter)
     """Texts on which both agree, by category."""
+    unread: int = 0
+    """Texts that the pipeline was not asked about: they were finished or edited since."""
 
     @property
     def all(self) -> tuple["Mistake | CategoryMistake", ...]:
@@ -108,7 +110,7 @@ class Mistakes:
 def find_mistakes(
     texts: Callable[[], Iterable[AnnotatedText]],
     held: frozenset[int] | float,
-    predict: Callable[[str], Sequence[Span] | Found],
+    predict: Callable[[str], Sequence[Span] | Found | None],
     kept: Kept = frozenset(),
     categories: CategoryScheme = NO_CATEGORIES,
 ) -> Iterator[Mistakes | None]:
@@ -119,17 +121,20 @@ def find_mistakes(
 
     Yields None after each text, so that it can be stopped, and the Mistakes at the end. Labels that the person
     never used do not count: of a base's other labels nobody said where they are. ``categories`` are the project's; they
-    count where ``predict`` tells what it Found.
+    count where ``predict`` tells what it Found. A text of which it knows nothing is counted as unread.
     """
     if not isinstance(held, frozenset):
         held = choose_split(texts(), held, taught_categories(texts(), categories)).held_out
     comparison = Comparison(used_labels(texts()), kept, categories)
-    for text in texts():
-        if may_be_held_out(text) and fingerprint(text.text) in held:
-            found = predict(text.text)
+    unread = 0
+    for text in held_out_texts(texts(), held):
+        found = predict(text.text)
+        if found is None:
+            unread += 1
+        else:
             comparison.add(text, found if isinstance(found, Found) else Found(tuple(found)))
-            yield None
-    yield comparison.mistakes()
+        yield None
+    yield replace(comparison.mistakes(), unread=unread)
 
 
 def used_labels(texts: Iterable[AnnotatedText]) -> frozenset[str]:
@@ -164,7 +169,9 @@ class Comparison:
         """Compare one text. The latter two are asked how sure a disagreement (the person's, the found) is."""
         self._texts += 1
         wrong, agreed = category_mistakes(text, self._scheme, predicted, category_confidence)
-        self._categories += wrong
+        open_ones = [one for one in wrong if (text.id, one.labels) not in self._kept]
+        self._categories += open_ones
+        self._decided += len(wrong) - len(open_ones)
         self._agreed_categories.update(agreed)
         counted = [span for span in predicted.spans if span.label in self._labels]
         self._agreed.update(span.label for span in set(counted) & set(text.spans))
@@ -191,7 +198,7 @@ class Comparison:
 def decision(mistake: Mistake | CategoryMistake, text: AnnotatedText | None, kept: Kept) -> Decision:
     """What the person said to ``mistake``, by how its text is annotated now (None: it is gone)."""
     if isinstance(mistake, CategoryMistake):
-        return category_decision(mistake, text)
+        return category_decision(mistake, text, kept=(mistake.text_id, mistake.labels) in kept)
     expected, found = mistake.expected, mistake.found
     if text is None:
         return Decision.CHANGED

@@ -4,7 +4,7 @@ Taught new examples alone, a recogniser loses its old labels within an iteration
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -43,17 +43,7 @@ class Mixing:
         Where a text has exactly one, what the person said is all. Where they said nothing, and the base gives it one
         that they teach, nothing is known: they may see that otherwise.
         """
-        base = self._base
-        known = known_categories(text, base.categories)
-        if not base.kept_categories:
-            return known
-        if known and base.categories.exclusive:
-            return known | dict.fromkeys(base.kept_categories, 0.0)
-        found = base.categorise(text.text)
-        kept = {name: float(name in found) for name in base.kept_categories}
-        if not base.categories.exclusive:
-            return known | kept
-        return dict.fromkeys(base.categories.names, 0.0) | kept if any(kept.values()) else {}
+        return known_with(self._base, text, self._base.categorise)
 
     def predicted(self, unlabelled: Iterable[str]) -> Iterator[AnnotatedText]:
         """The ``unlabelled`` texts, with what the base finds in them of its other labels; without, they teach nothing.
@@ -83,6 +73,20 @@ class Mixing:
 
     def _kept(self, found: Iterable[Span]) -> list[Span]:
         return [span for span in found if span.label in self._base.kept]
+
+
+def known_with(base: Base, text: AnnotatedText, categorise: Callable[[str], Collection[str]]) -> dict[str, float]:
+    """As :meth:`Mixing.categories_of`, with what ``categorise`` tells of what ``base`` says."""
+    known = known_categories(text, base.categories)
+    if not base.kept_categories:
+        return known
+    if known and base.categories.exclusive:
+        return known | dict.fromkeys(base.kept_categories, 0.0)
+    found = categorise(text.text)
+    kept = {name: float(name in found) for name in base.kept_categories}
+    if not base.categories.exclusive:
+        return known | kept
+    return dict.fromkeys(base.categories.names, 0.0) | kept if any(kept.values()) else {}
 
 
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:

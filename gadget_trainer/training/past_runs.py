@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.training.kept_labels import KeptLabel, kept_from_json
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.run_records import iterations_from_json
 from gadget_trainer.training.settings import TrainingSettings
@@ -19,8 +20,10 @@ from gadget_trainer.training.split import choose_split
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.runs import Run
 
-HELD_OUT, TEXTS = "held_out_texts", "texts"
-"""Where a run's outcome keeps the fingerprints of the texts held out, and how many texts it learned from."""
+HELD_OUT, TEXTS, KEPT_LABELS = "held_out_texts", "texts", "kept_labels"
+"""Where a run's outcome keeps the fingerprints of the texts held out, how many texts it learned from, and what became
+of a base's labels.
+"""
 _NOTHING_SAID = TrainingSettings(output=Path())
 
 
@@ -54,11 +57,20 @@ class PastRun:
     """The fingerprint of the texts; two runs that learned from the same have the same."""
     texts: int | None
     """Texts that it learned from; None where that was not kept."""
+    kept: tuple[KeptLabel, ...] = ()
+    """With a base: how the labels that it knew did before and after."""
+    has_found: bool = False
+    """Whether the project keeps what it found in the texts held out."""
 
     @property
     def best(self) -> IterationDone | None:
         """The iteration that was kept."""
         return next((one for one in reversed(self.iterations) if one.best), None)
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether it can be told what it finds in the texts held out."""
+        return self.has_found or self.folder is Folder.HERE
 
     @property
     def held_out_share(self) -> float:
@@ -101,6 +113,8 @@ def past_runs(runs: Iterable["Run"]) -> Iterator[PastRun]:
             held_out=_fingerprints(run.outcome.get(HELD_OUT)),
             data=str(run.outcome.get("data") or ""),
             texts=_count(run.outcome.get(TEXTS)),
+            kept=_kept(run.outcome.get(KEPT_LABELS)),
+            has_found=run.has_found,
         )
         if path is not None:
             taken.add(path)
@@ -160,6 +174,13 @@ def _fingerprints(kept: object) -> frozenset[int]:
     if not isinstance(kept, list | tuple):
         return frozenset()
     return frozenset(int(one) for one in kept if isinstance(one, int) or (isinstance(one, str) and one.isdecimal()))
+
+
+def _kept(kept: object) -> tuple[KeptLabel, ...]:
+    try:
+        return kept_from_json(kept) if isinstance(kept, list | tuple) else ()
+    except (TypeError, ValueError, KeyError):  # of another version of the program
+        return ()
 
 
 def _count(kept: object) -> int | None:

@@ -26,11 +26,11 @@ _BATCH_DOCS = 256
 
 
 class Predictor:
-    """A pipeline that was loaded from a folder."""
+    """A pipeline that was loaded from a folder, or just trained."""
 
-    def __init__(self, folder: Path | str) -> None:
-        """Load it. Raises UserError when the folder holds no pipeline that works here."""
-        self._nlp = load_pipeline(str(folder))
+    def __init__(self, folder: Path | str | Language) -> None:
+        """Load it, unless it is there already. Raises UserError when the folder holds no pipeline that works here."""
+        self._nlp = folder if isinstance(folder, Language) else load_pipeline(str(folder))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -51,6 +51,10 @@ class Predictor:
     def read(self, text: str) -> Found:
         """The entities and the categories of ``text``, which may be of any length."""
         return self.found_in(next(self.documents([text])))
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
+        """The same of each of ``texts``, which are drawn a batch ahead; much quicker than one by one."""
+        return map(self.found_in, self.documents(texts))
 
     def found_in(self, docs: Sequence[Doc]) -> Found:
         """What it found in a text that was read as ``docs``."""

@@ -222,7 +222,7 @@ class Saved:
 
 
 TrainingRecord = Preparing | BatchDone | Scoring | IterationDone | EndedEarly | Resumed | Noted | Joined
-SavingRecord = Saving | Saved
+SavingRecord = Saving | Saved | Noted
 
 
 def duration(seconds: float) -> str:

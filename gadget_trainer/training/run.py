@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import DocBin
 from thinc.api import fix_random_seed
 
@@ -34,6 +35,7 @@ from gadget_trainer.training.joining import Joining
 from gadget_trainer.training.keeping import Keeping
 from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, train
+from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.progress import (
     IterationDone,
     Noted,
@@ -194,11 +196,12 @@ class TrainingRun:
         state = self._state
         if state is None or self._folder is None or not state.standing.updates:
             raise UserError("Nothing was learned yet, so there is nothing to save. Let the training run a little.")
-        if state.best is not None:
-            state.best.put_into(state.built.nlp)
+        if self._join_requested.is_set() and self._joining is not None:
+            self._join_requested.clear()
+            yield from self._joining.refuse()
         yield from save(
             Outcome(
-                nlp=state.built.nlp,
+                nlp=self._best(state),
                 settings=self._settings,
                 iteration=state.best_iteration,
                 facts=facts(self._begun(), state),
@@ -209,6 +212,11 @@ class TrainingRun:
                 write_learned=self._write_learned if state.joined else None,
             )
         )
+
+    def reader(self) -> Predictor | None:
+        """What :meth:`save` saves, to read texts with; None where nothing was learned yet."""
+        state = self._state
+        return Predictor(self._best(state)) if state is not None and state.standing.updates else None
 
     def can_go_on(self) -> bool:
         """Whether this run could be resumed later, if its folder stayed."""
@@ -324,6 +332,7 @@ class TrainingRun:
         self._state = state
         self._joining = Joining(self._texts, begun, folder, state)
         idle = without_say(nlp, built.frozen)
+        categoriser = text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else ""
         return Course(
             nlp=nlp,
             examples=built.examples,
@@ -333,11 +342,11 @@ class TrainingRun:
             dropout=built.dropout,
             frozen=built.frozen,
             recogniser="" if entity_recogniser(nlp) in built.frozen else entity_recogniser(nlp),
-            categoriser=text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else "",
+            categoriser=categoriser,
             score_weights=built.score_weights,
             scored_labels=begun.scored_labels,
             held_out=built.held_out,
-            score=lambda tally: self._score(state, idle, tally),
+            score=lambda tally: self._score(state, idle, categoriser, tally),
             keep=state.keep,
             prepare=lambda _standing: self._let_join(),
             accumulate=built.accumulate,
@@ -345,12 +354,12 @@ class TrainingRun:
             patience=self._settings.patience,
         )
 
-    def _score(self, state: RunState, idle: list[str], tally: Tally) -> Iterator[int]:
+    def _score(self, state: RunState, idle: list[str], categoriser: str, tally: Tally) -> Iterator[int]:
         """Score on the texts held out, and on what the base knew."""
         built = state.built
         yield from score(built.nlp, built.held_out, idle, tally)
         if state.keeping is not None:
-            for _ in state.keeping.score(built.nlp, idle):
+            for _ in state.keeping.score(built.nlp, idle, categoriser):
                 yield len(built.held_out)
 
     def _let_join(self) -> Iterator[TrainingRecord]:
@@ -369,6 +378,12 @@ class TrainingRun:
                 f"The training could not be put on the disk after the latest iteration: {problem.strerror or problem}. "
                 "It goes on; but if it is broken off, it can only go on from an earlier iteration."
             )
+
+    def _best(self, state: RunState) -> Language:
+        """The pipeline with the best weights so far, if there are any."""
+        if state.best is not None:
+            state.best.put_into(state.built.nlp)
+        return state.built.nlp
 
     def _write_learned(self, path: Path) -> None:
         """Write the texts that were learned from in the end, where some joined."""

@@ -7,6 +7,7 @@ The scores are those of ``nlp.evaluate``, without its second tokenisation and wi
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.training import Example
@@ -21,6 +22,11 @@ SLICE = 64
 """Documents that are predicted together: more takes memory and is slower for long texts."""
 _SLICE_TOKENS = 32 * LONGEST
 """Of longer ones, so many tokens: more is not faster either."""
+_NONE = (0, 0, 0)
+
+
+Counts: TypeAlias = defaultdict[str, list[tuple[int, int, int]]]
+"""For each label what was marked, predicted and correct in each document that it occurs in."""
 
 
 @dataclass(slots=True)
@@ -40,6 +46,13 @@ class Tally:
     """The same for each label, of the documents in which it was marked or predicted."""
     categories: CategoryTally | None = None
     """None where the run teaches none."""
+
+    @classmethod
+    def of(cls, documents: list[tuple[int, int, int]]) -> "Tally":
+        """One of a single label, or of all, that was counted document by document."""
+        marked, predicted, correct = (sum(column) for column in zip(*documents, strict=True)) if documents else _NONE
+        one, other, both = (Counter({"": number}) for number in (marked, predicted, correct))
+        return cls(marked=one, predicted=other, correct=both, documents=documents)
 
     def add(self, example: Example) -> None:
         """Compare the entities of a predicted document with its reference, as ``spacy.scorer.get_ner_prf`` does; and

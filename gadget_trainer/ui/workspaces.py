@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gadget_trainer.corpus.journal import Outcome
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.category_mistakes import CategoryMistake
-from gadget_trainer.training.comparing import Difference
+from gadget_trainer.training.comparing import AnyDifference, CategoryDifference, Difference
 from gadget_trainer.training.mistakes import Mistake
 from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
@@ -125,29 +125,23 @@ class Workspaces(QObject):
             self.annotate.show_change(outcome)
 
     @Slot(object)
-    def _show_mistake(self, mistake: Mistake | CategoryMistake | Difference) -> None:
+    def _show_mistake(self, mistake: Mistake | CategoryMistake | AnyDifference) -> None:
         self.switch_requested.emit("showAnnotate")
         match mistake:
-            case Difference():
+            case Difference() | CategoryDifference():
                 shown = self._show_difference(mistake)
-            case CategoryMistake():
-                shown = self._show_category(mistake)
-            case Mistake():
+            case Mistake() | CategoryMistake():
                 shown = self.review.show(mistake)
         if not shown:
             self._notice.complain("That text is no longer in the project.")
 
-    def _show_difference(self, one: Difference) -> bool:
-        """Lead to a place that two pipelines read differently; False where it is gone."""
+    def _show_difference(self, one: AnyDifference) -> bool:
+        """Lead to what two pipelines read differently; False where it is gone."""
         self.review.end()
         self._notice.inform(one.sentence())
+        if isinstance(one, CategoryDifference):
+            return self.annotate.show_text(one.text_id)
         return self.annotate.show_place(one.text_id, one.start, one.start + len(one.surface), one.expected)
-
-    def _show_category(self, one: CategoryMistake) -> bool:
-        """Lead to a text whose category is in question; False where it is gone."""
-        self.review.end()
-        self._notice.inform(one.sentence())
-        return self.annotate.show_text(one.text_id)
 
     @Slot()
     def _show_next_mistake(self) -> None:

@@ -9,7 +9,7 @@ from spacy.tokens import DocBin
 
 from gadget_trainer.corpus.records import CategoryScheme, Span, TextState
 from gadget_trainer.training.beginning import DataFingerprint
-from gadget_trainer.training.progress import BatchDone, IterationDone, Joined, Saved
+from gadget_trainer.training.progress import BatchDone, IterationDone, Joined, Noted, Saved
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.split import choose_split
 
@@ -114,6 +114,17 @@ def test_nothing_new_is_said(project, settings):
     run.request_join()
     steps = run.steps()
     assert step_until_joined(steps).sentence == "0 texts joined the training."
+    run.close()
+
+
+def test_who_asks_in_the_last_iteration_is_told_that_it_was_too_late(project, settings):
+    run = TrainingRun(lambda: project, settings(iterations=1))
+    for record in run.steps():
+        if isinstance(record, BatchDone) and len(project) == 40:
+            project.append(annotated("My Walkman is broken", (3, 10, "GADGET"), id=41))
+            run.request_join()
+    said = [one.sentence for one in run.save() if isinstance(one, Noted)]
+    assert said == ["1 text could not join: the run was over. A new run learns from them."]
     run.close()
 
 

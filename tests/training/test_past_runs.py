@@ -1,6 +1,6 @@
 """Runs as a project keeps them, as a person compares them."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,16 @@ from gadget_corpus import sentences_with_gadgets
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import RunStatus
-from gadget_trainer.training.past_runs import HELD_OUT, TEXTS, Folder, held_out_by_both, past_runs, settings_that_differ
+from gadget_trainer.training.kept_labels import KeptLabel, Reference
+from gadget_trainer.training.past_runs import (
+    HELD_OUT,
+    KEPT_LABELS,
+    TEXTS,
+    Folder,
+    held_out_by_both,
+    past_runs,
+    settings_that_differ,
+)
 from gadget_trainer.training.progress import IterationDone, LabelScore
 from gadget_trainer.training.run_records import iteration_to_json
 from gadget_trainer.training.split import choose_split
@@ -92,3 +101,16 @@ def test_texts_that_neither_learned_from(project):
     assert held_out_by_both(replace(known, held_out=frozenset(sorted(by_share)[:2])), wider, lambda: texts) == set(
         sorted(by_share)[:2]
     )
+
+
+def test_what_became_of_a_bases_labels_and_what_was_found_come_back(project):
+    keep(project)
+    run_id = project.runs.begin({})
+    lost = KeptLabel("INGRED", 0.7, 0.2, 1234, Reference.PEOPLE, (0.6, 0.8))
+    project.runs.end(run_id, RunStatus.SAVED, {KEPT_LABELS: [asdict(lost)]})
+    project.runs.keep_found(run_id, {})
+    latest, earlier = past_runs(project.runs.all())
+    assert (latest.kept, latest.has_found, latest.can_be_read) == ((lost,), True, True)
+    assert (earlier.kept, earlier.has_found, earlier.can_be_read) == ((), False, False)
+    project.runs.end(run_id, RunStatus.SAVED, {KEPT_LABELS: [{"label": "of a later version"}]})
+    assert next(iter(past_runs(project.runs.all()))).kept == ()

@@ -13,7 +13,7 @@ class Disagreement:
     """About one text."""
 
     places: int
-    """Places that are read differently."""
+    """Places that are read differently, and categories."""
     confidence: float | None
     """How sure the model is where it is surest, from 0 to 1, if it was asked."""
 
@@ -36,8 +36,10 @@ class Disagreement:
 def by_text(mistakes: "Mistakes | None") -> dict[int, Disagreement]:
     """The disagreements of texts, by their ids."""
     places: dict[int, list[float | None]] = defaultdict(list)
-    for one in mistakes.found if mistakes is not None else ():
-        places[one.text_id].append(one.confidence)
+    if mistakes is not None:
+        for one in mistakes.all:
+            # A category of a run has one too, but its entities have none.
+            places[one.text_id].append(one.confidence if mistakes.cross_validated else None)
     return {
         text_id: Disagreement(len(found), max((one for one in found if one is not None), default=None))
         for text_id, found in places.items()

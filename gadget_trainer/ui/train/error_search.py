@@ -43,7 +43,7 @@ class ErrorSearch(QObject):
             import_spacy()
             from gadget_trainer.training.cross_validation import find_annotation_errors  # spaCy is there by now
 
-            kept, categories = project.kept_spans.all(), project.categories.scheme()
+            kept, categories = project.kept(), project.categories.scheme()
             yield from find_annotation_errors(project.read.texts, settings, kept, categories=categories)
 
         self._steps = Steps(search, self, passing=lambda record: not isinstance(record, Mistakes))

@@ -17,7 +17,7 @@ class KeptLabelModel(RecordModel[KeptLabel]):
     """A row for each label that the base knew; those that lost more than chance explains are bold."""
 
     columns = (
-        ("label", lambda one: one.label),
+        ("label", lambda one: f"{one.label} (category)" if one.of_texts else one.label),
         ("held out", lambda one: f"{one.spans:,}"),
         ("F before", lambda one: score_text(one.before)),
         ("F after", lambda one: score_text(one.after)),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from gadget_trainer.training.mistake_kinds import Kind
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.train.choice_button import ChoiceButton
 
 _GROUPS = (
     (None, "All"),
@@ -30,10 +31,7 @@ class MistakeGroups(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT // 2)
         for place, (kind, words) in enumerate(_GROUPS):
-            button = QPushButton(words)
-            button.setObjectName(f"mistakeKind:{kind.name.lower() if kind else 'all'}")
-            button.setCheckable(True)
-            button.setProperty("quiet", True)
+            button = ChoiceButton(words, f"mistakeKind:{kind.name.lower() if kind else 'all'}")
             self._buttons.addButton(button, place)
             row.addWidget(button)
         row.addStretch()

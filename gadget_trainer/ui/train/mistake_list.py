@@ -12,6 +12,7 @@ from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.mistake_groups import MistakeGroups
 from gadget_trainer.ui.train.mistake_models import AnyMistake, ConfusionModel, MistakeModel, Pair
+from gadget_trainer.ui.train.mistake_sources import MistakeSources
 from gadget_trainer.ui.train.search_row import SearchRow
 from gadget_trainer.ui.train.tables import score_table
 
@@ -34,7 +35,6 @@ class MistakeList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._session: Session | None = None
-        self._shown: Mistakes | None = None
         self._decisions: dict[AnyMistake, Decision] = {}
         self._pair: Pair | None = None
         self._current: AnyMistake | None = None
@@ -43,12 +43,16 @@ class MistakeList(QWidget):
         self._confusion = ConfusionModel()
         self._words = _words("mistakeCount")
         self._progress = _words("mistakesLookedAt")
+        self._before = _BEFORE
+        self._may_train_again = False
+        self._sources = MistakeSources()
         self.groups = MistakeGroups()
         self.search = SearchRow()
         self._again = QPushButton("Train again")
         self._again.setObjectName("trainAgain")
         self._again.setAccessibleName("Train again with the same settings")
         self._lay_out()
+        self._sources.chosen.connect(self._change_list)
         self.groups.chosen.connect(self._filter)
         self._table.clicked.connect(self._request)
         self._table.activated.connect(self._request)
@@ -68,19 +72,41 @@ class MistakeList(QWidget):
         self.search.setEnabled(not running)
         self._show_progress()
 
-    def forget(self) -> None:
-        """Show nothing: another run has begun."""
-        self._shown, self._decisions, self._current = None, {}, None
-        self._words.setText(_BEFORE)
-        self._show_all()
-        self.listed.emit(None)
+    def forget(self, words: str = "") -> None:
+        """Show no run's mistakes: another one has begun; or was chosen, and ``words`` say what there is to say of its.
+
+        What a search has doubts about stays.
+        """
+        self._before = words or _BEFORE
+        self._may_train_again = bool(words)  # of an earlier run nobody knows what was changed since
+        self._sources.forget_run()
+        self._change_list()
+
+    @Slot(str)
+    def explain(self, sentence: str) -> None:
+        """Say why the mistakes of the run can't be listed."""
+        self._before = sentence
+        if self._shown is None:
+            self._words.setText(sentence)
 
     def show_mistakes(self, mistakes: Mistakes) -> None:
         """List the disagreements of a saved pipeline, or of a cross-validation."""
-        self._shown, self._decisions, self._current = mistakes, {}, None
-        self._words.setText(_sentence(mistakes))
+        for one in mistakes.all:
+            self._decisions.pop(one, None)
+        self._sources.take(mistakes)
+        self._change_list()
+
+    @property
+    def _shown(self) -> Mistakes | None:
+        return self._sources.shown()
+
+    @Slot()
+    def _change_list(self) -> None:
+        """Another list is shown now."""
+        self._current = None
+        self._words.setText(self._before if self._shown is None else _sentence(self._shown))
         self._show_all()
-        self.listed.emit(mistakes)
+        self.listed.emit(self._shown)
 
     @Slot()
     def show_next(self) -> bool:
@@ -107,11 +133,11 @@ class MistakeList(QWidget):
 
     def _decide_anew(self, text_ids: frozenset[int]) -> None:
         """Look at what these texts say now."""
-        concerned = [one for one in self._shown.all if one.text_id in text_ids] if self._shown is not None else []
+        concerned = [one for held in self._sources.all() for one in held.all if one.text_id in text_ids]
         if not concerned or self._session is None:
             return
         project = self._session.project
-        kept = project.kept_spans.all()
+        kept = project.kept()
         texts = {text.id: text for text in project.read.texts(sorted({one.text_id for one in concerned}))}
         for one in concerned:
             self._decisions[one] = decision(one, texts.get(one.text_id), kept)
@@ -164,9 +190,10 @@ class MistakeList(QWidget):
         found = self._shown.all if self._shown is not None else ()
         decided = [self._decision(one) for one in found if not self._is_open(one)]
         self._progress.setText(f"{len(decided):,} of {len(found):,} looked at" if found else "")
+        self._again.setVisible(bool(found) or self._may_train_again)
         # What was kept is what was trained on already.
-        self._again.setVisible(bool(found))
-        self._again.setEnabled(not self._running and any(said is not Decision.KEPT for said in decided))
+        changed = self._may_train_again or any(said is not Decision.KEPT for said in decided)
+        self._again.setEnabled(not self._running and changed)
 
     @Slot(QModelIndex)
     def _choose_cell(self, index: QModelIndex) -> None:
@@ -206,6 +233,7 @@ class MistakeList(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, UNIT, 0, 0)
         whole.setSpacing(UNIT)
+        whole.addWidget(self._sources)
         whole.addWidget(self._words)
         whole.addWidget(self.groups)
         whole.addLayout(tables, 1)
@@ -252,6 +280,11 @@ def _sentence(mistakes: Mistakes) -> str:
     count, texts = len(mistakes.all), mistakes.texts
     which = "finished training texts" if mistakes.cross_validated else "held-out texts"
     before = f" {mistakes.decided:,} that you decided before are left out." if mistakes.decided else ""
+    if mistakes.unread:
+        noun = "text that was" if mistakes.unread == 1 else "texts that were"
+        before += f" {mistakes.unread:,} {noun} edited or finished since the run can't be compared."
+    if not texts and mistakes.unread:
+        return before.strip()
     if not texts:
         return "No text was held out, so there is nothing to compare with."
     if not count:

@@ -42,9 +42,11 @@ class PackagingBar(QWidget):
         self._steps.failed.connect(self._said.setText)
 
     def offer(self, folder: Path) -> None:
-        """Offer to package the pipeline in ``folder``."""
-        self._folder = folder
-        self._said.clear()
+        """Offer to package the pipeline in ``folder``. What is being written of it goes on."""
+        if self.isHidden() or folder != self._folder:
+            self._steps.cancel()
+            self._folder = folder
+            self._said.clear()
         self.show()
 
     def withdraw(self) -> None:

@@ -1,17 +1,18 @@
 """The Train workspace: the form and what stands in the way at the left, the run at the right."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gadget_trainer.training.progress import Saved
+from gadget_trainer.training.past_runs import PastRun
+from gadget_trainer.training.progress import BatchDone, IterationDone, Saved
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import words_in
 from gadget_trainer.ui.icons import put_icon
-from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.error_search import ErrorSearch
@@ -20,8 +21,8 @@ from gadget_trainer.ui.train.live_check import LiveCheck
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_control import RunControl
 from gadget_trainer.ui.train.run_history import RunHistory
+from gadget_trainer.ui.train.run_mistakes import RunMistakes
 from gadget_trainer.ui.train.run_offers import BrokenOffCard, NewTextsRow
-from gadget_trainer.ui.train.run_thread import mistakes_of
 from gadget_trainer.ui.train.run_view import RunView
 from gadget_trainer.ui.train.what_next import WhatNext
 
@@ -59,13 +60,13 @@ class TrainPage(QWidget):
         self._run = RunControl(session, self)
         self._broken_off: BrokenOff | None = None
         self._settings = TrainingSettings(output=Path())
-        self._mistakes = LatestSteps(self)
         self._search = ErrorSearch(session.project, self)
         self.form = TrainingForm(session.project.categories.scheme)
         self.form.offer_bases(bases)
         self._list = ProblemList()
         self._check = LiveCheck(session, self.form, self._list, self)
         self.view = RunView()
+        self._mistakes = RunMistakes(session.project, self.view, self)
         self._history = RunHistory(session.project, self.view, self)
         self._what_next = WhatNext(session, self.form.settings)
         self.view.add_tab(self._what_next, "What next")
@@ -83,23 +84,12 @@ class TrainPage(QWidget):
         self._stop.clicked.connect(self.stop)
         self._discard.clicked.connect(self._ask_to_discard)
         self._connect_run()
+        self._connect_mistakes()
         self._list.texts_requested.connect(self.texts_requested)
         self._check.progressed.connect(self.view.show_record)
         self._check.answered.connect(self._end_check)
         self._check.failed.connect(self._fail_check)
-        self._history.text_requested.connect(self.mistake_requested)
-        self.view.mistakes.follow(session)
-        self.view.mistakes.mistake_requested.connect(self.mistake_requested)
-        self.view.mistakes.train_again_requested.connect(self._train_again)
-        self.view.mistakes.search.requested.connect(self._search_errors)
-        self.view.mistakes.search.cancelled.connect(self._search.cancel)
-        self._search.progressed.connect(self.view.mistakes.search.show_progress)
-        self._search.found.connect(self.view.show_record)
-        self._search.running_changed.connect(self._note_search)
-        self._search.failed.connect(self.failed)
         self.form.tokenizer_changed.connect(self._tell_tokenizer)
-        self._mistakes.stepped.connect(self.view.show_record)
-        self._mistakes.ended.connect(self._check_when_free)
         self._what_next.running_changed.connect(self._enable)
         self._remember_form()
         self._look_for_broken_run()
@@ -170,6 +160,7 @@ class TrainPage(QWidget):
             self._check.rest()
             self._mistakes.cancel()
             self.view.begin()
+            self._settings = self._settings_of(self._broken_off.run.settings)
             self._run.begin(self._settings, self._broken_off)
             self.offer_outdated.emit()
 
@@ -267,6 +258,20 @@ class TrainPage(QWidget):
         self._offer.resume_requested.connect(self.resume)
         self._offer.discard_requested.connect(self._discard_broken_run)
 
+    def _connect_mistakes(self) -> None:
+        self.view.mistakes.follow(self._session)
+        self.view.mistakes.mistake_requested.connect(self.mistake_requested)
+        self.view.mistakes.train_again_requested.connect(self._train_again)
+        self.view.mistakes.search.requested.connect(self._search_errors)
+        self.view.mistakes.search.cancelled.connect(self._search.cancel)
+        self._search.progressed.connect(self.view.mistakes.search.show_progress)
+        self._search.found.connect(self.view.show_record)
+        self._search.running_changed.connect(self._note_search)
+        self._search.failed.connect(self.failed)
+        self._mistakes.ended.connect(self._check_when_free)
+        self._history.text_requested.connect(self.mistake_requested)
+        self._history.run_shown.connect(self._take_earlier_run)
+
     @Slot()
     def _note_begin(self) -> None:
         self._enable()
@@ -275,10 +280,23 @@ class TrainPage(QWidget):
     @Slot(object)
     def _take_record(self, record: object) -> None:
         self.view.show_record(record)
-        if isinstance(record, Saved):
+        if isinstance(record, BatchDone):
+            self._new_texts.note_iteration(record.iteration, record.iterations)
+        elif isinstance(record, IterationDone):
+            self._new_texts.note_iteration(record.iteration + 1, record.iterations)
+        elif isinstance(record, Saved):
             self.model_saved.emit(record.folder)
-            project, held_out = self._session.project, self._run.held_out
-            self._mistakes.ask(lambda: mistakes_of(project, record.folder, held_out))
+            self._mistakes.look_at(self._run.trained, record.folder)
+
+    @Slot(object)
+    def _take_earlier_run(self, run: PastRun) -> None:
+        """The run view shows that run again: so do its mistakes, and Train again would be with its settings."""
+        self._settings = self._settings_of(run.settings)
+        self._mistakes.look_again(run)
+
+    def _settings_of(self, kept: Mapping[str, Any]) -> TrainingSettings:
+        """What a run was trained with; what an older program did not keep is as the form has it."""
+        return TrainingSettings.from_json(kept, self.form.settings())
 
     @Slot()
     def _end_run(self) -> None:

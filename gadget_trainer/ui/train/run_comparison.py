@@ -16,7 +16,7 @@ from gadget_trainer.ui.train.score_models import NO_SCORE, RecordModel, label_wo
 from gadget_trainer.ui.train.tables import score_table
 
 if TYPE_CHECKING:  # nothing of it is needed before two pipelines were compared
-    from gadget_trainer.training.comparing import Difference, Differences
+    from gadget_trainer.training.comparing import AnyDifference, Differences
 
 _LABELS, _TEXTS = 0, 1
 _ALL_CATEGORIES = "all categories (macro F)"
@@ -74,8 +74,8 @@ class ScorePairModel(RecordModel[ScorePair]):
         return LEFT if column in (0, 4) else RIGHT
 
 
-class DifferenceModel(RecordModel["Difference"]):
-    """A row a place that is read differently."""
+class DifferenceModel(RecordModel["AnyDifference"]):
+    """A row a place that is read differently, or a text that is given other categories."""
 
     columns = (
         ("in the text", lambda one: " ".join(one.surface.split())),
@@ -89,7 +89,7 @@ class DifferenceModel(RecordModel["Difference"]):
         """All of it is words."""
         return LEFT
 
-    def tip(self, record: "Difference") -> str:
+    def tip(self, record: "AnyDifference") -> str:
         """All three readings."""
         return record.sentence()
 
@@ -100,7 +100,7 @@ class RunComparison(QWidget):
     compare_requested = Signal(object)
     """Two PastRuns: where do their pipelines differ?"""
     text_requested = Signal(object)
-    """A Difference was clicked, or Enter was pressed on it."""
+    """A difference was clicked, or Enter was pressed on it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class RunComparison(QWidget):
         """List the places that both pipelines read differently."""
         self._differences.show(differences.found)
         if not differences.texts:
-            words = "None of the texts that both held out is in the project any more."
+            words = "None of the texts that both held out is in the project any more as it was then."
         elif not differences.found:
             words = f"Both read the {differences.texts:,} texts that they held out in the same way."
         else:
@@ -143,6 +143,9 @@ class RunComparison(QWidget):
                 f"{len(right):,} places the first reads {right.count('first'):,} as you do, the second "
                 f"{right.count('second'):,}. Click one to see it."
             )
+        if differences.texts and differences.unread:
+            noun = "text that was" if differences.unread == 1 else "texts that were"
+            words += f" {differences.unread:,} {noun} edited or finished since can't be compared."
         self._words.setText(words)
 
     def tell(self, sentence: str) -> None:
@@ -156,7 +159,7 @@ class RunComparison(QWidget):
             return
         self._stack.setCurrentIndex(_TEXTS)
         self._name_button(_TO_LABELS)
-        self._words.setText("Reading the held-out texts with both pipelines…")
+        self._words.setText("Comparing what both found in the held-out texts…")
         self.compare_requested.emit(self._runs)
 
     def _show_labels(self) -> None:
@@ -235,6 +238,8 @@ def _comparison_words(first: PastRun, second: PastRun) -> str:
 def _hindrance(first: PastRun, second: PastRun) -> str:
     """Why the texts can't be compared; empty where they can."""
     for run in (first, second):
+        if run.can_be_read:
+            continue
         match run.folder:
             case Folder.NONE:
                 return f"The run of {run.when} saved no pipeline, so its texts can't be compared."
@@ -249,6 +254,6 @@ def _hindrance(first: PastRun, second: PastRun) -> str:
     return ""
 
 
-def _reading(span: Span | None) -> str:
-    """How one side reads it: the label, or a dash."""
-    return NO_SCORE if span is None else span.label
+def _reading(said: Span | tuple[str, ...] | None) -> str:
+    """How one side reads it: the label or the categories, or a dash."""
+    return said.label if isinstance(said, Span) else ", ".join(said or ()) or NO_SCORE

@@ -8,7 +8,7 @@ from gadget_trainer.training.progress import Joined, Noted
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.train.new_texts import NewTexts
-from gadget_trainer.ui.train.run_thread import PASSING, HeldOut, RunThread, Seen
+from gadget_trainer.ui.train.run_thread import PASSING, RunThread, Seen, Trained
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.training.broken_off import BrokenOff
@@ -38,8 +38,8 @@ class RunControl(QObject):
         self._stopping = False
         self.has_failed = False
         """Whether the latest run ended with an error, so that nothing of it was saved."""
-        self.held_out: frozenset[int] = frozenset()
-        """The fingerprints of the texts that the latest run held out."""
+        self.trained = Trained(None, frozenset())
+        """Which run the latest one is, and what it held out."""
 
     def begin(self, settings: TrainingSettings, broken_off: "BrokenOff | None" = None) -> None:
         """Train with ``settings``, or go on with a run that was broken off, with its own."""
@@ -103,8 +103,8 @@ class RunControl(QObject):
         if self._thread.is_paused() and isinstance(record, PASSING):
             return
         match record:
-            case HeldOut():
-                self.held_out = record.fingerprints
+            case Trained():
+                self.trained = record
             case Seen():
                 self._new_texts.begin(record.text_ids)
             case Noted() | Joined():

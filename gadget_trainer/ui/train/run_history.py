@@ -1,12 +1,12 @@
 """What joins the runs that a project keeps to the run view: read in a thread, shown again, compared."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gadget_trainer.training.past_runs import PastRun, held_out_by_both, past_runs
+from gadget_trainer.training.past_runs import PastRun, past_runs
 from gadget_trainer.ui.latest import LatestSteps
+from gadget_trainer.ui.train.run_readings import differences_of
 from gadget_trainer.ui.train.run_view import RunView
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -19,6 +19,8 @@ class RunHistory(QObject):
 
     text_requested = Signal(object)
     """A Difference between two pipelines that the person wants to see in its text."""
+    run_shown = Signal(object)
+    """An earlier PastRun is shown instead of the run before."""
 
     def __init__(self, project: "Project", view: RunView, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,7 +53,9 @@ class RunHistory(QObject):
     @Slot(object)
     def _show(self, chosen: list[PastRun]) -> None:
         self._comparing.cancel()
-        self._view.show_kept(chosen)
+        shown = self._view.show_kept(chosen)
+        if shown is not None:
+            self.run_shown.emit(shown)
 
     @Slot(object)
     def _compare(self, runs: tuple[PastRun, PastRun]) -> None:
@@ -61,17 +65,3 @@ class RunHistory(QObject):
     def _take_differences(self, differences: "Differences | None") -> None:
         if differences is not None:
             self._view.runs.comparison.show_differences(differences)
-
-
-def differences_of(project: "Project", first: PastRun, second: PastRun) -> Callable[[], Iterator[object]]:
-    """Where the pipelines of two runs differ on the texts that both held out; ends with Differences."""
-
-    def compare() -> Iterator[object]:
-        from gadget_trainer.training.comparing import find_differences
-        from gadget_trainer.training.predict import Predictor  # loads spaCy, in the thread
-
-        one, other = (Predictor(run.path or "").predict for run in (first, second))
-        texts = project.read.texts
-        yield from find_differences(texts, held_out_by_both(first, second, texts), one, other)
-
-    return compare

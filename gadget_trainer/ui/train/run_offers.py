@@ -48,6 +48,9 @@ class NewTextsRow(QWidget):
         self._words = _words("newTexts")
         self._join = _button("joinTexts", "Learn from them too", "Let the new texts join the run")
         self._join.setToolTip("At the next iteration they are learned from as well, but for those that are held out")
+        self._number = 0
+        self._last = False
+        self._requested = False
         self._join.clicked.connect(self._request)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -59,15 +62,30 @@ class NewTextsRow(QWidget):
     @Slot(int)
     def show_number(self, texts: int) -> None:
         """So many are new."""
-        self._join.setEnabled(True)
-        noun = "new text" if texts == 1 else "new texts"
-        self._words.setText(f"{texts:,} {noun} since this run began.")
-        self.setVisible(texts > 0)
+        self._number, self._requested = texts, False
+        self._show()
+
+    def note_iteration(self, iteration: int, iterations: int) -> None:
+        """The run is in this one of its iterations: in the last one it is too late to join."""
+        if self._last != (iteration >= iterations):
+            self._last = not self._last
+            self._show()
+
+    def _show(self) -> None:
+        noun = "new text" if self._number == 1 else "new texts"
+        said = f"{self._number:,} {noun} since this run began."
+        if self._requested:
+            said = "They join at the next iteration."
+        elif self._last:
+            said += " This is its last iteration: a new run learns from them."
+        self._words.setText(said)
+        self._join.setEnabled(not self._requested and not self._last)
+        self.setVisible(self._number > 0)
 
     @Slot()
     def _request(self) -> None:
-        self._join.setEnabled(False)
-        self._words.setText("They join at the next iteration.")
+        self._requested = True
+        self._show()
         self.join_requested.emit()
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gadget_trainer.training.importing import import_spacy
-from gadget_trainer.training.mistakes import find_mistakes
 from gadget_trainer.training.progress import BatchDone, IterationDone, Joined, Preparing, Scoring
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.steps import Steps
+from gadget_trainer.ui.train.run_readings import mistakes, reader
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
@@ -28,16 +28,17 @@ _SECONDS_TO_PAINT = 0.05
 """The window's turn to paint after an iteration and before the saving: spaCy's writing of a model keeps all of Python
 waiting for thirty milliseconds, and both together would be seen."""
 _SECONDS_TO_SETTLE = 0.3
-"""The same before the saved pipeline is loaded again: the end of a run changes more of the window, in several steps."""
+"""The same before its mistakes are looked for: the end of a run changes more of the window, in several steps."""
 _SHARE_TO_PAINT = 0.01
 """Of an iteration's time: no more than this is spent on waiting."""
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
-    """The fingerprints of the texts that a run held out."""
+class Trained:
+    """A run learns no further: which one of the project's it is, and the fingerprints of the texts that it held out."""
 
-    fingerprints: frozenset[int]
+    run_id: int | None
+    held_out: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _train(
         run = kept_run.begin(project, settings) if broken_off is None else kept_run.go_on(project, broken_off)
         try:
             yield from _until_enough(run, wishes)
-            yield HeldOut(run.held_out)
+            yield Trained(run.id, run.held_out)
             time.sleep(_SECONDS_TO_PAINT)
             yield from run.save()
         finally:
@@ -104,21 +105,17 @@ def _until_enough(run: "KeptRun", wishes: _Wishes) -> Iterator[object]:
         yield record
         if isinstance(record, IterationDone):
             time.sleep(min(_SECONDS_TO_PAINT, record.seconds * _SHARE_TO_PAINT))
-        if wishes.enough.is_set():
-            return
         if wishes.join.is_set():
             wishes.join.clear()
             run.request_join()
+        if wishes.enough.is_set():
+            return
         if isinstance(record, Joined) or (isinstance(record, BatchDone) and not told):
             told = True
             yield Seen(run.seen)
 
 
-def mistakes_of(project: "Project", folder: Path, held_out: frozenset[int]) -> Iterator[object]:
-    """Compare the pipeline that was saved in ``folder`` with the texts that its run held out; ends with Mistakes."""
+def mistakes_at_end(project: "Project", trained: Trained, folder: Path) -> Iterator[object]:
+    """Compare what the run that was just saved in ``folder`` finds with the texts held out; ends with Mistakes."""
     time.sleep(_SECONDS_TO_SETTLE)
-    import_spacy()
-    from gadget_trainer.training.predict import Predictor  # spaCy is there by now
-
-    kept, categories = project.kept_spans.all(), project.categories.scheme()
-    yield from find_mistakes(project.read.texts, held_out, Predictor(folder).read, kept, categories)
+    yield from mistakes(project, reader(project, trained.run_id, folder), trained.held_out)

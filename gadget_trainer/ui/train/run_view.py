@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
-from gadget_trainer.training.kept_labels import alarm
+from gadget_trainer.training.kept_labels import KeptLabel, alarm
 from gadget_trainer.training.mistakes import Mistakes
 from gadget_trainer.training.past_runs import Folder, PastRun
 from gadget_trainer.training.progress import (
@@ -69,6 +69,7 @@ class RunView(QWidget):
         self.kept = KeptPanel()
         self.packaging = PackagingBar()
         self._lay_out()
+        self.mistakes.listed.connect(self._name_mistakes)
 
     def begin(self) -> None:
         """Forget the run before."""
@@ -81,7 +82,6 @@ class RunView(QWidget):
         self.packaging.withdraw()
         self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
         self._tabs.setCurrentIndex(0)
-        self._name_tab(self.mistakes, "Mistakes")
         self._panel.show_run([], 0)
         self.chart.show_beside([])
         self.verdict.setText("Getting ready…")
@@ -107,7 +107,7 @@ class RunView(QWidget):
             case Saved():
                 self._show_saved(record)
             case Mistakes():
-                self._show_mistakes(record)
+                self.mistakes.show_mistakes(record)
 
     def note_stop(self) -> None:
         """The person has had enough; what was learned is about to be saved."""
@@ -118,18 +118,21 @@ class RunView(QWidget):
         """No run goes on any more, so earlier ones can take its place."""
         self._live = False
 
-    def show_kept(self, chosen: Sequence[PastRun]) -> None:
+    def show_kept(self, chosen: Sequence[PastRun]) -> PastRun | None:
         """Show one earlier run as if it had just ended; of two the later one, and the earlier one beside it.
 
-        While a run goes on it stays, and one earlier run is drawn beside it.
+        While a run goes on it stays, and one earlier run is drawn beside it. Returns the run that is shown again;
+        whoever knows its mistakes shows them as a record.
         """
         beside = chosen[:1] if self._live or len(chosen) == 2 else []
-        if chosen and not self._live:
-            self._show_again(chosen[-1])
+        shown = chosen[-1] if chosen and not self._live else None
+        if shown is not None:
+            self._show_again(shown)
         for run in beside:
             self.chart.show_beside(run.iterations, run.when)
         if not beside:
             self.chart.show_beside([])
+        return shown
 
     def end_without_run(self, verdict: str, sentence: str = "") -> None:
         """Nothing is trained, or no longer: say why."""
@@ -174,11 +177,16 @@ class RunView(QWidget):
         self._records = list(run.iterations)
         self.scores.show_run(run.iterations)
         self._panel.show_run(run.iterations, max((one.iteration for one in run.iterations), default=0))
-        self.verdict.setText(
-            verdict(run.iterations, ended=True) or "This run ended before its first iteration was through."
-        )
+        said = verdict(run.iterations, ended=True) or _NO_ITERATION
+        self.verdict.setText(" ".join(filter(None, (said, alarm(run.kept)))))
         self.progress.setValue(_STEPS if run.best else 0)
         self.tell(_about(run))
+        self.mistakes.forget(_mistakes_words(run))
+        self._show_kept_labels(run.kept)
+        if run.path is not None and run.folder is Folder.HERE:
+            self.packaging.offer(run.path)
+        else:
+            self.packaging.withdraw()
 
     def _show_saved(self, record: Saved) -> None:
         self.progress.setValue(_STEPS)
@@ -191,17 +199,21 @@ class RunView(QWidget):
         self.tell(f"{self._end}. {which} is saved in {record.folder}.{proven}")
         if self._records:
             self.verdict.setText(" ".join(filter(None, (verdict(self._records, ended=True), alarm(record.kept)))))
-        self.kept.show_labels(record.kept)
-        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(record.kept))
+        self._show_kept_labels(record.kept)
+        self.packaging.withdraw()  # what is written of the pipeline that was there is no longer true
         self.packaging.offer(record.folder)
 
-    def _show_mistakes(self, record: Mistakes) -> None:
-        self.mistakes.show_mistakes(record)
-        what = "In doubt" if record.cross_validated else "Mistakes"
-        self._name_tab(self.mistakes, f"{what} ({len(record.all):,})")
+    def _show_kept_labels(self, labels: tuple[KeptLabel, ...]) -> None:
+        self.kept.show_labels(labels)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(labels))
 
-    def _name_tab(self, tab: QWidget, words: str) -> None:
-        self._tabs.setTabText(self._tabs.indexOf(tab), words)
+    @Slot(object)
+    def _name_mistakes(self, listed: Mistakes | None) -> None:
+        """Say in the tab what is listed there."""
+        words = "Mistakes"
+        if listed is not None:
+            words = f"{'In doubt' if listed.cross_validated else words} ({len(listed.all):,})"
+        self._tabs.setTabText(self._tabs.indexOf(self.mistakes), words)
 
     def _lay_out(self) -> None:
         self._tabs = QTabWidget()
@@ -233,6 +245,13 @@ def _about(run: PastRun) -> str:
     which = f"iteration {run.best.iteration:,} was saved" if run.best else "its pipeline was saved"
     fate = "" if run.folder is Folder.HERE else f", which is {run.folder} now"
     return f"The run of {run.when}: {which} in {run.path}{fate}."
+
+
+def _mistakes_words(run: PastRun) -> str:
+    """What is said of its mistakes before they are known."""
+    if run.can_be_read:
+        return "Looking for its mistakes on the held-out texts…"
+    return f"What the run of {run.when} found was not kept, and its pipeline is not there, so its mistakes are unknown."
 
 
 def _card(content: QWidget) -> QFrame:

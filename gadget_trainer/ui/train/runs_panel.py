@@ -78,6 +78,7 @@ class RunsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._runs: list[PastRun] = []
         self.model = RunModel()
         self.comparison = RunComparison()
         self._words = QLabel(_EMPTY)
@@ -95,7 +96,10 @@ class RunsPanel(QWidget):
         self.show_runs([])
 
     def show_runs(self, runs: Sequence[PastRun]) -> None:
-        """List these runs, which come from the latest to the earliest; none is chosen."""
+        """List these runs, which come from the latest to the earliest. None is chosen, unless they are as before."""
+        if runs and list(runs) == self._runs:
+            return
+        self._runs = list(runs)
         self.model.show_runs(runs)
         self.comparison.hide()
         self._table.setVisible(bool(runs))

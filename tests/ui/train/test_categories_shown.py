@@ -2,21 +2,30 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QTabWidget
 from trainer import Trainer
 from window_corpus import done_texts, iteration, make_project
 
 from gadget_trainer.corpus.records import CategoryScheme
 from gadget_trainer.training.categories import known_categories
+from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.category_scores import CategoryScores
+from gadget_trainer.training.comparing import CategoryDifference, Differences
 from gadget_trainer.training.found import Found
-from gadget_trainer.training.mistakes import Comparison
+from gadget_trainer.training.mistake_kinds import Decision
+from gadget_trainer.training.mistakes import Comparison, decision
 from gadget_trainer.training.past_runs import Folder, PastRun
 from gadget_trainer.training.progress import LabelScore
+from gadget_trainer.ui.annotate.disagreement import by_text
+from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
+from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.text_view.view import TextView
+from gadget_trainer.ui.train.run_history import RunHistory
 from gadget_trainer.ui.train.run_view import RunView
 from gadget_trainer.ui.train.runs_panel import RunsPanel
 
+MODELS = "opinion"
 TOPICS = ("buying", "opinion", "selling", "trouble")
 
 
@@ -123,29 +132,117 @@ def test_run_in_the_window_learns_categories_alone(trainer):
     assert "is saved in" in trainer.status()
 
 
-def test_wrong_category_leads_into_its_text(trainer):
+@pytest.fixture
+def doubted(trainer):
+    """The first text is given another category than the person's; its row in the list of mistakes is clicked."""
     view = trainer.window.main.findChild(RunView)
     project = view.mistakes._session.project
-    scheme = project.categories.scheme()
-    comparison = Comparison(frozenset(), (), scheme)
-    for number, text in enumerate(project.read.texts()):
-        right = text.categories[0]
-        said = right if number else next(name for name in TOPICS if name != right)
-        assert known_categories(text, scheme)
-        comparison.add(text, Found((), {**dict.fromkeys(TOPICS, 0.1), said: 0.7}, (said,)))
-    view.show_record(comparison.mistakes())
+    view.show_record(compared(project))
     trainer.window.find(QTabWidget, "runTabs").setCurrentIndex(1)
     assert trainer.window.find(QAbstractButton, "mistakeKind:category").text() == "Category 1"
     trainer.window.click("mistakeKind:category")
-    mistakes, first = trainer.window.find(QTableView, "mistakes"), next(project.read.texts())
-    assert cells(mistakes, 2) == [first.categories[0]]
+    mistakes = trainer.window.find(QTableView, "mistakes")
     cell = mistakes.visualRect(mistakes.model().index(0, 1)).center()
     trainer.qtbot.mouseClick(mistakes.viewport(), Qt.MouseButton.LeftButton, pos=cell)
-    shown = trainer.window.find(TextView, "textView")
-    trainer.qtbot.waitUntil(lambda: shown.isVisible() and shown.text() == first.text)
-    mistake = mistakes.model().mistake(0)
-    view.mistakes._session.do(lambda: project.categories.choose(first.id, (mistake.found,)))
-    assert cells(mistakes, 0) == ["✓"], "what was asked is decided"
+    trainer.window.wait_for_tokens()
+    return project
+
+
+def compared(project):
+    """What a pipeline gets wrong that takes the first text for something else."""
+    scheme = project.categories.scheme()
+    comparison = Comparison(frozenset(), project.kept(), scheme)
+    for number, text in enumerate(project.read.texts()):
+        said = TOPICS[number % 4] if number else MODELS
+        assert known_categories(text, scheme)
+        comparison.add(text, Found((), {**dict.fromkeys(TOPICS, 0.1), said: 0.7}, (said,)))
+    return comparison.mistakes()
+
+
+def bar(trainer):
+    return trainer.window.main.findChild(MistakeBar)
+
+
+def looked_at(trainer):
+    return trainer.window.find(QLabel, "mistakesLookedAt").text()
+
+
+def test_wrong_category_leads_into_its_text_where_both_are_told(trainer, doubted):
+    first = next(doubted.read.texts())
+    assert trainer.window.find(TextView, "textView").isVisible()
+    assert trainer.window.find(TextView, "textView").text() == first.text
+    assert bar(trainer).sentence() == "Category: yours is “buying”; the model's is “opinion” (70% sure)."
+    assert trainer.window.find(QAbstractButton, "button:takeModel").isEnabled()
+    (disagreement,) = by_text(compared(doubted)).values()
+    assert disagreement.shown() == "1", "in the table of texts"
+
+
+def test_m_takes_the_models_category_in_one_step(trainer, doubted):
+    trainer.window.key("m")
+    assert doubted.categories.of_text(1) == (MODELS,)
+    assert bar(trainer).sentence() == "The text now has the category that the model gives it."
+    assert looked_at(trainer) == "1 of 1 looked at"
+    assert trainer.window.find(QAbstractButton, "trainAgain").isEnabled()
+    trainer.window.trigger("undo")
+    assert doubted.categories.of_text(1) == ("buying",)
+    assert "yours is “buying”" in bar(trainer).sentence(), "it is asked again"
+    assert looked_at(trainer) == "0 of 1 looked at"
+
+
+def test_k_keeps_the_persons_category_and_is_remembered_for_the_next_run(trainer, doubted):
+    trainer.window.key("k")
+    assert doubted.categories.of_text(1) == ("buying",)
+    assert bar(trainer).sentence() == "You kept your category, and it will not be asked again."
+    assert looked_at(trainer) == "1 of 1 looked at"
+    assert not trainer.window.find(QAction, "keepMine").isEnabled()
+    assert not trainer.window.find(QAbstractButton, "trainAgain").isEnabled(), "nothing was changed"
+    again = compared(doubted)
+    assert (again.categories, again.decided) == ((), 1)
+
+
+def test_a_category_of_the_persons_own_decides_too(trainer, doubted):
+    trainer.window.click("category:selling")
+    assert bar(trainer).sentence() == "You gave this text another category."
+    assert looked_at(trainer) == "1 of 1 looked at"
+
+
+def test_of_several_categories_one_is_taken_or_left(trainer, doubted):
+    """The model gives the text one more, and leaves one out."""
+    doubted.categories.set_exclusive(False)
+    doubted.categories.choose(1, ("buying", "selling"))
+    review = trainer.window.main.findChild(MistakeReview)
+    excerpt = next(doubted.read.texts()).text
+    assert review.show(CategoryMistake(1, None, "opinion", excerpt))
+    trainer.window.key("m")
+    assert doubted.categories.of_text(1) == ("buying", "opinion", "selling")
+    missed = CategoryMistake(1, "selling", None, excerpt)
+    assert review.show(missed)
+    trainer.window.key("k")
+    assert doubted.kept_categories.all() == {(1, ("selling", None))}
+    assert decision(missed, next(doubted.read.texts()), doubted.kept()) is Decision.KEPT
+    other = CategoryMistake(1, "buying", None, excerpt)
+    assert review.show(other)
+    trainer.window.key("m")
+    assert doubted.categories.of_text(1) == ("opinion", "selling")
+
+
+def test_runs_that_give_texts_other_categories_lead_into_them(trainer, view):
+    comparison = view.runs.comparison
+    comparison.show_differences(
+        Differences((CategoryDifference(2, "Is the Pixel 6", ("buying",), ("opinion", "selling"), ("opinion",)),), 9, 1)
+    )
+    table = view.findChild(QTableView, "textDifferences")
+    assert [table.model().index(0, column).data() for column in range(5)] == [
+        "Is the Pixel 6",
+        "opinion",
+        "buying",
+        "opinion, selling",
+        "neither",
+    ]
+    history = trainer.window.main.findChild(RunHistory)
+    history.text_requested.emit(table.model().record(0))
+    assert trainer.window.view.text().startswith("Is the Pixel 6")
+    assert "the second “opinion” and “selling”" in trainer.window.notice()
 
 
 def test_confusions_are_those_of_the_group_that_is_chosen(view, texts):

@@ -52,6 +52,12 @@ def test_a_row_a_label_and_a_warning_for_what_was_lost(qtbot):
     assert tab(view)
 
 
+def test_a_category_is_called_one(qtbot):
+    view = shown(qtbot, replace(KEPT, of_texts=True))
+    model = view.findChild(QTableView, "keptTable").model()
+    assert model.index(0, 0).data() == "PERSON (category)"
+
+
 def test_nothing_lost_is_said_calmly(qtbot):
     view = shown(qtbot, KEPT, UNSEEN)
     assert view.findChild(QLabel, "keptSentence").text().startswith("No label of the base lost more")

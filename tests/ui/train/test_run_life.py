@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 import spacy
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSpinBox
 from trainer import Trainer
 from window_corpus import done_texts, make_project
 
@@ -16,6 +17,8 @@ from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import choose_split
 from gadget_trainer.ui.preferences import Preferences
+from gadget_trainer.ui.train.run_offers import NewTextsRow
+from gadget_trainer.ui.train.run_view import RunView
 
 MANY = 1000
 
@@ -181,3 +184,32 @@ def test_texts_that_are_finished_during_a_run_join_it(trainer):
     trainer.wait_for_rows(trainer.rows() + 1)
     window.click("stopTraining")
     trainer.wait_until_saved()
+
+
+def test_texts_that_are_finished_in_the_last_iteration_are_left_to_a_new_run(qtbot):
+    row = NewTextsRow()
+    qtbot.addWidget(row)
+    with qtbot.waitExposed(row):
+        row.show()
+    join, words = row.findChild(QAbstractButton, "joinTexts"), row.findChild(QLabel, "newTexts")
+    for iteration, may_join in ((1, True), (2, False), (1, True)):
+        row.note_iteration(iteration, 2)
+        row.show_number(3)
+        assert join.isEnabled() == may_join
+        assert words.text().endswith("a new run learns from them.") != may_join
+    with qtbot.waitSignal(row.join_requested):
+        qtbot.mouseClick(join, Qt.MouseButton.LeftButton)
+    assert words.text() == "They join at the next iteration."
+    row.note_iteration(2, 2)
+    assert words.text() == "They join at the next iteration.", "what was asked for is not taken back"
+
+
+def test_train_again_after_a_run_that_went_on_is_with_its_own_settings(open_, broken_off):
+    """The form says something else."""
+    path, _ = broken_off
+    trainer = Trainer(open_(path))
+    trainer.type_into("iterations", 7)
+    trainer.window.click("resumeRun")
+    trainer.wait_until_saved()
+    trainer.window.main.findChild(RunView).mistakes.train_again_requested.emit()
+    assert trainer.window.find(QSpinBox, "iterations").value() == 4
