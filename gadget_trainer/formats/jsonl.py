@@ -32,7 +32,7 @@ from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choi
 from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
-from gadget_trainer.formats.prodigy_writing import row_of
+from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_lists import note_span_lists
@@ -91,8 +91,9 @@ class ProdigyJsonl(SpanReader, Writer):
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write every text; the format holds all of them, with spans, categories, states, flags and metadata."""
+        rows = Rows()
         for annotated in texts:
-            stream.write(json_bytes(row_of(annotated)) + b"\n")
+            stream.write(json_bytes(rows.row(annotated)) + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
 
@@ -208,7 +209,7 @@ def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None
     if record is None:
         return None
     spans = tuple(_raw_spans(sides["accept"], where, receipt))
-    refused = tuple(_raw_spans(sides["reject"], where, receipt))
+    refused = (*record.refused, *_raw_spans(sides["reject"], where, receipt))
     state = TextState.DONE if spans else TextState.TODO
     return record._replace(spans=spans, refused=refused, state=state, complete=False)
 
@@ -223,12 +224,16 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _is_prodigys(row: dict[str, Any]) -> bool:
-    """Whether a row says something as Prodigy does."""
+    """Whether a row says something as Prodigy does, or as we do."""
     answer, spans = row.get("answer"), row.get("spans")
     says = (isinstance(answer, str) and answer in _ANSWERS) or not row.keys().isdisjoint(_HASHES)
-    return says or any(
-        isinstance(span, dict) and {"start", "end", "label"} <= span.keys()
-        for span in (spans if isinstance(spans, list) else ())
+    return (
+        says
+        or are_refused(row.get("refused"))
+        or any(
+            isinstance(span, dict) and {"start", "end", "label"} <= span.keys()
+            for span in (spans if isinstance(spans, list) else ())
+        )
     )
 
 

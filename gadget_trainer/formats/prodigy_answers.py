@@ -14,6 +14,8 @@ from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
 _ANSWERS = ("accept", "reject")
+BINARY_KEYS = ("_view_id", "_is_binary", "_binary")
+"""Keys of which one may say that a row judges its spans one by one."""
 
 
 def is_binary(row: dict[str, Any], answer: object) -> bool:
