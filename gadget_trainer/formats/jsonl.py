@@ -64,6 +64,10 @@ class ProdigyJsonl(SpanReader, Writer):
     name = "jsonl"
     title = "Prodigy JSONL"
     suffixes = (".jsonl", ".ndjson")
+    limits = (
+        "This format holds everything. Prodigy itself takes rows without an answer for accepted ones, and texts that are to do "
+        "have none: leave them out if the file is for Prodigy's db-in."
+    )
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when a row has a text and what Prodigy says of it, no when rows have no text, else by its look."""
@@ -83,7 +87,7 @@ class ProdigyJsonl(SpanReader, Writer):
         return _Rows(source, receipt).records(_lines(source))
 
     def telling(self, source: Source) -> Iterator[RawText]:
-        """Leave out the rows in plain ASCII that do not repeat the texts of their spans."""
+        r"""Leave out the rows in plain ASCII that have no ``\r\n`` and do not repeat the texts of their spans."""
         lines = ((number, line) for number, line in _lines(source) if not _is_plain(line))
         return _Rows(source, Receipt(source.name, self.title)).records(lines)
 
@@ -215,7 +219,7 @@ def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None
 
 
 def _is_plain(line: str) -> bool:
-    return line.isascii() and "\\u" not in line and line.count('"text"') < 2
+    return line.isascii() and "\\u" not in line and "\\r\\n" not in line and line.count('"text"') < 2
 
 
 def _lines(source: Source) -> Iterator[tuple[int, str]]:
