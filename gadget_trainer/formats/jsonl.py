@@ -65,8 +65,8 @@ class ProdigyJsonl(SpanReader, Writer):
     title = "Prodigy JSONL"
     suffixes = (".jsonl", ".ndjson")
     limits = (
-        "This format holds everything. Prodigy itself takes rows without an answer for accepted ones, and texts that are to do "
-        "have none: leave them out if the file is for Prodigy's db-in."
+        "This format holds everything. Prodigy itself takes rows without an answer for accepted ones, and texts that "
+        "are to do have none: leave them out if the file is for Prodigy's db-in."
     )
 
     def recognises(self, sample: Sample) -> Fit:
