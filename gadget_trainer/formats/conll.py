@@ -17,7 +17,7 @@ from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
-from gadget_trainer.formats.tags import Token, is_tag, joined, tagged_spans
+from gadget_trainer.formats.tags import UNKNOWN, Token, is_tag, joined, tagged_spans
 
 _LONGEST_TEXT = 100_000
 """Tokens of one sentence; a file without empty lines is more likely something else."""
@@ -38,12 +38,12 @@ class Conll(Reader):
         lines = lines if sample.whole else lines[:-1]
         rows = [columns(line) for line in lines if line.strip() and not is_comment(line)]
         words = [row for row in rows if row[0] != DOCUMENT]
-        tags = [row[-1] for row in words if len(row) > 1 and is_tag(row[-1])]
+        tags = [row[-1] for row in words if len(row) > 1 and (is_tag(row[-1]) or row[-1] == UNKNOWN)]
         if not words or len(tags) < 0.95 * len(words):
             return Fit.NO
-        if len(words) < len(rows) or any(tag != "O" for tag in tags):
+        if len(words) < len(rows) or any(tag not in ("O", UNKNOWN) for tag in tags):
             return Fit.CERTAIN
-        return Fit.LIKELY if len(words) > 2 else Fit.NO
+        return Fit.LIKELY if len(words) > 2 and "O" in tags else Fit.NO
 
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a sentence, by the line where it begins."""
@@ -60,9 +60,11 @@ class Conll(Reader):
                 )
             lost = receipt.spans_lost.count
             spans = clean_spans(text, tagged_spans(sentence.tokens, places, where, receipt), where, receipt)
-            complete = lost == receipt.spans_lost.count
+            known = all(token.tag != UNKNOWN for token in sentence.tokens)
+            complete = known and lost == receipt.spans_lost.count
+            state = TextState.DONE if known or spans else TextState.TODO
             meta = {KEY: "\n".join(sentence.lines)}
-            yield AnnotatedText(text, spans, TextState.DONE, source=where, complete=complete, meta=meta)
+            yield AnnotatedText(text, spans, state, source=where, complete=complete, meta=meta)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,14 @@ from typing import Any
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable
-from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, elements, too_deep
+from gadget_trainer.formats.json_values import (
+    DEEPEST,
+    JsonDecoder,
+    NotJsonError,
+    elements,
+    placed_elements,
+    too_deep,
+)
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 
@@ -21,6 +28,19 @@ def rows(source: Source, receipt: Receipt) -> Iterator[tuple[str, Row]]:
     Raises:
         UserError: the file is not JSON to its end, with the line.
     """
+    for where, value in values(source, receipt):
+        if isinstance(value, dict):
+            yield where, value
+        else:
+            receipt.texts_skipped.add(where, "the record is not an object")
+
+
+def values(source: Source, receipt: Receipt) -> Iterator[tuple[str, Any]]:
+    """The same, with records that may be anything.
+
+    Raises:
+        UserError: as in :func:`rows`.
+    """
     decoder = JsonDecoder()
     for where, value in _values(source, decoder):
         if decoder.odd_numbers:
@@ -28,16 +48,29 @@ def rows(source: Source, receipt: Receipt) -> Iterator[tuple[str, Row]]:
             decoder.odd_numbers = 0
         if too_deep(value, DEEPEST):
             raise UserError(f"{where} nests lists and objects too deeply. Take it out, and import the file again.")
-        if isinstance(value, dict):
-            yield where, value
-        else:
-            receipt.texts_skipped.add(where, "the record is not an object")
+        yield where, value
+
+
+def is_list(source: Source) -> bool:
+    """Whether the file is one list, and no object or line of one."""
+    return next((line.lstrip("\ufeff \t")[:1] for _number, line in source.lines() if line.strip()), "") == "["
+
+
+def listed(source: Source) -> Iterator[tuple[int, str]]:
+    """The elements of a file that is one list as it has them, by their numbers from 1.
+
+    Raises:
+        UserError: the file is not JSON to its end, with the line.
+    """
+    text = source.text()
+    for number, (_value, start, end) in enumerate(_elements(text, source.name, JsonDecoder()), start=1):
+        yield number, text[start:end]
 
 
 def _values(source: Source, decoder: JsonDecoder) -> Iterator[tuple[str, Any]]:
-    opening = next((line.lstrip("\ufeff \t")[:1] for _number, line in source.lines() if line.strip()), "")
-    if opening == "[":
-        yield from _listed(source, decoder)
+    if is_list(source):
+        for number, (value, _start, _end) in enumerate(_elements(source.text(), source.name, decoder), start=1):
+            yield f"{source.name}:{number}", value
         return
     number = 0
     for number, line in source.lines():
@@ -65,13 +98,11 @@ def _one_object(source: Source) -> Any:
         return None
 
 
-def _listed(source: Source, decoder: JsonDecoder) -> Iterator[tuple[str, Any]]:
-    text = source.text()
+def _elements(text: str, name: str, decoder: JsonDecoder) -> Iterator[tuple[Any, int, int]]:
     try:
-        for number, value in enumerate(elements(text, decoder), start=1):
-            yield f"{source.name}:{number}", value
+        yield from placed_elements(text, decoder)
     except NotJsonError as error:
-        raise _not_json(source.name, text.count("\n", 0, error.position) + 1, error) from error
+        raise _not_json(name, text.count("\n", 0, error.position) + 1, error) from error
 
 
 def _not_json(name: str, line: int, error: NotJsonError) -> UserError:
@@ -80,6 +111,11 @@ def _not_json(name: str, line: int, error: NotJsonError) -> UserError:
 
 def sample_rows(sample: Sample) -> list[Row]:
     """The first objects of a sample, as far as it goes; none where it is something else."""
+    return [each for each in sample_values(sample) if isinstance(each, dict)]
+
+
+def sample_values(sample: Sample) -> list[Any]:
+    """The first records of a sample, as far as it goes."""
     text = sample.text.strip()
     found: list[Any] = []
     if text.startswith("["):
@@ -88,7 +124,7 @@ def sample_rows(sample: Sample) -> list[Row]:
                 found.append(value)  # noqa: PERF402 - what comes before the fault is wanted
     elif text.startswith("{"):
         found.extend(_sample_objects(text))
-    return [each for each in found if isinstance(each, dict) and not too_deep(each)]
+    return [each for each in found if not too_deep(each)]
 
 
 def _sample_objects(text: str) -> Iterator[Any]:

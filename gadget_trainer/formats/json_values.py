@@ -86,11 +86,18 @@ _SPACE_RUN = re.compile(r"[ \t\r\n]*")
 
 def elements(text: str, decoder: JsonDecoder) -> Iterator[Any]:
     """The elements of the one list in the text, decoded as they are drawn: all at once would fill the memory."""
+    for item, _start, _end in placed_elements(text, decoder):
+        yield item
+
+
+def placed_elements(text: str, decoder: JsonDecoder) -> Iterator[tuple[Any, int, int]]:
+    """The same, with where each of them begins and ends."""
     position = after_spaces(text, after_spaces(text, 0) + 1)
     if not text.startswith("]", position):
         while True:
-            item, position = decoder.value(text, position)
-            yield item
+            start = position
+            item, position = decoder.value(text, start)
+            yield item, start, position
             position = after_spaces(text, position)
             if text.startswith("]", position):
                 break

@@ -17,6 +17,7 @@ are not kept, because the pipeline's tokenizer makes them again; of a span its o
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
@@ -24,19 +25,21 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
+from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
 from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choice
 from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
-from gadget_trainer.formats.prodigy_writing import row_of
+from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
-_TELLING_KEYS = frozenset({"spans", "answer", "tokens", "_input_hash", "_task_hash"})
+_HASHES = frozenset({"_input_hash", "_task_hash"})
 _SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
 """The fields of a span that are kept, or follow from its offsets."""
 
@@ -51,6 +54,9 @@ _TELLING_MORE = _QUESTION_KEYS | _RARE_KEYS | {"_input_hash"}
 """Without any of these keys and without spans, a row is a text of its own with an answer and metadata, as most rows are
 of the million that there may be."""
 
+_WATCHED_LINES = 1_000
+"""Of the rows without spans so many are looked at for what may be spans under another name."""
+
 
 class ProdigyJsonl(SpanReader, Writer):
     """One JSON object a line, in UTF-8."""
@@ -58,35 +64,40 @@ class ProdigyJsonl(SpanReader, Writer):
     name = "jsonl"
     title = "Prodigy JSONL"
     suffixes = (".jsonl", ".ndjson")
+    limits = (
+        "This format holds everything. Prodigy itself takes rows without an answer for accepted ones, and texts that "
+        "are to do have none: leave them out if the file is for Prodigy's db-in."
+    )
 
     def recognises(self, sample: Sample) -> Fit:
-        """Certain when a row has a text and Prodigy's keys, no when rows have no text, else by the look of a row."""
-        if not sample.text.lstrip().startswith("{"):
-            return Fit.NO
-        lines = sample.text.split("\n")[:20]
-        rows = [row for line in (lines if sample.whole else lines[:-1]) if (row := _row_or_none(line))]
+        """Certain when a row has a text and what Prodigy says of it, no when rows have no text, else by its look."""
+        rows = sample_rows(sample)
         if rows and is_pattern(rows[0]):
             return Fit.NO
-        if any("text" in row for row in rows):
-            return Fit.CERTAIN if any(row.keys() & _TELLING_KEYS for row in rows) else Fit.SHAPE
-        first = sample.text.lstrip()[1:].lstrip()
-        return Fit.SHAPE if not rows and first.startswith('"') else Fit.NO
+        if any("text" in row and _is_prodigys(row) for row in rows):
+            return Fit.CERTAIN
+        beginning = sample.text.lstrip()
+        if rows or not beginning.startswith("{"):
+            is_line = beginning.startswith("{") and any("text" in row for row in rows)
+            return Fit.SHAPE if is_line else Fit.NO
+        return Fit.SHAPE if beginning[1:].lstrip().startswith('"') else Fit.NO
 
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text a row; a line that is not JSON ends the import with an error."""
-        return _Rows(source, receipt).records(source.lines())
+        return _Rows(source, receipt).records(_lines(source))
 
     def telling(self, source: Source) -> Iterator[RawText]:
-        """Leave out the rows in plain ASCII that do not repeat the texts of their spans."""
-        lines = ((number, line) for number, line in source.lines() if not _is_plain(line))
+        r"""Leave out the rows in plain ASCII that have no ``\r\n`` and do not repeat the texts of their spans."""
+        lines = ((number, line) for number, line in _lines(source) if not _is_plain(line))
         return _Rows(source, Receipt(source.name, self.title)).records(lines)
 
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
         """Write every text; the format holds all of them, with spans, categories, states, flags and metadata."""
+        rows = Rows()
         for annotated in texts:
-            stream.write(json_bytes(row_of(annotated)) + b"\n")
+            stream.write(json_bytes(rows.row(annotated)) + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
 
@@ -100,7 +111,7 @@ class _Rows:
         self._decoder = JsonDecoder()
         self._answers = Answers()
         self._questions = CategoryAnswers()
-        self._several = RowsOfTexts(source)
+        self._several = RowsOfTexts(partial(_lines, source), self._answers)
 
     def records(self, lines: Iterable[tuple[int, str]]) -> Iterator[RawText]:
         name, receipt = self._source.name, self._receipt
@@ -116,20 +127,39 @@ class _Rows:
             if isinstance(row, dict) and row.get("spans") in _NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
                 record = _plain_record(row, where, receipt)
                 if record is not None:
+                    if number <= _WATCHED_LINES:
+                        note_span_lists(row, record.text, where, receipt)
                     yield record
-                continue
-            if isinstance(row, dict) and _may_answer(row) and self._is_answer(row, where):
-                continue
-            record = _record(row, where, receipt)
-            if record is None:
-                continue
-            if record.meta and "_input_hash" in record.meta:
-                yield from self._several.take(record.meta["_input_hash"], record, receipt)
             else:
-                yield record
+                yield from self._texts(row, where)
         yield from self._several.rest(receipt)
         yield from self._answers.texts()
         yield from self._questions.texts(receipt)
+
+    def _texts(self, row: object, where: str) -> Iterable[RawText]:
+        """The text that a row completes, if it does not wait for others."""
+        receipt = self._receipt
+        if not isinstance(row, dict):
+            receipt.texts_skipped.add(where, "the line is JSON, but not an object")
+            return ()
+        row_hash = row.get("_input_hash")
+        is_answer = False
+        if _may_answer(row):
+            if "label" in row and is_category_question(row):
+                self._take_category(row, where)
+                return ()
+            is_answer = is_binary(row, row["answer"])
+        lost = receipt.spans_lost.count
+        record = _judged(row, where, receipt) if is_answer else _record(row, where, receipt)
+        if record is None:
+            return ()
+        if record.meta:
+            note_span_lists(record.meta, record.text, where, receipt)
+        if row_hash is None and not is_answer:
+            return (record,)
+        if receipt.spans_lost.count > lost:  # it may come out when this is no longer to be seen
+            record = record._replace(complete=False)
+        return self._several.take(row_hash, record, receipt, is_answer=is_answer)
 
     def _decoded(self, line: str, where: str) -> object:
         odd_numbers = self._decoder.odd_numbers
@@ -153,23 +183,15 @@ class _Rows:
             )
         return row
 
-    def _is_answer(self, row: dict[str, Any], where: str) -> bool:
-        """Whether the row answers a yes or no question; if so, it is taken."""
-        if "label" in row and is_category_question(row):
-            category, fits = row.pop("label"), row["answer"] == "accept"
-            row["answer"] = "accept"
-            if row.pop("_view_id", None) is not None:
-                self._receipt.drop_field(where, "_view_id")
-            record = _record(row, where, self._receipt)
-            if record is not None:
-                self._questions.take(record, category, self._receipt, fits=fits)
-            return True
-        if is_binary(row, row["answer"]):
-            record = _judged(row, where, self._receipt)
-            if record is not None:
-                self._answers.take(record, self._receipt)
-            return True
-        return False
+    def _take_category(self, row: dict[str, Any], where: str) -> None:
+        """Take a row that asks whether one category fits."""
+        category, fits = row.pop("label"), row["answer"] == "accept"
+        row["answer"] = "accept"
+        if row.pop("_view_id", None) is not None:
+            self._receipt.drop_field(where, "_view_id")
+        record = _record(row, where, self._receipt)
+        if record is not None:
+            self._questions.take(record, category, self._receipt, fits=fits)
 
 
 def _may_answer(row: dict[str, Any]) -> bool:
@@ -191,21 +213,32 @@ def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None
     if record is None:
         return None
     spans = tuple(_raw_spans(sides["accept"], where, receipt))
-    refused = tuple(_raw_spans(sides["reject"], where, receipt))
+    refused = (*record.refused, *_raw_spans(sides["reject"], where, receipt))
     state = TextState.DONE if spans else TextState.TODO
     return record._replace(spans=spans, refused=refused, state=state, complete=False)
 
 
 def _is_plain(line: str) -> bool:
-    return line.isascii() and "\\u" not in line and line.count('"text"') < 2
+    return line.isascii() and "\\u" not in line and "\\r\\n" not in line and line.count('"text"') < 2
 
 
-def _row_or_none(line: str) -> dict[str, Any] | None:
-    try:
-        row = JsonDecoder().whole(line)
-    except NotJsonError:
-        return None
-    return row if isinstance(row, dict) else None
+def _lines(source: Source) -> Iterator[tuple[int, str]]:
+    """The rows as the file has them: its lines, or the elements of the list that it is."""
+    return listed(source) if is_list(source) else source.lines()
+
+
+def _is_prodigys(row: dict[str, Any]) -> bool:
+    """Whether a row says something as Prodigy does, or as we do."""
+    answer, spans = row.get("answer"), row.get("spans")
+    says = (isinstance(answer, str) and answer in _ANSWERS) or not row.keys().isdisjoint(_HASHES)
+    return (
+        says
+        or are_refused(row.get("refused"))
+        or any(
+            isinstance(span, dict) and {"start", "end", "label"} <= span.keys()
+            for span in (spans if isinstance(spans, list) else ())
+        )
+    )
 
 
 def _plain_record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
@@ -219,11 +252,8 @@ def _plain_record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText 
     return RawText(where, text, (), _state(row, row.pop("answer", None), where, receipt), False, row, True)  # noqa: FBT003
 
 
-def _record(row: object, where: str, receipt: Receipt) -> RawText | None:
+def _record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
     """The text of a row, or None when it has none that can be kept."""
-    if not isinstance(row, dict):
-        receipt.texts_skipped.add(where, "the line is JSON, but not an object")
-        return None
     text = row.pop("text", None)
     problem = text_problem(text)
     if problem is not None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit
-from gadget_trainer.formats.json_rows import rows, sample_rows
+from gadget_trainer.formats.json_rows import count_dropped, rows, sample_rows
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
+
+_KEPT = frozenset({"classes", "annotations"})
 
 
 class NerAnnotator(SpanReader):
@@ -33,6 +35,7 @@ class NerAnnotator(SpanReader):
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
         """Yield a text an annotation, numbered from 1."""
         for where, row in rows(source, receipt):
+            count_dropped(receipt, row, _KEPT, "file")
             items = row.get("annotations")
             if not isinstance(items, list):
                 receipt.texts_skipped.add(where, "the annotations are not a list")
@@ -54,8 +57,11 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     if problem is not None:
         receipt.texts_skipped.add(where, problem)
         return None
+    count_dropped(receipt, item[1], frozenset({"entities"}), "annotations")
     spans: list[RawSpan] = []
     entities = item[1].get("entities")
+    if entities is not None and not isinstance(entities, list):
+        receipt.spans_lost.add(where, "the entities are not a list", quoted(entities))
     for entity in entities if isinstance(entities, list) else []:
         if isinstance(entity, list) and len(entity) == 3:
             spans.append(RawSpan(*entity))

@@ -9,11 +9,17 @@ all spans, read so, lie within their texts and cut no word.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from gadget_trainer.formats.cleaning import RawSpan, alike
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 
 _WITHOUT_PROOF = (Reading.CODE_POINTS, Reading.UTF16, Reading.UTF8, Reading.GRAPHEMES)
 """What may be taken without texts of spans as a proof; the others are too rare."""
+
+_MARK = regex.compile(r"[\p{M}\u200d]")
+_SEVERAL = regex.compile(r"\r\n|[\p{M}\u200d]")
+"""What comes after it is counted otherwise in graphemes, or where a line break counts one."""
 
 RawTexts = Callable[[], Iterator[tuple[str, Sequence[RawSpan]]]]
 """Begins the file anew: its texts with their spans."""
@@ -38,7 +44,7 @@ def unanimous(text: str, raws: Sequence[RawSpan], documented: Reading) -> bool:
     """Whether the readings that come into question read these spans alike, as nearly always, so that none is chosen.
 
     A text outside ASCII whose spans come without their texts counts as such where it has no character that
-    code points and UTF-16 count differently.
+    code points and UTF-16 count differently, and no span looks as if it was counted otherwise.
     """
     if documented not in (Reading.CODE_POINTS, Reading.UTF16):
         return False
@@ -52,9 +58,26 @@ def unanimous(text: str, raws: Sequence[RawSpan], documented: Reading) -> bool:
             surfaces = True
             if not isinstance(surface, str) or not alike(text[start:end], surface):
                 return False
-    if text.isascii():
-        return not surfaces or not ("&" in text or "<" in text or ">" in text or "\r\n" in text)
-    return not surfaces and max(text) <= "\uffff"
+    if not surfaces:
+        return (text.isascii() or max(text) <= "\uffff") and not _is_doubtful(text, raws)
+    return text.isascii() and not ("&" in text or "<" in text or ">" in text or "\r\n" in text)
+
+
+def _is_doubtful(text: str, raws: Iterable[RawSpan]) -> bool:
+    """Whether a span looks moved after something that takes several code points and that people see as one or none.
+
+    So it does where it begins or ends with a space, or cuts a word.
+    """
+    several = None if text.isascii() and "\r\n" not in text else _SEVERAL.search(text)
+    if several is None:
+        return False
+    for start, end, _label, _surface in raws:
+        if type(start) is not int or type(end) is not int or not several.start() < end <= len(text):
+            continue
+        stated = text[max(start, 0) : end]
+        if stated != stated.strip() or _cuts(text, start) or _cuts(text, end):
+            return True
+    return False
 
 
 def decide(telling: RawTexts, texts: RawTexts, documented: Reading) -> Verdict:
@@ -101,7 +124,7 @@ class _Count:
         self.surfaces = 0
         """Spans whose texts the file gives."""
         self.matters = False
-        """Whether a span ends after a character that code points and UTF-16 count differently."""
+        """Whether a span ends after a character that code points and UTF-16 count differently, or looks moved."""
 
     def take(self, text: str, raws: Iterable[RawSpan]) -> None:
         stated = [raw for raw in raws if type(raw.start) is int and type(raw.end) is int and raw.start <= raw.end]
@@ -109,7 +132,7 @@ class _Count:
             return
         self.surfaces += sum(isinstance(raw.surface, str) for raw in stated)
         end = max((raw.end for raw in stated if type(raw.end) is int), default=0)
-        self.matters = self.matters or max(text[: max(end, 0)], default="") > "\uffff"
+        self.matters = self.matters or max(text[: max(end, 0)], default="") > "\uffff" or _is_doubtful(text, stated)
         for reading in tuple(self.fitting):
             edges = _edges(text, stated, reading)
             if edges is None:
@@ -130,6 +153,11 @@ def _edges(text: str, raws: Iterable[RawSpan], reading: Reading) -> list[int] | 
             return None
         edges.extend(place)
     return edges
+
+
+def _cuts(text: str, edge: int) -> bool:
+    """Whether the edge of a span is inside a word, or before a mark that belongs to the letter before it."""
+    return cuts_word(text, edge) or _MARK.match(text, edge) is not None
 
 
 def cuts_word(text: str, edge: int) -> bool:

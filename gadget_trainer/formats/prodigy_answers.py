@@ -1,18 +1,21 @@
 """Prodigy's yes and no questions (``ner.teach``): a row is one suggestion, accepted or rejected, of a text.
 
 Nothing is known of the rest of the text, so it is never complete. A rejected suggestion is not lost: the text keeps it
-as refused. All rows of one text become one text, which comes after those of other kinds, when all rows are read.
+as refused. All such rows of one text become one text, which comes after those of other kinds, when all rows are read;
+where it has rows of other kinds, see :mod:`gadget_trainer.formats.prodigy_merging`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.formats.cleaning import RawSpan, span_name
+from gadget_trainer.formats.cleaning import RawSpan, printable, span_name
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
 _ANSWERS = ("accept", "reject")
+BINARY_KEYS = ("_view_id", "_is_binary", "_binary")
+"""Keys of which one may say that a row judges its spans one by one."""
 
 
 def is_binary(row: dict[str, Any], answer: object) -> bool:
@@ -50,6 +53,7 @@ class Answers:
             return
         receipt.remarks.add(record.where, "a further answer to a text was added to it")
         _note_merged(before, record, receipt)
+        count_differences(before, [record], receipt)
         spans = _united(before.spans, record.spans)
         state = TextState.DONE if spans else TextState.TODO
         refused = _united(before.refused, record.refused)
@@ -58,6 +62,15 @@ class Answers:
     def texts(self) -> Iterator[RawText]:
         """Yield each text once, in the order of its first row."""
         yield from self._texts.values()
+
+
+def count_differences(taken: RawText, others: Iterable[RawText], receipt: Receipt) -> None:
+    """Count what the other rows of a text say of it in other words: its metadata is that of one."""
+    known = taken.meta or {}
+    for one in others:
+        for key, value in (one.meta or {}).items():
+            if known.get(key) != value:
+                receipt.fields_dropped[printable(key)] += 1
 
 
 def _note_merged(before: RawText, record: RawText, receipt: Receipt) -> None:

@@ -1,144 +1,210 @@
 """Rows of one text become one text, as when several people annotated it: what most of them say stays.
 
-Prodigy gives the rows of a text one ``_input_hash``. A span or category stays that more than half of the accepted rows
-have; the others are lost, and counted, and a text with such a span is not complete. Rows that were not accepted count
-only where none was.
+Prodigy gives the rows of a text one ``_input_hash``; rows without it are texts of their own. A span or category stays
+that more of the accepted rows have than have not. A row that answers a yes or no question has a voice about its own
+spans alone. The others are lost, and counted, and a text with such a span is not complete; where as many are for it as
+against it, the text is to do. Rows that were not accepted count only where none was.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from gadget_trainer.corpus.records import TextState
-from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name
+from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name
+from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError
+from gadget_trainer.formats.prodigy_answers import Answers, count_differences
 from gadget_trainer.formats.receipt import Receipt, counted
-from gadget_trainer.formats.source import Source
 from gadget_trainer.formats.span_reader import RawText
 
+Lines = Callable[[], Iterable[tuple[int, str]]]
+"""Begins the file anew: its rows with their numbers."""
 _HASH = re.compile(r'"_input_hash"\s*:\s*(-?\d{1,19})(?!\d)')
+_LOST = "not most of those who annotated the text have it"
+_TIED = "as many of those who annotated the text have it as have not, so the text is to do"
+_GAVE_WAY = "its row was not accepted, and gave way to one that was"
+
+
+class _Row(NamedTuple):
+    """A row that waits for others of its text."""
+
+    record: RawText
+    is_answer: bool
+    """Whether it answers a yes or no question about its spans."""
 
 
 class RowsOfTexts:
     """Rows whose text comes more than once in the file, until the last of them is read."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, lines: Lines, answers: Answers) -> None:
+        """``answers`` takes the rows of texts that have nothing but answers."""
+        self._lines = lines
+        self._answers = answers
         self._left: Counter[int] | None = None
         """How many rows of a text are still to come, for texts with several."""
-        self._waiting: dict[int, list[RawText]] = {}
+        self._waiting: dict[int, list[_Row]] = {}
 
-    def take(self, row_hash: object, record: RawText, receipt: Receipt) -> Iterator[RawText]:
-        """Yield the text itself, if no other row has it, or that of all of its rows with the last of them."""
+    def take(self, row_hash: object, record: RawText, receipt: Receipt, *, is_answer: bool) -> Iterable[RawText]:
+        """The text itself, if no other row has it, or that of all of its rows with the last of them."""
+        row = _Row(record, is_answer)
         if type(row_hash) is not int:
-            yield record
-            return
+            return self._texts([row], receipt)
         if self._left is None:
-            self._left = _several(self._source)
+            self._left = _several(self._lines())
         if row_hash not in self._left:
-            yield record
-            return
-        self._waiting.setdefault(row_hash, []).append(record)
+            return self._texts([row], receipt)
+        self._waiting.setdefault(row_hash, []).append(row)
         self._left[row_hash] -= 1
-        if not self._left[row_hash]:
-            yield from _texts(self._waiting.pop(row_hash), receipt)
+        return () if self._left[row_hash] else self._texts(self._waiting.pop(row_hash), receipt)
 
     def rest(self, receipt: Receipt) -> Iterator[RawText]:
         """Yield what is left: a row that was expected was none of a text."""
-        for records in self._waiting.values():
-            yield from _texts(records, receipt)
+        for rows in self._waiting.values():
+            yield from self._texts(rows, receipt)
+
+    def _texts(self, rows: Sequence[_Row], receipt: Receipt) -> Iterable[RawText]:
+        """One text for each that the rows really have: a hash proves nothing."""
+        by_text: dict[str, list[_Row]] = {}
+        for row in rows:
+            by_text.setdefault(row.record.text, []).append(row)
+        found: list[RawText] = []
+        for alike in by_text.values():
+            if all(row.is_answer for row in alike):
+                for row in alike:
+                    self._answers.take(row.record, receipt)
+            else:
+                found.append(_merged(alike, receipt) if len(alike) > 1 else alike[0].record)
+        return found
 
 
-def _several(source: Source) -> Counter[int]:
-    """The hashes that several rows have, with how many: another walk through the file, without decoding it."""
+def _several(lines: Iterable[tuple[int, str]]) -> Counter[int]:
+    """The hashes that several rows have, with how many: another walk through the file, nearly without decoding."""
     once: set[int] = set()
     found: Counter[int] = Counter()
-    for _number, line in source.lines():
-        match = _HASH.search(line)
-        if match is None:
+    for _number, line in lines:
+        row_hash = _hash_of(line)
+        if row_hash is None:
             continue
-        row_hash = int(match[1])
         if row_hash in once:
             found[row_hash] += 1
         once.add(row_hash)
     return Counter({row_hash: further + 1 for row_hash, further in found.items()})
 
 
-def _texts(records: Sequence[RawText], receipt: Receipt) -> Iterator[RawText]:
-    """One text for each that the rows really have: a hash proves nothing."""
-    by_text: dict[str, list[RawText]] = {}
-    for record in records:
-        by_text.setdefault(record.text, []).append(record)
-    for alike in by_text.values():
-        yield merged(alike, receipt) if len(alike) > 1 else alike[0]
+def _hash_of(line: str) -> int | None:
+    match = _HASH.search(line)
+    if match is None or '"_kept"' not in line:
+        return int(match[1]) if match else None
+    try:
+        row = JsonDecoder().whole(line)
+    except NotJsonError:
+        return None
+    row_hash = row.get("_input_hash") if isinstance(row, dict) else None
+    return row_hash if type(row_hash) is int else None
 
 
-def merged(records: Sequence[RawText], receipt: Receipt) -> RawText:
+class _Votes:
+    """For and against what some of the rows have."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        whole = [row.record for row in rows if not row.is_answer]
+        answers = [row.record for row in rows if row.is_answer]
+        self.spans: list[Any] = []
+        self.categories: list[Any] = []
+        self.tied: list[Any] = []
+        for raw in _once(row.record.spans for row in rows):
+            against = sum(raw not in one.spans for one in whole) + sum(raw in one.refused for one in answers)
+            self._count(raw, self.spans, sum(raw in row.record.spans for row in rows), against)
+        for category in _once(one.categories for one in whole):
+            having = sum(category in one.categories for one in whole)
+            self._count(category, self.categories, having, len(whole) - having)
+
+    def _count(self, one: object, kept: list[Any], having: int, against: int) -> None:
+        if having > against:
+            kept.append(one)
+        elif having == against:
+            self.tied.append(one)
+
+    def reason(self, one: object) -> str:
+        """Why something is lost."""
+        return _TIED if one in self.tied else _LOST
+
+
+def _merged(rows: Sequence[_Row], receipt: Receipt) -> RawText:
     """The one text that these rows are."""
-    first = records[0]
-    receipt.remarks.add(first.where, "several rows of a text became one text", counted(len(records), "row"))
-    accepted = [one for one in records if one.state is not TextState.SKIPPED]
-    if accepted and len(accepted) < len(records):
-        receipt.remarks.add(first.where, "a row of the text that was not accepted gave way to one that was")
-    heard = accepted or list(records)
-    _count_differences(heard, receipt)
-    spans = _agreed([one.spans for one in heard], len(heard))
-    categories = _agreed([one.categories for one in heard], len(heard))
-    _account(heard, spans, first.where, receipt)
-    for category in _others([one.categories for one in heard], categories):
-        reason = "not most of those who annotated the text have it"
-        receipt.categories_lost.add(first.where, reason, quoted(category))
-    states = [one.state for one in heard]
-    return heard[0]._replace(
-        where=first.where,
-        spans=spans,
-        categories=categories,
-        state=TextState.DONE if TextState.DONE in states else states[0],
-        flagged=any(one.flagged for one in heard),
-        note="\n".join(dict.fromkeys(one.note for one in heard if one.note)),
-        complete=all(one.complete for one in heard),
-        refused=_once([one.refused for one in heard]),
+    where = rows[0].record.where
+    receipt.remarks.add(where, "several rows of a text became one text", counted(len(rows), "row"))
+    heard = _heard(rows)
+    _account_for_the_others(rows, heard, where, receipt)
+    votes = _Votes(heard)
+    _account(heard, votes, where, receipt)
+    whole = [row.record for row in heard if not row.is_answer]
+    records = whole + [row.record for row in heard if row.is_answer]
+    count_differences(records[0], (row.record for row in rows if row.record is not records[0]), receipt)
+    states = [one.state for one in whole] or [TextState.DONE if votes.spans else TextState.TODO]
+    state = TextState.DONE if TextState.DONE in states else states[0]
+    return records[0]._replace(
+        where=where,
+        spans=votes.spans,
+        categories=votes.categories,
+        state=TextState.TODO if votes.tied else state,
+        flagged=any(one.flagged for one in records),
+        note="\n".join(dict.fromkeys(one.note for one in records if one.note)),
+        complete=not votes.tied and bool(whole) and all(one.complete for one in whole),
+        refused=[raw for raw in _once(one.refused for one in records) if raw not in votes.tied],
     )
 
 
-def _account(heard: Sequence[RawText], spans: Sequence[RawSpan], where: str, receipt: Receipt) -> None:
+def _heard(rows: Sequence[_Row]) -> Sequence[_Row]:
+    """The rows that count: those that were accepted, or else those that were not left out, or else all."""
+    accepted = [row for row in rows if row.is_answer or _is_accepted(row.record)]
+    return accepted or [row for row in rows if row.record.state is not TextState.SKIPPED] or rows
+
+
+def _is_accepted(record: RawText) -> bool:
+    if record.state is None:
+        return bool(record.spans or record.categories)
+    return record.state is TextState.DONE
+
+
+def _account_for_the_others(rows: Sequence[_Row], heard: Sequence[_Row], where: str, receipt: Receipt) -> None:
+    """Note what the rows have that give way to others."""
+    others = [row.record for row in rows if row not in heard]
+    if others:
+        receipt.remarks.add(where, "a row of the text that was not accepted gave way to one that was")
+    for one in others:
+        for raw in (*one.spans, *one.refused):
+            receipt.spans_lost.add(one.where, _GAVE_WAY, span_name(raw))
+        for category in one.categories:
+            receipt.categories_lost.add(one.where, _GAVE_WAY, quoted(category))
+
+
+def _account(heard: Sequence[_Row], votes: _Votes, where: str, receipt: Receipt) -> None:
     """Note what becomes of each span of each row: of those that stay, only the first is not merged."""
     known: list[RawSpan] = []
-    for raw in (raw for one in heard for raw in one.spans):
-        if raw not in spans:
-            receipt.spans_lost.add(where, "not most of those who annotated the text have it", span_name(raw))
+    for raw in (raw for row in heard for raw in row.record.spans):
+        if raw not in votes.spans:
+            receipt.spans_lost.add(where, votes.reason(raw), span_name(raw))
         elif raw in known:
             receipt.note_merged(where, "several rows of the text have the span, and it was merged", span_name(raw))
         else:
             known.append(raw)
     refused: list[RawSpan] = []
-    for raw in (raw for one in heard for raw in one.refused):
-        if raw in refused:
+    for raw in (raw for row in heard for raw in row.record.refused):
+        if raw in votes.tied:
+            receipt.spans_lost.add(where, votes.reason(raw), span_name(raw))
+        elif raw in refused:
             receipt.note_merged(where, "several rows of the text refuse the span, and it was merged", span_name(raw))
         refused.append(raw)
+    for category in _once(row.record.categories for row in heard):
+        if category not in votes.categories:
+            receipt.categories_lost.add(where, votes.reason(category), quoted(category))
 
 
-def _once(lists: Sequence[Sequence[Any]]) -> list[Any]:
+def _once(lists: Iterable[Sequence[Any]]) -> list[Any]:
     """All that is in the lists, each once; it may be anything, so that a set would not do."""
     found: list[Any] = []
     for each in lists:
         found += [one for one in each if one not in found]
     return found
-
-
-def _agreed(lists: Sequence[Sequence[Any]], number: int) -> list[Any]:
-    """What more than half of the lists have."""
-    return [one for one in _once(lists) if 2 * sum(one in each for each in lists) > number]
-
-
-def _others(lists: Sequence[Sequence[Any]], agreed: Sequence[Any]) -> list[Any]:
-    return [one for one in _once(lists) if one not in agreed]
-
-
-def _count_differences(records: Sequence[RawText], receipt: Receipt) -> None:
-    """Count what the rows after the first say of the text in other words: its metadata is the first one's."""
-    known = records[0].meta or {}
-    for one in records[1:]:
-        for key, value in (one.meta or {}).items():
-            if known.get(key) != value:
-                receipt.drop_field(records[0].where, printable(key))

@@ -1,8 +1,10 @@
 """A text of the project as a row of Prodigy's JSONL; :mod:`gadget_trainer.formats.jsonl` says what is in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.prodigy_answers import BINARY_KEYS, is_binary
 from gadget_trainer.formats.prodigy_keys import (
     ROW_KEYS,
     are_refused,
@@ -12,6 +14,45 @@ from gadget_trainer.formats.prodigy_keys import (
     option_ids,
     plain_options,
 )
+
+_HASH = "_input_hash"
+_OF_SEVERAL = frozenset({_HASH, *BINARY_KEYS})
+"""Keys by which rows may be known to be of one text."""
+
+
+class Rows:
+    """The rows of one file, in their order.
+
+    Texts that are the same stay texts of their own when they are read again: a key by which rows are known to be of one
+    text goes into ``_kept`` from the second of them on.
+    """
+
+    def __init__(self) -> None:
+        self._written: set[int] = set()
+        """Hashes of what such keys say: a million texts would take too much memory."""
+
+    def row(self, annotated: AnnotatedText) -> dict[str, Any]:
+        """The next row."""
+        row = row_of(annotated)
+        if annotated.meta.keys().isdisjoint(_OF_SEVERAL):
+            return row
+        judging = [key for key in BINARY_KEYS if is_binary({key: row.get(key)}, row.get("answer"))]
+        if judging and self._is_known(annotated.text):
+            _put_aside(row, judging)
+        if type(row.get(_HASH)) is int and self._is_known((row[_HASH], annotated.text)):
+            _put_aside(row, [_HASH])
+        return row
+
+    def _is_known(self, said: object) -> bool:
+        """Whether a row before said the same."""
+        number = hash(said)
+        is_known = number in self._written
+        self._written.add(number)
+        return is_known
+
+
+def _put_aside(row: dict[str, Any], keys: Sequence[str]) -> None:
+    row["_kept"] = row.get("_kept", {}) | {key: row.pop(key) for key in keys}
 
 
 def row_of(annotated: AnnotatedText) -> dict[str, Any]:
@@ -77,4 +118,5 @@ def _would_be_taken(key: str, annotated: AnnotatedText, ours: dict[str, Any]) ->
         or (key == "note" and is_note(value))
         or (key == "refused" and are_refused(value))
         or (key == "label" and is_category_question(annotated.meta))
+        or (is_binary({key: value}, ours.get("answer")) and (annotated.complete or not annotated.spans))
     )

@@ -13,7 +13,7 @@ _FAILURES = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
 
 
 def literal_items(text: str, name: str) -> Iterator[object]:
-    """Yield the elements of the first list or tuple that the file assigns or consists of.
+    """Yield the elements of the first list or tuple that the file assigns or consists of, one of lists before others.
 
     Raises:
         UserError: there is none, or it is not made of literals; the line is named.
@@ -47,11 +47,11 @@ def _elements(text: str, name: str) -> list[ast.expr]:
         raise UserError(
             f"{name}:{line} is neither JSON nor a Python list. Mend the file, and import it again."
         ) from error
-    for statement in module.body:
-        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) else None
-        if isinstance(value, ast.List | ast.Tuple):
-            return value.elts
-    raise UserError(f"{name} holds no list of texts. Choose another file.")
+    assigned = (one.value for one in module.body if isinstance(one, ast.Assign | ast.AnnAssign | ast.Expr))
+    lists = [one.elts for one in assigned if isinstance(one, ast.List | ast.Tuple)]
+    if not lists:
+        raise UserError(f"{name} holds no list of texts. Choose another file.")
+    return next((one for one in lists if one and isinstance(one[0], ast.List | ast.Tuple)), lists[0])
 
 
 def _module(text: str) -> ast.Module:

@@ -5,14 +5,18 @@ is several, which differ in little. What is read and what is written under one n
 """
 
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from gadget_trainer import formats as package
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import Fit, Format, Reader, Target
-from gadget_trainer.formats.source import Source
+from gadget_trainer.formats.json_rows import sample_values
+from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.telling_rows import telling_samples
 
 
 @cache
@@ -87,6 +91,8 @@ def writer_for(path: Path) -> Target:
 def recognise(path: Path, encoding: str | None = None) -> Reader:
     """The format that the content of the file, in that encoding, fits best; the name is not asked.
 
+    Where its beginning tells nothing, as with texts that nobody has labelled yet, it is looked through for what does.
+
     Raises:
         UserError: it fits none, or the file is empty.
         OSError: the file cannot be read.
@@ -94,14 +100,33 @@ def recognise(path: Path, encoding: str | None = None) -> Reader:
     sample = Source(path, encoding=encoding).sample()
     if sample.is_blank():
         raise UserError(f"{path} is empty. Choose a file that holds texts.")
-    fits = [(reader.recognises(sample), reader) for reader in readers()]
-    fit, reader = max(fits, key=lambda pair: pair[0])
+    fit, reader = _best(sample)
+    if fit in (Fit.NO, Fit.SHAPE):
+        further = telling_samples(Source(path, encoding=encoding))
+        # The first record alone says less than all that the sample holds, unless that holds none to its end.
+        fit, reader = _told(islice(further, int(bool(sample_values(sample))), None)) or (fit, reader)
     if fit is Fit.NO:
         raise UserError(
             f"{path.name} is in no format that can be imported. "
             f"These can: {', '.join(each.title for each in readers())}."
         )
     return reader
+
+
+def _told(samples: Iterable[Sample]) -> tuple[Fit, Reader] | None:
+    """What the first sample that proves a format says, or else the first that fits one; None where none does."""
+    first: tuple[Fit, Reader] | None = None
+    for sample in samples:
+        found = _best(sample)
+        if found[0] >= Fit.LIKELY:
+            return found
+        first = first or (found if found[0] is not Fit.NO else None)
+    return first
+
+
+def _best(sample: Sample) -> tuple[Fit, Reader]:
+    fits = [(reader.recognises(sample), reader) for reader in readers()]
+    return max(fits, key=lambda pair: pair[0])
 
 
 def _names(choices: tuple[Format, ...]) -> str:

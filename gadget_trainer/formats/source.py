@@ -110,6 +110,10 @@ class Source:
             except UnicodeDecodeError as error:
                 raise self._undecodable() from error
 
+    def stream(self) -> io.TextIOWrapper:
+        """The text to be read in pieces; a byte that cannot be decoded raises UnicodeDecodeError."""
+        return self._open(newline=None)
+
     def data(self) -> bytes:
         """The whole file, for formats that are not text."""
         return self.path.read_bytes()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2**30
 """Unpacked size of a file that is read: a small file can unpack to more than any memory."""
 
+_OF_ENTITIES = ("kb_id_", "id_")
 _OTHER_LAYERS = ("TAG", "POS", "MORPH", "LEMMA", "DEP")
 
 
@@ -135,6 +136,9 @@ def _record(doc: "Doc", every: set[str], name: str, receipt: Receipt) -> _Record
             receipt.fields_dropped[layer] += 1
     for key, group in doc.spans.items():
         receipt.fields_dropped[f"spans: {key}"] += len(group)
+    for field in _OF_ENTITIES:
+        if number := sum(bool(getattr(entity, field)) for entity in doc.ents):
+            receipt.fields_dropped[f"entities: {field.strip('_')}"] += number
     if doc.user_data:
         receipt.fields_dropped["user_data"] += 1
     spans = [RawSpan(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]

@@ -22,7 +22,10 @@ from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
-_OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
+_COMMENTS = r"(?:\#[^\n]*\n\s*)*"
+_OPENING = re.compile(rf"""\s*{_COMMENTS}(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
+_ASSIGNMENT = re.compile(rf"""^\w+[ ]*(?::[^=\n]*)?=\s*[\[(]\s*{_COMMENTS}[\[(]\s*{_COMMENTS}["']""", re.MULTILINE)
+"""The same within a Python file, after whatever stands before it."""
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -37,9 +40,10 @@ class SpacyTuples(SpanReader, Writer):
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
         if sample.whole and re.fullmatch(r"\s*\[\s*\]\s*", sample.text):
             return Fit.SHAPE
+        says_what = re.search(r"""["'](entities|cats)["']""", sample.text) is not None
         if not _OPENING.match(sample.text):
-            return Fit.NO
-        if re.search(r"""["'](entities|cats)["']""", sample.text):
+            return Fit.CERTAIN if says_what and _ASSIGNMENT.search(sample.text) else Fit.NO
+        if says_what:
             return Fit.CERTAIN
         return Fit.SHAPE if re.search(r"""["']\s*,\s*\{""", sample.text) or not sample.whole else Fit.NO
 

@@ -18,6 +18,8 @@ from gadget_trainer.formats.offset_vote import Verdict, decide, unanimous
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Source
 
+_ALIKE = "code points and UTF-16 units give the same spans, and none of these looks wrong"
+
 
 class RawText(NamedTuple):
     """A record of a file: a text that the project can hold, with its spans as the file states them."""
@@ -98,7 +100,7 @@ class SpanReader(Reader):
 
     def _note(self, verdict: Verdict | None, receipt: Receipt) -> None:
         receipt.offsets = verdict.reading if verdict else self.unit
-        receipt.offsets_reason = verdict.reason if verdict else "every other reading gives the same spans"
+        receipt.offsets_reason = verdict.reason if verdict else _ALIKE
         receipt.offsets_assumed = verdict is not None and verdict.assumed
 
 

@@ -5,10 +5,10 @@ answer and choose other columns. What the other columns hold becomes ``meta["tab
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from typing import Self
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
@@ -87,7 +87,7 @@ class TableReader(Reader):
         guess = self.guess(source)
         if name not in guess.names and not guess.has_header:
             _where, first = next(self.rows(source), ("", ()))
-            guess = replace(guess, names=tuple(first), has_header=True) if name in first else guess
+            guess = replace(guess, names=_numbered(first), has_header=True) if name in first else guess
         if name not in guess.names:
             listed = ", ".join(map(quoted, guess.names))
             raise UserError(f"{source.name} has no column {quoted(name)}. Its columns are: {listed}. Name one of them.")
@@ -116,6 +116,10 @@ class TableReader(Reader):
                 state = TextState(_cell(cells, 1))
             meta = _others(cells, columns, ours=is_ours)
             yield AnnotatedText(text, (), state, source=where, meta=meta, categories=categories)
+        self.note_rest(source, receipt)
+
+    def note_rest(self, source: Source, receipt: Receipt) -> None:
+        """Note what the file holds beside the rows that are read, which most tables do not."""
 
 
 def guessed_columns(rows: Sequence[Cells]) -> Columns:
@@ -131,18 +135,28 @@ def guessed_columns(rows: Sequence[Cells]) -> Columns:
     has_header = _is_header(first, rows[1:])
     body = rows[1:] if has_header else rows
     plain = tuple(str(at + 1) for at in range(width))
-    names = tuple(name.strip() or number for name, number in zip(first, plain, strict=True)) if has_header else plain
+    named = [name.strip() or number for name, number in zip(first, plain, strict=True)]
+    names = _numbered(named) if has_header else plain
     folded = [name.casefold() for name in names]
     lengths = [sum(len(_cell(cells, at)) for cells in body) for at in range(width)]
     words = [any(not _cell(cells, at).strip().isdigit() for cells in body) for at in range(width)]
-    named = next((at for at in (folded.index(name) for name in _TEXT_NAMES if name in folded) if words[at]), None)
-    text = named if named is not None else lengths.index(max(lengths))
+    titled = next((at for at in (folded.index(name) for name in _TEXT_NAMES if name in folded) if words[at]), None)
+    text = titled if titled is not None else lengths.index(max(lengths))
     short = (
         folded.index(name)
         for name in _CATEGORY_NAMES
         if name in folded and folded.index(name) != text and lengths[folded.index(name)] <= _LONGEST_NAME * len(body)
     )
     return Columns(names, has_header, text, next(short, None))
+
+
+def _numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, with a number after each that was there before: what stands under them is kept by its name."""
+    found: dict[str, None] = {}
+    for name in names:
+        further = (f"{name} ({number})" for number in count(2))
+        found[name if name not in found else next(one for one in further if one not in found)] = None
+    return tuple(found)
 
 
 def _is_header(first: Cells, others: Sequence[Cells]) -> bool:

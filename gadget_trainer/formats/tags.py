@@ -11,8 +11,10 @@ from typing import NamedTuple
 from gadget_trainer.formats.cleaning import RawSpan, quoted
 from gadget_trainer.formats.receipt import Receipt
 
-OUTSIDE = ("O", "", "_", "-")
-"""Tags of tokens in no span; ``-`` says that it is unknown, as in spaCy 2."""
+UNKNOWN = "-"
+"""The tag of a token of which nobody knows whether it is in a span, as in spaCy 2."""
+OUTSIDE = ("O", "", "_", UNKNOWN)
+"""Tags of tokens in no span."""
 _SINGLE, _BEGIN, _INSIDE, _END = "SU", "B", "IM", "EL"
 
 

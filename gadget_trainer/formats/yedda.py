@@ -16,6 +16,9 @@ from gadget_trainer.formats.source import Sample, Source
 # Marks do not nest: the opening that counts is the last one before a closing.
 _MARK = re.compile(r"\[([@$])((?:(?!\[[@$])[^\n]){1,10000}?)#([^#*\[\]\s]{1,100})\*\]")
 
+_MARKED_LINES = 3
+"""So many lines with marks prove the format, however many have none."""
+
 
 class Yedda(Reader):
     """Plain text with marks."""
@@ -25,9 +28,14 @@ class Yedda(Reader):
     suffixes = (".ann",)
 
     def recognises(self, sample: Sample) -> Fit:
-        """Certain when there is a mark, and the file is not made of brackets otherwise."""
+        """Certain when there are several marks or many lines have one, and the file is not made of brackets."""
         text = sample.text.lstrip()
-        return Fit.CERTAIN if not text.startswith(("{", '["', "[[")) and _MARK.search(text) else Fit.NO
+        if text.startswith(("{", '["', "[[")):
+            return Fit.NO
+        lines = [line for line in text.splitlines() if line.strip()]
+        marked = sum(_MARK.search(line) is not None for line in lines)
+        # One mark in a text may be there because it is about YEDDA.
+        return Fit.CERTAIN if marked >= _MARKED_LINES or 2 * marked > len(lines) else Fit.NO
 
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a line."""

@@ -94,3 +94,15 @@ def test_a_raw_text_keeps_its_spaces(made, read) -> None:
     (text,), receipt = read(made("a.json", content % tokens))
     assert (text.text, marked(text), text.complete) == ("Ana  moved.", [("Ana", "PERSON")], False)
     assert receipt.remarks.count == 0
+
+
+def test_a_tag_that_is_unknown_leaves_the_text_incomplete(made, read) -> None:
+    path = made("a.dat", "# id = 1\nAna\tB-PER\nin\t-\nOslo\tB-LOC\n\nBen\tB-PER\nleft\tO\n\nWho\t-\n\n")
+    assert recognise(path).name == "conll"
+    texts, _receipt = read(path)
+    assert [(one.text, len(one.spans), one.state, one.complete) for one in texts] == [
+        ("Ana in Oslo", 2, TextState.DONE, False),
+        ("Ben left", 1, TextState.DONE, True),
+        ("Who", 0, TextState.TODO, False),
+    ]
+    assert recognise(made("b.txt", "milk -\neggs -\nbread -\n")).name == "txt"

@@ -52,6 +52,35 @@ def test_a_word_document_is_one_text_in_its_order(tmp_path: Path, read) -> None:
     assert text.text == "🙂 Title\nFirst\na\tb\nc d\nLast"
 
 
+def test_what_is_not_in_the_order_of_a_word_document_is_counted(tmp_path: Path, read) -> None:
+    document = docx.Document()
+    document.add_paragraph("Ana left")
+    document.sections[0].header.paragraphs[0].text = "Page"
+    document.sections[0].footer.paragraphs[0].text = " "
+    document.add_section()
+    document.save(tmp_path / "a.docx")
+    notes = '<w:footnotes xmlns:w="w"><w:footnote w:type="separator" w:id="0"/><w:footnote w:id="1"></w:footnote>'
+    with ZipFile(tmp_path / "a.docx") as before, ZipFile(tmp_path / "b.docx", "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "word/_rels/document.xml.rels":
+                office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                added = b'<Relationship Id="rId99" Type="%s" Target="footnotes.xml"/></Relationships>' % office
+                content = content.replace(b"</Relationships>", added)
+            if name == "[Content_Types].xml":
+                kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                added = b'<Override PartName="/word/footnotes.xml" ContentType="%s"/></Types>' % kind
+                content = content.replace(b"</Types>", added)
+            if name == "word/document.xml":
+                box = b"<w:txbxContent><w:p/></w:txbxContent></w:p>"
+                content = content.replace(b"</w:p>", box, 1)
+            after.writestr(name, content)
+        after.writestr("word/footnotes.xml", f"{notes}</w:footnotes>")
+    (text,), receipt = read(tmp_path / "b.docx")
+    assert text.text.strip() == "Ana left"
+    assert receipt.fields_dropped == {"headers and footers": 1, "footnotes": 1, "text boxes": 1}
+
+
 def test_the_pages_of_a_pdf_are_texts(made: Made, read) -> None:
     path = made("a.dat", pdf("Ana moved to Oslo.", "", "Ben é"))
     assert recognise(path).name == "pdf"

@@ -76,6 +76,12 @@ def test_yeddas_marks_become_spans(made, read) -> None:
     assert receipt.remarks.count == 0
 
 
+def test_a_text_that_speaks_of_a_mark_is_plain_text(made) -> None:
+    assert recognise(made("a.txt", "Hello world\nwrite [@x#LABEL*] in a text\nmore lines\n")).name == "txt"
+    assert recognise(made("b.txt", "a\n" * 90 + "[@x#L*]\n" * 3)).name == "yedda"
+    assert recognise(made("c.txt", "[@x#L*]\n")).name == "yedda"
+
+
 def test_a_mark_that_is_not_closed_is_pointed_out(made, read) -> None:
     (text,), receipt = read(made("a.dat", "[@Ana [@Ruiz#PERSON*] left\n"))
     assert text.text == "[@Ana Ruiz left"

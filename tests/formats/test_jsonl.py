@@ -92,7 +92,7 @@ def test_a_row_without_a_usable_text_is_skipped_and_counted(made, read, line, re
 
 @pytest.mark.parametrize("spans", [{"sc": [SPAN]}, "PERSON", 3, [7], [None], [[2, 10, "PERSON"]]])
 def test_spans_that_are_none_are_lost_not_fatal(made, read, spans) -> None:
-    (text,), receipt = read(made("a.jsonl", row(spans=spans)))
+    (text,), receipt = read(made("a.jsonl", row(spans=spans)), "jsonl")
     assert text.spans == ()
     assert text.state is TextState.TODO
     assert receipt.spans_lost.count == 1
@@ -274,14 +274,62 @@ OSLO = {"start": 20, "end": 24, "label": "CITY"}
 
 
 def test_what_most_annotators_of_a_text_agree_on_stays(made, read) -> None:
-    content = row(spans=[SPAN], **HASHED) + row(**HASHED | {"_input_hash": 8}) + row(spans=[SPAN, OSLO], **HASHED)
+    content = row(spans=[SPAN], **HASHED) * 2 + row(**HASHED | {"_input_hash": 8}) + row(spans=[SPAN, OSLO], **HASHED)
     texts, receipt = read(made("a.jsonl", content))
-    assert [(one.source, one.spans, one.complete) for one in texts] == [
-        ("a.jsonl:2", (), True),
-        ("a.jsonl:1", (Span(2, 10, "PERSON"),), False),
+    assert [(one.source, one.spans, one.state, one.complete) for one in texts] == [
+        ("a.jsonl:3", (), TextState.DONE, True),
+        ("a.jsonl:1", (Span(2, 10, "PERSON"),), TextState.DONE, False),
     ]
     assert receipt.spans_lost.reasons == {"not most of those who annotated the text have it": 1}
-    assert receipt.remarks.first[0].message == "2 rows: several rows of a text became one text"
+    assert receipt.remarks.first[0].message == "3 rows: several rows of a text became one text"
+
+
+TIED = "as many of those who annotated the text have it as have not, so the text is to do"
+
+
+def test_where_two_annotators_disagree_the_text_is_to_do(made, read) -> None:
+    (text,), receipt = read(made("a.jsonl", row(spans=[SPAN], **HASHED) + row(spans=[SPAN, OSLO], **HASHED)))
+    assert (text.spans, text.state, text.complete) == ((Span(2, 10, "PERSON"),), TextState.TODO, False)
+    assert receipt.spans_lost.reasons == {TIED: 1}
+    (text,), receipt = read(made("b.jsonl", row(spans=[SPAN], **HASHED) + row(spans=[OSLO], **HASHED)))
+    assert (text.spans, text.state) == ((), TextState.TODO)
+    assert receipt.spans_lost.reasons == {TIED: 2}
+
+
+def test_a_row_without_an_answer_has_no_voice_where_others_have_one(made, read) -> None:
+    (text,), receipt = read(made("a.jsonl", row(_input_hash=7) + row(spans=[SPAN], **HASHED)))
+    assert (text.state, len(text.spans), text.complete) == (TextState.DONE, 1, True)
+    assert receipt.spans_lost.count == 0
+
+
+BINARY = HASHED | {"_view_id": "ner"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans", "refused", "state", "lost"),
+    [
+        ([row(spans=[SPAN], **HASHED), row(spans=[SPAN], **BINARY)], 1, 0, TextState.DONE, {}),
+        ([row(spans=[OSLO], **BINARY), row(spans=[SPAN], **HASHED)], 1, 0, TextState.TODO, {TIED: 1}),
+        (
+            [row(spans=[SPAN], **HASHED), row(spans=[OSLO], **BINARY | {"answer": "reject"})],
+            *(1, 1, TextState.DONE, {}),
+        ),
+        (
+            [row(spans=[SPAN], **HASHED), row(spans=[SPAN], **BINARY | {"answer": "reject"})],
+            *(0, 0, TextState.TODO, {TIED: 2}),
+        ),
+        (
+            [row(spans=[SPAN], **HASHED | {"answer": "ignore"}), row(spans=[OSLO], **BINARY | {"answer": "reject"})],
+            *(0, 1, TextState.TODO, {"its row was not accepted, and gave way to one that was": 1}),
+        ),
+    ],
+)
+def test_answers_and_whole_rows_of_a_text_become_one_text(made, read, rows, spans, refused, state, lost) -> None:
+    (text,), receipt = read(made("a.jsonl", "".join(rows)))
+    assert (text.source, len(text.spans), len(text.refused), text.state) == ("a.jsonl:1", spans, refused, state)
+    assert receipt.spans_lost.reasons == lost
+    assert receipt.spans_in_file == 2
+    assert text.complete == (state is TextState.DONE)
 
 
 def test_rows_that_were_not_accepted_give_way(made, read) -> None:
@@ -289,6 +337,11 @@ def test_rows_that_were_not_accepted_give_way(made, read) -> None:
     (text,), receipt = read(made("a.jsonl", row(**refused) + row(spans=[SPAN], **HASHED)))
     assert (text.state, len(text.spans), text.complete) == (TextState.DONE, 1, True)
     assert receipt.remarks.reasons["a row of the text that was not accepted gave way to one that was"] == 1
+    assert receipt.fields_dropped == {"_session_id": 1}
+    assert receipt.spans_lost.count == 0
+    (text,), receipt = read(made("c.jsonl", row(spans=[OSLO], **refused) + row(spans=[SPAN], **HASHED)))
+    assert receipt.spans_lost.first[0].where == "c.jsonl:1"
+    assert (receipt.spans_in_file, receipt.spans_lost.count) == (2, 1)
     assert read(made("b.jsonl", row(**refused) * 2))[0][0].state is TextState.SKIPPED
 
 

@@ -12,6 +12,7 @@ from gadget_trainer.cli import main
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule, place_of
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
+from gadget_trainer.formats.preview import look_at
 from gadget_trainer.formats.reading import FileChoice, read_alike
 
 TEXT = "🙂 Zoë\u0301 & Ana Ruiz\r\nmoved to <Oslo>, AT&amp;T."
@@ -87,6 +88,32 @@ def test_without_texts_of_spans_the_documented_unit_is_an_assumption(made, read)
 def test_nothing_is_assumed_where_units_do_not_differ(made, read, text) -> None:
     _texts, receipt = read(made("a.jsonl", row(text, ["Ana"], Reading.CODE_POINTS, surfaces=False)))
     assert not receipt.offsets_assumed
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("cafe\u0301 Ana in Oslo", Reading.GRAPHEMES),
+        ("Hi\r\nAna in Oslo", Reading.ONE_LINE_BREAK),
+        ("Hi\r\nwe saw Ana", Reading.ONE_LINE_BREAK),
+    ],
+)
+def test_spans_that_look_moved_are_asked_about(made, read, text, reading) -> None:
+    path = made("a.jsonl", row(text, ["Ana"], reading, surfaces=False))
+    _texts, receipt = read(path)
+    assert (receipt.offsets, receipt.offsets_assumed) == (Reading.CODE_POINTS, True)
+    *_, glimpse = look_at([FileChoice(path)])
+    assert glimpse.question is not None
+    best = glimpse.question.options[0].reading
+    assert mentions(read(path, None, best)[0]) == [["Ana"]]
+
+
+@pytest.mark.parametrize("text", ["cafe\u0301 Ana", "Hi\r\nAna\r\nin", "Ana\r\nin Oslo", "Zoë\u0301, Ana"])
+def test_spans_that_look_right_are_not_asked_about(made, read, text) -> None:
+    _texts, receipt = read(made("a.jsonl", row(text, ["Ana"], Reading.CODE_POINTS, surfaces=False)))
+    assert not receipt.offsets_assumed
+    reason = "code points and UTF-16 units give the same spans, and none of these looks wrong"
+    assert f"Offsets: characters (code points); {reason}" in receipt.lines()
 
 
 def test_a_span_outside_its_text_shows_the_unit(made, read) -> None:

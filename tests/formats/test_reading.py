@@ -74,8 +74,8 @@ def test_a_format_is_recognised_by_its_content(made, content, name) -> None:
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff",
         b"PK\x03\x04\x14\x00\x00\x00\xff",
-        '[{"text": "a"}]',
-        '["a", "b"]',
+        '[{"name": "a"}]',
+        "[1, 2]",
         '[["a", "b"], ["c", "d"]]',
         "[" * 100_000,
     ],

@@ -87,6 +87,40 @@ def test_jsonl_brings_everything_back(folder: Path, corpus: list[AnnotatedText])
     assert through(folder / "a.jsonl", corpus, "jsonl") == corpus
 
 
+alike = st.fixed_dictionaries(
+    {},
+    optional={
+        "_input_hash": st.sampled_from([1, 2]),
+        "_view_id": st.sampled_from(["ner", "ner_manual"]),
+        "_is_binary": st.booleans(),
+        "label": st.just("A"),
+    },
+)
+
+
+@st.composite
+def texts_alike(draw: st.DrawFn) -> AnnotatedText:
+    """One of few texts, so that some are there several times."""
+    text = draw(st.sampled_from(["Ana Ruiz", "Ben"]))
+    spans = tuple(draw(st.sets(st.builds(Span, st.just(0), st.just(3), st.sampled_from("XY")), max_size=1)))
+    refused = tuple(draw(st.sets(st.just(Span(0, 3, "Z")), max_size=1)))
+    state = draw(st.sampled_from(TextState))
+    complete = state is TextState.DONE and draw(st.booleans())
+    return AnnotatedText(text, spans, state, meta=draw(alike), complete=complete, refused=refused)
+
+
+@many
+@given(st.lists(texts_alike(), min_size=2, max_size=6))
+def test_texts_that_are_the_same_stay_texts_of_their_own(folder: Path, corpus: list[AnnotatedText]) -> None:
+    """Texts whose rows answer a yes or no question come after the others."""
+    again = through(folder / "a.jsonl", corpus, "jsonl")
+    assert sorted(map(in_order, again)) == sorted(map(in_order, corpus))
+
+
+def in_order(text: AnnotatedText) -> str:
+    return repr(text._replace(meta=dict(sorted(text.meta.items()))))
+
+
 @quick
 @given(corpora)
 def test_tuples_bring_texts_and_spans_back(folder: Path, corpus: list[AnnotatedText]) -> None:

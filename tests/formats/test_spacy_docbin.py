@@ -157,3 +157,11 @@ def test_listing_the_formats_does_not_load_spacy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_ids_of_entities_are_counted(read, tmp_path: Path) -> None:
+    doc = NLP.make_doc("Ana met Ben")
+    doc.ents = [spacy.tokens.Span(doc, 0, 1, label="P", kb_id="Q1", span_id="e1"), spacy.tokens.Span(doc, 2, 3, "P")]
+    DocBin(docs=[doc]).to_disk(tmp_path / "a.spacy")
+    _texts, receipt = read(tmp_path / "a.spacy")
+    assert receipt.fields_dropped == {"entities: kb_id": 1, "entities: id": 1}

@@ -2,6 +2,7 @@ import pytest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.registry import recognise
 from gadget_trainer.formats.writing import write_file
 
 
@@ -37,6 +38,16 @@ def test_entities_even_none_mean_done_and_nothing_means_to_do(made, read) -> Non
 def test_python_literals_are_read_without_being_run(made, read, content) -> None:
     (text,), _receipt = read(made("train.py", content), "spacy-json")
     assert (text.text, text.spans, text.state) == ("It's Ana", (Span(5, 8, "PERSON"),), TextState.DONE)
+
+
+@pytest.mark.parametrize(
+    "before", ["import spacy\n", '"""Our data."""\n\nfrom a import b\nLABELS = ["X", "Y"]\nN = 3\n']
+)
+def test_the_list_is_found_in_a_python_file(made, read, before) -> None:
+    path = made("a.txt", before + "# 2019\nTRAIN_DATA = [\n    # first\n    ('Ana', {'entities': [(0, 3, 'X')]}),\n]\n")
+    assert recognise(path).name == "spacy-json"
+    (text,), receipt = read(path)
+    assert (text.text, len(text.spans), receipt.texts_skipped.count) == ("Ana", 1, 0)
 
 
 def test_python_is_never_run(made, read, tmp_path) -> None:

@@ -114,6 +114,24 @@ def test_a_workbook_is_read_by_its_rows(tmp_path: Path, read) -> None:
     assert receipt.texts_skipped.count == 0
 
 
+def test_sheets_that_are_not_read_are_counted(tmp_path: Path, read) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in (("data", [["text"], ["Ana"]]), ("empty", []), ("more", [["text"], ["Ben"], ["Cid"]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    texts, receipt = read(tmp_path / "a.xlsx")
+    assert [one.text for one in texts] == ["Ana"]
+    assert receipt.fields_dropped == {"rows of other sheets": 3}
+    assert [note.message.split(":")[0] for note in receipt.remarks.first] == ["“more” with 3 rows"]
+
+
+def test_columns_of_one_name_are_all_kept(made: Made, read) -> None:
+    (text,), _receipt = read(made("a.csv", "text,note,note,note (2)\nAna,a,b,c\n"))
+    assert text.meta == {"table": {"note": "a", "note (2)": "b", "note (2) (2)": "c"}}
+
+
 def test_what_a_spreadsheet_would_compute_is_guarded_and_comes_back(tmp_path: Path, read) -> None:
     texts = [AnnotatedText(text) for text in ("=1+1", "'=1", "'quoted'", "@ana", "-")]
     write_file(tmp_path / "a.csv", texts, "csv")
