@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.journal import Journal, Outcome, next_id
-from gadget_trainer.corpus.matches import Wanted, first_meeting, spans_of
+from gadget_trainer.corpus.matches import Wanted, first_meeting
+from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
