@@ -9,7 +9,7 @@ import regex
 from sqlalchemy import Connection, Table, insert, select
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, next_id, outcome_of
 from gadget_trainer.corpus.phrases import Phrases, Place
 from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin, Span
@@ -168,9 +168,9 @@ class Matches:
 
     def label(self, matches: Sequence[Match]) -> Outcome | None:
         """Make spans of the matches, each with its label; those that meet a span by now stay out. One operation."""
-        return _last(self.label_steps(matches))
+        return outcome_of(self.label_steps(matches))
 
-    def label_steps(self, matches: Sequence[Match]) -> Iterator[float | Outcome]:
+    def label_steps(self, matches: Sequence[Match]) -> EditSteps:
         """The same, a slice at a time: yields how far it is (0 to 1), and at the end the outcome, if there is one.
 
         Closing it before the end leaves the project as it was. Raises UserError where a label is gone.
@@ -179,9 +179,9 @@ class Matches:
 
     def refuse(self, matches: Sequence[Match]) -> Outcome | None:
         """Remember that the matches are none of their labels', so that they don't come back. One operation."""
-        return _last(self._insert(schema.refusal, matches, "Refused {many} as {label}"))
+        return outcome_of(self._insert(schema.refusal, matches, "Refused {many} as {label}"))
 
-    def _insert(self, table: Table, matches: Sequence[Match], words: str) -> Iterator[float | Outcome]:
+    def _insert(self, table: Table, matches: Sequence[Match], words: str) -> EditSteps:
         with self._store.writing() as connection:
             label_ids = _label_ids(connection, {one.wanted for one in matches})
             free: list[Match] = []
@@ -198,13 +198,6 @@ class Matches:
             bulk.note_inserted(connection, operation_id, table, first, first + len(free) - 1)
             outcome = self._journal.outcome(connection, operation_id)
         yield outcome
-
-
-def _last(steps: Iterator[float | Outcome]) -> Outcome | None:
-    outcome = None
-    for step in steps:
-        outcome = step if isinstance(step, Outcome) else None
-    return outcome
 
 
 def _label_ids(connection: Connection, names: set[str]) -> dict[str, int]:

@@ -104,7 +104,8 @@ def _beginnings(phrases: Iterable[str], *, whole_words: bool) -> "re.Pattern[str
         branch[_END] = {}
     # Most places are ruled out at once; the few that are left are looked at one by one.
     edge = rf"(?<![^\W{FIRST_UNSPACED}-\U0010ffff])" if whole_words else ""
-    spaced, unspaced = [], []
+    spaced: list[str] = []
+    unspaced: list[str] = []
     for first, rest in tree.items():
         (unspaced if is_unspaced(first) else spaced).append(f"{re.escape(first)}(?={_pattern(rest)})")
     ways = [f"{before}(?:{'|'.join(firsts)})" for before, firsts in ((edge, spaced), ("", unspaced)) if firsts]

@@ -7,11 +7,11 @@ from sqlalchemy import Connection, Table, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.anchoring import anchored, kept_parts
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, outcome_of
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
-_SLICE = 10_000
+_SLICE = 2_000
 """Texts that one statement names."""
 
 
@@ -51,7 +51,8 @@ class TextEdits:
                 return None
             noun = "span" if count == 1 else "spans"
             operation_id = self._journal.begin(connection, f"Removed {count:,} {noun} from a text", text_id)
-            bulk.delete_rows(connection, operation_id, table, table.c.text_id == text_id)
+            for _share in bulk.deletion(connection, operation_id, table, table.c.text_id == text_id):
+                pass  # a text has few
             return self._journal.outcome(connection, operation_id)
 
     def rewording(self, text_id: int, words: str) -> Rewording:
@@ -82,20 +83,33 @@ class TextEdits:
 
     def delete(self, text_ids: Sequence[int]) -> Outcome | None:
         """Remove texts with all that belongs to them."""
-        slices = [text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE)]
+        return outcome_of(self.delete_steps(text_ids))
+
+    def delete_steps(self, text_ids: Sequence[int]) -> EditSteps:
+        """The same, a part at a time."""
+        in_order = sorted(text_ids)
+        slices = [in_order[at : at + _SLICE] for at in range(0, len(in_order), _SLICE)]
         column = schema.text.c.id
         with self._store.writing() as connection:
             counts = [connection.scalar(select(func.count()).where(column.in_(part))) or 0 for part in slices]
             count = sum(counts)
             if not count:
-                return None
+                return
             noun = "text" if count == 1 else "texts"
-            operation_id = self._journal.begin(connection, f"Deleted {count:,} {noun}")
-            for part in slices:
-                for table in (schema.text_category, schema.refusal, schema.span):
-                    bulk.delete_rows(connection, operation_id, table, table.c.text_id.in_(part))
-                bulk.delete_rows(connection, operation_id, schema.text, column.in_(part))
-            return self._journal.outcome(connection, operation_id)
+            there = next(part for part, number in zip(slices, counts, strict=True) if number)
+            first = connection.scalar(select(func.min(column)).where(column.in_(there)))
+            operation_id = self._journal.begin(connection, f"Deleted {count:,} {noun}", first)
+            yield from bulk.in_turn(*(_deletion(connection, operation_id, part) for part in slices))
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
+
+
+def _deletion(connection: Connection, operation_id: int, text_ids: Sequence[int]) -> Iterator[float]:
+    """Delete texts, after what belongs to them."""
+    belongings = (schema.text_category, schema.refusal, schema.span)
+    wanted = [(table, table.c.text_id.in_(text_ids)) for table in belongings]
+    wanted.append((schema.text, schema.text.c.id.in_(text_ids)))
+    return bulk.in_turn(*(bulk.deletion(connection, operation_id, table, which) for table, which in wanted))
 
 
 def _moves(connection: Connection, text_id: int, before: str, after: str) -> Iterator[RowChange]:
