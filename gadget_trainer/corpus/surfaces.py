@@ -10,6 +10,7 @@ import regex
 from sqlalchemy import Connection, select
 
 from gadget_trainer.corpus import bulk, schema
+from gadget_trainer.corpus.id_lists import is_among
 from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, next_id, outcome_of
 from gadget_trainer.corpus.matches import Wanted, first_meeting
 from gadget_trainer.corpus.reading_texts import spans_of
@@ -19,7 +20,7 @@ from gadget_trainer.errors import UserError
 
 _SLICE = 500
 _MOST_IDS = 5_000
-"""So many values may stand in one statement of SQLite's, by a wide margin."""
+"""Spans that one bulk change names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _changed(connection: Connection, operation_id: int, ids: "array[int]", label
     table, new = schema.span, {"label_id": label_id, "made_by": Origin.PERSON}
     ids = array("q", sorted(ids))
     for at in range(0, len(ids), _MOST_IDS):
-        which = table.c.id.in_(ids[at : at + _MOST_IDS])
+        which = is_among(table.c.id, ids[at : at + _MOST_IDS])
         if label_id is None:
             way = bulk.deletion(connection, operation_id, table, which)
         else:
