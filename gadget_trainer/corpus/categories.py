@@ -15,7 +15,16 @@ from gadget_trainer.corpus.choices import (
     summary_of_change,
 )
 from gadget_trainer.corpus.edits import content_of, quoted
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id, setting_change
+from gadget_trainer.corpus.journal import (
+    EditSteps,
+    Journal,
+    Outcome,
+    Row,
+    RowChange,
+    next_id,
+    outcome_of,
+    setting_change,
+)
 from gadget_trainer.corpus.label_names import normal_key, problem_with_category, problem_with_category_key
 from gadget_trainer.corpus.records import Category, CategoryScheme, Origin
 from gadget_trainer.corpus.store import Store
@@ -118,17 +127,23 @@ class Categories:
 
     def delete(self, category_id: int) -> Outcome | None:
         """Remove a category, and take it off its texts; None where it is gone already."""
-        table, chosen = schema.category, schema.text_category.c.category_id == category_id
+        return outcome_of(self.delete_steps(category_id))
+
+    def delete_steps(self, category_id: int) -> EditSteps:
+        """The same, a part at a time."""
+        table, of_texts = schema.category, schema.text_category
+        chosen = of_texts.c.category_id == category_id
         with self._store.writing() as connection:
             old = row_of(connection, table, category_id)
             if old is None:
-                return None
-            count = connection.scalar(select(func.count()).where(chosen)) or 0
+                return
+            count, first = connection.execute(select(func.count(), func.min(of_texts.c.text_id)).where(chosen)).one()
             summary = f"Deleted the category {old['name']} of {count:,} {'text' if count == 1 else 'texts'}"
-            operation_id = self._journal.begin(connection, summary)
-            bulk.delete_rows(connection, operation_id, schema.text_category, chosen)
+            operation_id = self._journal.begin(connection, summary, first)
+            yield from bulk.deletion(connection, operation_id, of_texts, chosen)
             self._journal.apply(connection, operation_id, [RowChange(table.name, category_id, old, None)])
-            return self._journal.outcome(connection, operation_id)
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
 
     def set_exclusive(self, exclusive: bool) -> Outcome | None:
         """Say whether a text has at most one category, or any number.

@@ -61,6 +61,13 @@ class Outcome:
     """Rows changed that ``changes`` does not name, as an import's: count and paint anew."""
 
 
+EditSteps = Iterator[float | Outcome]
+"""An edit a part at a time: how far it is (0 to 1), and at the end the outcome, if there is one.
+
+Closing it before the end leaves the project as it was.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """An operation as the history shows it."""
@@ -71,6 +78,10 @@ class Operation:
     summary: str
     text_id: int | None
     undone: bool
+
+
+_NEWEST = select(operation.c.id).where(operation.c.status == _DONE).order_by(operation.c.id.desc()).limit(1)
+_OLDEST_UNDONE = select(operation.c.id).where(operation.c.status == _UNDONE).order_by(operation.c.id).limit(1)
 
 
 class Journal:
@@ -135,13 +146,27 @@ class Journal:
 
     def undo(self) -> Outcome | None:
         """Take back the latest operation that is not undone; None when there is none."""
-        newest = select(operation.c.id).where(operation.c.status == _DONE).order_by(operation.c.id.desc()).limit(1)
-        return self._travel(newest, forward=False)
+        return outcome_of(self.undo_steps())
 
     def redo(self) -> Outcome | None:
         """Do again what was undone last; None when there is nothing."""
-        oldest = select(operation.c.id).where(operation.c.status == _UNDONE).order_by(operation.c.id).limit(1)
-        return self._travel(oldest, forward=True)
+        return outcome_of(self.redo_steps())
+
+    def undo_steps(self) -> EditSteps:
+        """Undo, a part at a time."""
+        return self._travel(_NEWEST, forward=False)
+
+    def redo_steps(self) -> EditSteps:
+        """Redo, a part at a time."""
+        return self._travel(_OLDEST_UNDONE, forward=True)
+
+    def rows_to_undo(self) -> int:
+        """How many rows undo would change, at most: whether it takes long."""
+        return self._rows_of(_NEWEST)
+
+    def rows_to_redo(self) -> int:
+        """How many rows redo would change, at most: whether it takes long."""
+        return self._rows_of(_OLDEST_UNDONE)
 
     def next_undo(self) -> str | None:
         """The summary of the operation that undo would take back."""
@@ -168,22 +193,42 @@ class Journal:
         single = [_row_change(one, forward=forward) for one in steps if one.bulk is None]
         return _with_bulk(connection, _outcome(found.summary, found.text_id, single), steps)
 
-    def _travel(self, which: Select[Any], *, forward: bool) -> Outcome | None:
+    def _travel(self, which: Select[Any], *, forward: bool) -> EditSteps:
         with self._store.writing() as connection:
             operation_id = connection.scalar(which)
             if operation_id is None:
-                return None
-            for in_bulk, group in groupby(
-                _steps(connection, operation_id, forward=forward), key=lambda one: one.bulk is not None
-            ):
-                if in_bulk:
-                    for one in group:
-                        bulk.travel(connection, one, forward=forward)
-                else:
-                    _apply(connection, [_row_change(one, forward=forward) for one in group])
+                return
+            steps = _steps(connection, operation_id, forward=forward)
+            groups = groupby(steps, key=lambda one: one.bulk is not None)
+            ways = [_all_of(connection, list(group), in_bulk=in_bulk, forward=forward) for in_bulk, group in groups]
+            yield from bulk.in_turn(*ways)
             status = _DONE if forward else _UNDONE
             connection.execute(update(operation).where(operation.c.id == operation_id).values(status=status))
-            return self.outcome(connection, operation_id, forward=forward)
+            outcome = self.outcome(connection, operation_id, forward=forward)
+        yield outcome
+
+    def _rows_of(self, which: Select[Any]) -> int:
+        rows = func.coalesce(change.c.last_id - change.c.row_id, 0) + 1
+        with self._store.reading() as connection:
+            of_operation = change.c.operation_id == which.scalar_subquery()
+            return connection.scalar(select(func.sum(rows)).where(of_operation)) or 0
+
+
+def outcome_of(steps: EditSteps) -> Outcome | None:
+    """What an edit did, when all of its parts are done; None where there was nothing to do."""
+    outcome = None
+    for step in steps:
+        outcome = step if isinstance(step, Outcome) else None
+    return outcome
+
+
+def _all_of(connection: Connection, steps: Sequence[Any], *, in_bulk: bool, forward: bool) -> Iterator[float]:
+    """Do the changes again, or take them back: all of them in bulk, or all of single rows."""
+    if in_bulk:
+        yield from bulk.in_turn(*(bulk.travel(connection, one, forward=forward) for one in steps))
+    else:
+        _apply(connection, [_row_change(one, forward=forward) for one in steps])
+        yield 1.0
 
 
 def setting_change(key: str, before: object, after: object) -> RowChange:

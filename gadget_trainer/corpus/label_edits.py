@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.choices import holders_of_keys, new_row, reordering, row_of, rows_in_order, summary_of_change
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, next_id, outcome_of
 from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.merging import merge
 from gadget_trainer.corpus.records import Label
@@ -86,35 +86,54 @@ class LabelEdits:
 
         Raises UserError where the label that is to stay is gone.
         """
+        return outcome_of(self.merge_steps(label_id, into_id))
+
+    def merge_steps(self, label_id: int, into_id: int) -> EditSteps:
+        """The same, a part at a time."""
         if label_id == into_id:
-            return None
+            return
         with self._store.writing() as connection:
             gone, stays = (row_of(connection, schema.label, one) for one in (label_id, into_id))
             if gone is None:
-                return None
+                return
             if stays is None:
                 raise UserError(f"The label that {gone['name']} was to become a part of is gone. Choose another one.")
-            count = connection.scalar(select(func.count()).where(schema.span.c.label_id == label_id)) or 0
+            count, first_text = _spans_of(connection, label_id)
             noun = "span" if count == 1 else "spans"
             summary = f"Merged {gone['name']} into {stays['name']}: {count:,} {noun}"
-            operation_id = self._journal.begin(connection, summary)
-            merge(connection, self._journal, operation_id, gone, stays)
-            return self._journal.outcome(connection, operation_id)
+            operation_id = self._journal.begin(connection, summary, first_text)
+            yield from merge(connection, self._journal, operation_id, gone, stays)
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
 
     def delete(self, label_id: int) -> Outcome | None:
         """Remove a label, all of its spans and what was refused of it; None where it is gone already."""
-        spans, refusals = schema.span.c.label_id == label_id, schema.refusal.c.label_id == label_id
+        return outcome_of(self.delete_steps(label_id))
+
+    def delete_steps(self, label_id: int) -> EditSteps:
+        """The same, a part at a time."""
         with self._store.writing() as connection:
             old = row_of(connection, schema.label, label_id)
             if old is None:
-                return None
-            count = connection.scalar(select(func.count()).where(spans)) or 0
+                return
+            count, first_text = _spans_of(connection, label_id)
             summary = f"Deleted the label {old['name']} with {count:,} {'span' if count == 1 else 'spans'}"
-            operation_id = self._journal.begin(connection, summary)
-            bulk.delete_rows(connection, operation_id, schema.refusal, refusals)
-            bulk.delete_rows(connection, operation_id, schema.span, spans)
+            operation_id = self._journal.begin(connection, summary, first_text)
+            tables = (schema.refusal, schema.span)
+            yield from bulk.in_turn(
+                *(bulk.deletion(connection, operation_id, one, one.c.label_id == label_id) for one in tables)
+            )
             self._journal.apply(connection, operation_id, [RowChange("label", label_id, old, None)])
-            return self._journal.outcome(connection, operation_id)
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
+
+
+def _spans_of(connection: Connection, label_id: int) -> tuple[int, int | None]:
+    """How many spans a label has, and the first text that has one."""
+    table = schema.span
+    query = select(func.count(), func.min(table.c.text_id)).where(table.c.label_id == label_id)
+    count, first = connection.execute(query).one()
+    return count, first
 
 
 def _about(description: str, examples: Sequence[str], key: str) -> Row:

@@ -9,10 +9,12 @@ import regex
 from sqlalchemy import Connection, Table, insert, select
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, next_id
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, next_id, outcome_of
 from gadget_trainer.corpus.phrases import Phrases, Place
+from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin, Span
 from gadget_trainer.corpus.store import Store
+from gadget_trainer.corpus.word_edges import after, before
 from gadget_trainer.errors import UserError
 
 _SLICE = 500
@@ -86,10 +88,10 @@ class Wanted:
         """Finds the words; any run of white space stands for any other."""
         if problem := self.problem():
             raise UserError(problem)
-        parts = [regex.escape(part, special_only=True) for part in self.words.split()]
-        words = r"\s+".join(parts)
+        parts = self.words.split()
+        words = r"\s+".join(regex.escape(part, special_only=True) for part in parts)
         if self.whole_words:
-            words = rf"(?<![\w\p{{M}}]){words}(?![\w\p{{M}}])"
+            words = f"{before(parts[0])}{words}{after(parts[-1])}"
         return regex.compile(words, 0 if self.same_case else regex.IGNORECASE | regex.FULLCASE)
 
     def finder(self) -> Finder:
@@ -166,9 +168,9 @@ class Matches:
 
     def label(self, matches: Sequence[Match]) -> Outcome | None:
         """Make spans of the matches, each with its label; those that meet a span by now stay out. One operation."""
-        return _last(self.label_steps(matches))
+        return outcome_of(self.label_steps(matches))
 
-    def label_steps(self, matches: Sequence[Match]) -> Iterator[float | Outcome]:
+    def label_steps(self, matches: Sequence[Match]) -> EditSteps:
         """The same, a slice at a time: yields how far it is (0 to 1), and at the end the outcome, if there is one.
 
         Closing it before the end leaves the project as it was. Raises UserError where a label is gone.
@@ -177,9 +179,9 @@ class Matches:
 
     def refuse(self, matches: Sequence[Match]) -> Outcome | None:
         """Remember that the matches are none of their labels', so that they don't come back. One operation."""
-        return _last(self._insert(schema.refusal, matches, "Refused {many} as {label}"))
+        return outcome_of(self._insert(schema.refusal, matches, "Refused {many} as {label}"))
 
-    def _insert(self, table: Table, matches: Sequence[Match], words: str) -> Iterator[float | Outcome]:
+    def _insert(self, table: Table, matches: Sequence[Match], words: str) -> EditSteps:
         with self._store.writing() as connection:
             label_ids = _label_ids(connection, {one.wanted for one in matches})
             free: list[Match] = []
@@ -196,13 +198,6 @@ class Matches:
             bulk.note_inserted(connection, operation_id, table, first, first + len(free) - 1)
             outcome = self._journal.outcome(connection, operation_id)
         yield outcome
-
-
-def _last(steps: Iterator[float | Outcome]) -> Outcome | None:
-    outcome = None
-    for step in steps:
-        outcome = step if isinstance(step, Outcome) else None
-    return outcome
 
 
 def _label_ids(connection: Connection, names: set[str]) -> dict[str, int]:
@@ -281,16 +276,6 @@ def first_meeting(spans: Sequence[Span], start: int, end: int) -> Span | None:
     """Of spans in order without overlaps, the first that shares a code point with ``start`` to ``end``."""
     at = bisect_right(spans, start, key=lambda one: one.end)
     return spans[at] if at < len(spans) and spans[at].touches(start, end) else None
-
-
-def spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
-    """The spans (or refusals) of these texts by their ids, in order."""
-    columns = (table.c.text_id, table.c.start, table.c.end, schema.label.c.name)
-    query = select(*columns).join(schema.label).where(table.c.text_id.in_(text_ids)).order_by(table.c.start)
-    found: dict[int, list[Span]] = {}
-    for text_id, start, end, name in connection.execute(query):
-        found.setdefault(text_id, []).append(Span(start, end, name))
-    return found
 
 
 def _line_before(content: str, start: int) -> str:

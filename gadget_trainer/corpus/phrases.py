@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import regex
 
+from gadget_trainer.corpus.word_edges import FIRST_UNSPACED, are_words, is_unspaced
+
 _STEM = 4
 """So many characters of a place say which lengths are worth a look."""
 _SPACES = regex.compile(r"\s+")
 _UNEVEN = regex.compile(r"\s\s|[^\S ]")
 _END = ""
 _Tree = dict[str, "_Tree"]
-_IN_WORD = regex.compile(r"[\w\p{M}]")
 
 
 class Place(NamedTuple):
@@ -70,7 +71,7 @@ class Phrases:
         return None
 
     def _may_stand(self, read: str, start: int, end: int, origins: list[int] | None) -> bool:
-        if self._whole_words and (_IN_WORD.match(read, end) or (start and _IN_WORD.match(read, start - 1))):
+        if self._whole_words and not are_words(read, start, end):
             return False
         # Of an ß, which is compared as ss, no half is taken.
         return origins is None or not (_is_within(origins, start) or _is_within(origins, end))
@@ -101,9 +102,14 @@ def _beginnings(phrases: Iterable[str], *, whole_words: bool) -> "re.Pattern[str
         for character in one[:_STEM]:
             branch = branch.setdefault(character, {})
         branch[_END] = {}
-    edge = r"(?<!\w)" if whole_words else ""
-    firsts = "|".join(f"{re.escape(first)}(?={_pattern(rest)})" for first, rest in tree.items())
-    return re.compile(f"{edge}(?:{firsts})" if firsts else r"(?!)")
+    # Most places are ruled out at once; the few that are left are looked at one by one.
+    edge = rf"(?<![^\W{FIRST_UNSPACED}-\U0010ffff])" if whole_words else ""
+    spaced: list[str] = []
+    unspaced: list[str] = []
+    for first, rest in tree.items():
+        (unspaced if is_unspaced(first) else spaced).append(f"{re.escape(first)}(?={_pattern(rest)})")
+    ways = [f"{before}(?:{'|'.join(firsts)})" for before, firsts in ((edge, spaced), ("", unspaced)) if firsts]
+    return re.compile("|".join(ways) or r"(?!)")
 
 
 def _pattern(tree: "_Tree") -> str:

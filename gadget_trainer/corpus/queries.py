@@ -4,23 +4,22 @@ Every call opens a connection of its own, so the training thread may ask while t
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.categories import all_categories, names_by_text
-from gadget_trainer.corpus.journal import RowChange
+from gadget_trainer.corpus.categories import names_by_text
+from gadget_trainer.corpus.counts import Counts, code_points_done, complete_texts, counted, span_counts, undecided_texts
+from gadget_trainer.corpus.reading_texts import Standing, annotated, missing_of, standing
 from gadget_trainer.corpus.records import AnnotatedText, Label, Origin, Span, TextState
 from gadget_trainer.corpus.search_index import Candidates, candidates
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
-from gadget_trainer.corpus.unfinished import later_labels
 from gadget_trainer.corpus.wording import Wording
 
 EXCERPT = 160
@@ -52,54 +51,6 @@ class TextRow:
     """Labels and categories that came after the text was done; see :class:`Standing`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a text is; see :class:`AnnotatedText`."""
-
-    state: TextState
-    flagged: bool
-    complete: bool
-    undecided: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    """Labels that came after the text was done, used or not, in the person's order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many texts are in each state, how many spans each label has, and how many texts each category."""
-
-    texts: int
-    done: int
-    skipped: int
-    flagged: int
-    spans: dict[int, int]
-    """By label id."""
-    categories: dict[int, int] = field(default_factory=dict)
-    """By category id."""
-
-    @property
-    def todo(self) -> int:
-        """Texts that nobody finished yet."""
-        return self.texts - self.done - self.skipped
-
-    def after(self, changes: Iterable[RowChange]) -> "Counts":
-        """The counts after spans, categories, states and flags changed; no text came or went."""
-        spans, categories = Counter(self.spans), Counter(self.categories)
-        texts: Counter[str] = Counter()
-        for one in changes:
-            for row, by in ((one.before, -1), (one.after, 1)):
-                if row is not None and one.table == "span":
-                    spans[row["label_id"]] += by
-                elif row is not None and one.table == "text_category":
-                    categories[row["category_id"]] += by
-                elif row is not None and one.table == "text":
-                    texts[row.get("state", "")] += by
-                    texts["flagged"] += by * bool(row.get("flagged"))
-        done, skipped = self.done + texts[TextState.DONE], self.skipped + texts[TextState.SKIPPED]
-        flagged = self.flagged + texts["flagged"]
-        return Counts(self.texts, done, skipped, flagged, dict(spans), dict(categories))
-
-
 class Queries:
     """Reads a project; changes nothing."""
 
@@ -118,7 +69,7 @@ class Queries:
     def text(self, text_id: int) -> AnnotatedText | None:
         """The text with its spans; None where there is none of that id."""
         with self._store.reading() as connection:
-            return next(_annotated(connection, [text_id]), None)
+            return next(annotated(connection, [text_id]), None)
 
     def made_by(self, text_id: int, span: Span) -> Origin | None:
         """Who made a span; None where there is none like it."""
@@ -131,26 +82,15 @@ class Queries:
 
     def standing(self, text_id: int) -> Standing | None:
         """How far the text is, without reading it; None where there is none of that id."""
-        table = schema.text
-        columns = (table.c.state, table.c.flagged, table.c.done_through, table.c.decided_through)
-        query = select(*columns).where(table.c.id == text_id)
         with self._store.reading() as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                return None
-            state = TextState(row.state)
-            complete = _is_complete(state, row.done_through, _newest_used_label(connection))
-            chosen = names_by_text(connection, [text_id]).get(text_id, ())
-            undecided = _undecided(all_categories(connection), state, row.decided_through, chosen)
-            later = later_labels(connection, _done_through([row]))
-            return Standing(state, row.flagged, complete, undecided, _missing(row, later))
+            return standing(connection, text_id)
 
     def texts(self, text_ids: Sequence[int] | None = None) -> Iterator[AnnotatedText]:
         """The texts of those ids, or all of them, in order; read in slices, so a million fit in little memory."""
         wanted = self.text_ids() if text_ids is None else text_ids
         for at in range(0, len(wanted), _SLICE):
             with self._store.reading() as connection:
-                part = list(_annotated(connection, wanted[at : at + _SLICE]))
+                part = list(annotated(connection, wanted[at : at + _SLICE]))
             yield from part
 
     def text_ids(
@@ -241,12 +181,12 @@ class Queries:
         """How many spans these texts have together."""
         slices = (text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE))
         with self._store.reading() as connection:
-            return sum(sum(_pairs(connection, _span_counts(part)).values()) for part in slices)
+            return sum(sum(span_counts(connection, part).values()) for part in slices)
 
     def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
         """Rows for the table of texts, in the order of ``text_ids``."""
         with self._store.reading() as connection:
-            counts, categories = _pairs(connection, _span_counts(text_ids)), names_by_text(connection, text_ids)
+            counts, categories = span_counts(connection, text_ids), names_by_text(connection, text_ids)
             table = schema.text
             excerpt = func.substr(table.c.content, 1, EXCERPT).label("excerpt")
             length = func.code_points(table.c.content).label("length")
@@ -254,10 +194,24 @@ class Queries:
             through = (table.c.done_through, table.c.decided_through)
             columns = (table.c.id, excerpt, table.c.state, table.c.flagged, length, table.c.source, has_note, *through)
             rows = connection.execute(select(*columns).where(table.c.id.in_(text_ids))).all()
-            later, known = later_labels(connection, _done_through(rows)), all_categories(connection)
-            found = {
-                row.id: _table_row(row, counts.get(row.id, 0), categories.get(row.id, ()), later, known) for row in rows
-            }
+            # SQLite's own substr() ends at a NUL.
+            cut = [row.id for row in rows if len(row.excerpt) < min(EXCERPT, row.length)]
+            excerpts = _excerpts(connection, cut) if cut else {}
+            missing = missing_of(connection, rows, categories)
+            found: dict[int, TextRow] = {}
+            for row in rows:
+                found[row.id] = TextRow(
+                    row.id,
+                    excerpts.get(row.id, row.excerpt),
+                    TextState(row.state),
+                    row.flagged,
+                    counts.get(row.id, 0),
+                    row.length,
+                    row.source,
+                    row.has_note,
+                    categories.get(row.id, ()),
+                    missing[row.id],
+                )
         return [found[one] for one in text_ids if one in found]
 
     def newest_text_id(self) -> int:
@@ -274,56 +228,23 @@ class Queries:
 
     def counts(self) -> Counts:
         """Texts by state and by category, and spans by label."""
-        table = schema.text
         with self._store.reading() as connection:
-            by_state = _pairs(connection, select(table.c.state, func.count()).group_by(table.c.state))
-            by_label = select(schema.span.c.label_id, func.count()).group_by(schema.span.c.label_id)
-            spans = _pairs(connection, by_label)
-            column = schema.text_category.c.category_id
-            categories = _pairs(connection, select(column, func.count()).group_by(column))
-            flagged = connection.scalar(select(func.count()).where(table.c.flagged.is_(True))) or 0
-        texts = sum(by_state.values())
-        done, skipped = by_state.get(TextState.DONE, 0), by_state.get(TextState.SKIPPED, 0)
-        return Counts(texts, done, skipped, flagged, spans, categories)
+            return counted(connection)
 
     def complete_texts(self) -> dict[int, int]:
         """How many texts are done, and complete for a label, by label id."""
-        table = schema.text
-        done = select(table.c.done_through, func.count()).where(table.c.state == TextState.DONE)
         with self._store.reading() as connection:
-            through = _pairs(connection, done.group_by(table.c.done_through))
-            labels = connection.scalars(select(schema.label.c.id)).all()
-        return {one: sum(count for last, count in through.items() if (last or 0) >= one) for one in labels}
+            return complete_texts(connection)
 
     def undecided_texts(self) -> dict[int, int]:
         """How many texts are done, but not for a category, by category id; see :class:`TextFilter`."""
-        table, chosen, category = schema.text, schema.text_category, schema.category
-        done = select(table.c.decided_through, func.count()).where(table.c.state == TextState.DONE)
-        through = func.coalesce(table.c.decided_through, 0)
-        later = select(chosen.c.category_id, func.count(table.c.id.distinct())).select_from(chosen.join(table))
-        later = later.where(table.c.state == TextState.DONE, through < chosen.c.category_id)
         with self._store.reading() as connection:
-            by_last = _pairs(connection, done.group_by(table.c.decided_through))
-            having = _pairs(connection, later.group_by(chosen.c.category_id))
-            ids = connection.scalars(select(category.c.id)).all()
-        older = {one: sum(count for last, count in by_last.items() if (last or 0) < one) for one in ids}
-        return {one: count - having.get(one, 0) for one, count in older.items()}
+            return undecided_texts(connection)
 
     def code_points_done(self) -> int:
         """How long the texts that are done are together."""
-        table = schema.text
-        query = select(func.sum(func.length(table.c.content))).where(table.c.state == TextState.DONE)
         with self._store.reading() as connection:
-            return connection.scalar(query) or 0
-
-
-def _pairs(connection: Connection, query: Select[Any]) -> dict[Any, int]:
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def _span_counts(text_ids: Sequence[int]) -> Select[Any]:
-    column = schema.span.c.text_id
-    return select(column, func.count()).where(column.in_(text_ids)).group_by(column)
+            return code_points_done(connection)
 
 
 def _numbers(connection: Connection, query: Select[tuple[int]]) -> "array[int]":
@@ -341,22 +262,10 @@ def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool)
     return array("q", sorted(ids, key=lambda one: (one not in ranks, sign * ranks.get(one, 0.0))))
 
 
-def _table_row(
-    row: Any, spans: int, chosen: tuple[str, ...], later: Mapping[int, tuple[str, ...]], known: Mapping[int, str]
-) -> TextRow:
-    state = TextState(row.state)
-    missing = _missing(row, later) + _undecided(known, state, row.decided_through, chosen)
-    own = (row.id, row.excerpt, state, row.flagged, spans, row.length, row.source, row.has_note)
-    return TextRow(*own, chosen, missing)
-
-
-def _done_through(rows: Iterable[Any]) -> set[int]:
-    """What those of the texts that are done are done through."""
-    return {row.done_through or 0 for row in rows if row.state == TextState.DONE}
-
-
-def _missing(row: Any, later: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
-    return later[row.done_through or 0] if row.state == TextState.DONE else ()
+def _excerpts(connection: Connection, text_ids: Sequence[int]) -> dict[int, str]:
+    table = schema.text
+    found = connection.execute(select(table.c.id, table.c.content).where(table.c.id.in_(text_ids)))
+    return {row.id: row.content[:EXCERPT] for row in found}
 
 
 def _only(ids: "array[int]", wanted: Sequence[int], *, in_order: bool) -> "array[int]":
@@ -373,68 +282,3 @@ def _having(connection: Connection, text_ids: Sequence[int], wording: Wording) -
     for word in (word for one in wording.sought for word in one.words):
         query = query.where(func.instr(folded, word) > 0)  # most texts need not come out of SQLite to be refused
     return {row.id for row in connection.execute(query) if wording.is_in(row.content)}
-
-
-def _annotated(connection: Connection, text_ids: Sequence[int]) -> Iterator[AnnotatedText]:
-    newest_label = _newest_used_label(connection)
-    spans, refused = (_spans_of(connection, table, text_ids) for table in (schema.span, schema.refusal))
-    categories, known = names_by_text(connection, text_ids), all_categories(connection)
-    texts = select(schema.text).where(schema.text.c.id.in_(text_ids)).order_by(schema.text.c.id)
-    for row in connection.execute(texts).mappings():
-        marked = tuple(spans.get(row["id"], ()))
-        # What is marked again in spite of a refusal is no longer refused, and is again once the mark is gone.
-        still = tuple(span for span in refused.get(row["id"], ()) if span not in marked)
-        yield _text(row, marked, still, categories.get(row["id"], ()), newest_label, known)
-
-
-def _spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> dict[int, list[Span]]:
-    """The rows of ``table``, spans or refusals, by text."""
-    found: dict[int, list[Span]] = {}
-    columns = (table.c.text_id, table.c.start, table.c.end, schema.label.c.name)
-    query = select(*columns).select_from(table.join(schema.label)).where(table.c.text_id.in_(text_ids))
-    for text_id, start, end, name in connection.execute(query.order_by(table.c.start)).all():
-        found.setdefault(text_id, []).append(Span(start, end, name))
-    return found
-
-
-def _newest_used_label(connection: Connection) -> int:
-    """The label that a text must know to be complete; one that no span has yet is not trained."""
-    return connection.scalar(select(func.max(schema.span.c.label_id))) or 0
-
-
-def _text(
-    row: RowMapping,
-    spans: tuple[Span, ...],
-    refused: tuple[Span, ...],
-    categories: tuple[str, ...],
-    newest_label: int,
-    known: Mapping[int, str],
-) -> AnnotatedText:
-    state = TextState(row["state"])
-    return AnnotatedText(
-        text=row["content"],
-        spans=spans,
-        refused=refused,
-        state=state,
-        id=row["id"],
-        flagged=row["flagged"],
-        source=row["source"],
-        meta=row["meta"],
-        note=row["note"],
-        complete=_is_complete(state, row["done_through"], newest_label),
-        categories=categories,
-        undecided=_undecided(known, state, row["decided_through"], categories),
-    )
-
-
-def _is_complete(state: TextState, done_through: int | None, newest_label: int) -> bool:
-    return state is TextState.DONE and (done_through or 0) >= newest_label
-
-
-def _undecided(
-    known: Mapping[int, str], state: TextState, decided_through: int | None, chosen: Collection[str]
-) -> tuple[str, ...]:
-    """Of the project's categories those that came after a text was done, but for the ones that it has."""
-    if state is not TextState.DONE:
-        return ()
-    return tuple(name for one, name in known.items() if one > (decided_through or 0) and name not in chosen)

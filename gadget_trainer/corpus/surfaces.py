@@ -1,21 +1,26 @@
 """What was labelled, grouped by its words: how often each has which label."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import regex
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, select
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.journal import Journal, Outcome, next_id
-from gadget_trainer.corpus.matches import Wanted, first_meeting, spans_of
+from gadget_trainer.corpus.id_lists import is_among
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, next_id, outcome_of
+from gadget_trainer.corpus.matches import Wanted, first_meeting
+from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
 _SLICE = 500
-_MOST_WORDS = 5_000
-"""So many values may stand in one statement of SQLite's, by a wide margin."""
+_MOST_IDS = 5_000
+"""Spans that one bulk change names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,15 @@ class SurfaceGroup:
         return sum(one.spans for one in self.surfaces)
 
 
+class _Labelled(NamedTuple):
+    """A span with its words."""
+
+    words: str
+    label: str
+    text_id: int
+    span_id: int
+
+
 def grouped(surfaces: Iterable[Surface]) -> list[SurfaceGroup]:
     """One group for the same words, in the order in which they first come."""
     found: dict[str, list[Surface]] = {}
@@ -59,22 +73,13 @@ class Surfaces:
 
     def all(self, label: str | None = None) -> list[Surface]:
         """The words of all spans (of one label), the most frequent first. Takes a second for 100,000 spans."""
-        words = _words()
-        columns = (words, schema.label.c.name, func.count(), func.min(schema.span.c.text_id))
-        joined = schema.span.join(schema.text).join(schema.label)
-        query = select(*columns).select_from(joined).group_by(words, schema.label.c.name)
-        if label is not None:
-            query = query.where(schema.label.c.name == label)
+        found: dict[tuple[str, str], tuple[int, int]] = {}
         with self._store.reading() as connection:
-            return [Surface(*row) for row in connection.execute(query.order_by(func.count().desc(), words))]
-
-    def texts(self, surface: Surface) -> list[int]:
-        """The ids of the texts in which the words have the label."""
-        table = schema.span
-        with self._store.reading() as connection:
-            label_id = _label_id(connection, surface.label)
-            query = select(table.c.text_id).distinct().where(_are([surface.words], label_id)).order_by(table.c.text_id)
-            return list(connection.scalars(query))
+            for one in chain.from_iterable(_labelled(connection, label)):
+                spans, first_text = found.get((one.words, one.label), (0, one.text_id))
+                found[one.words, one.label] = (spans + 1, first_text)
+        surfaces = [Surface(*which, *counts) for which, counts in found.items()]
+        return sorted(surfaces, key=lambda one: (-one.spans, one.words, one.label))
 
     def unlabelled(self, words: Sequence[str]) -> Iterator[tuple[float, dict[str, int]]]:
         """How far the search is (0 to 1) and how often each of the words stands without a span so far.
@@ -93,52 +98,76 @@ class Surfaces:
 
     def relabel(self, surfaces: Sequence[Surface], label: str) -> Outcome | None:
         """Give all spans of these groups another label, in one operation. Raises UserError where the label is gone."""
+        return outcome_of(self.relabel_steps(surfaces, label))
+
+    def relabel_steps(self, surfaces: Sequence[Surface], label: str) -> EditSteps:
+        """The same, a part at a time."""
         return self._change([one for one in surfaces if one.label != label], label)
 
     def delete(self, surfaces: Sequence[Surface]) -> Outcome | None:
         """Remove all spans of these groups, in one operation."""
+        return outcome_of(self.delete_steps(surfaces))
+
+    def delete_steps(self, surfaces: Sequence[Surface]) -> EditSteps:
+        """The same, a part at a time."""
         return self._change(surfaces, None)
 
-    def _change(self, surfaces: Sequence[Surface], label: str | None) -> Outcome | None:
-        table = schema.span
+    def _change(self, surfaces: Sequence[Surface], label: str | None) -> EditSteps:
         with self._store.writing() as connection:
-            groups = list(_groups(connection, surfaces))
-            count = sum(connection.scalar(select(func.count()).where(group)) or 0 for group in groups)
-            if not count:
-                return None
-            noun = "span" if count == 1 else "spans"
-            summary = f"Relabelled {count:,} {noun} {label}" if label else f"Removed {count:,} {noun}"
-            operation_id = self._journal.begin(connection, summary)
-            for group in groups:
-                if label is None:
-                    bulk.delete_rows(connection, operation_id, table, group)
-                else:
-                    new = {"label_id": _label_id(connection, label), "made_by": Origin.PERSON}
-                    bulk.replace_rows(connection, operation_id, table, group, next_id(connection, table), new)
-            return self._journal.outcome(connection, operation_id)
+            target = None if label is None else _label_id(connection, label)
+            for gone in {one.label for one in surfaces}:
+                _label_id(connection, gone)
+            wanted, ids, first_text = {(one.words, one.label) for one in surfaces}, array("q"), None
+            for part in _labelled(connection, None):
+                found = [one for one in part if (one.words, one.label) in wanted]
+                ids.extend(one.span_id for one in found)
+                first_text = found[0].text_id if found and first_text is None else first_text
+                yield 0.0
+            if not ids:
+                return
+            noun = "span" if len(ids) == 1 else "spans"
+            summary = f"Relabelled {len(ids):,} {noun} {label}" if label else f"Removed {len(ids):,} {noun}"
+            operation_id = self._journal.begin(connection, summary, first_text)
+            yield from _changed(connection, operation_id, ids, target)
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
 
 
-def _words() -> ColumnElement[str]:
-    table = schema.span
-    return func.substr(schema.text.c.content, table.c.start + 1, table.c.end - table.c.start)
+def _labelled(connection: Connection, label: str | None) -> Iterator[list[_Labelled]]:
+    """All spans (of one label) with their words, in the order of the texts, some hundred texts at a time.
+
+    The words are cut out here: SQLite's substr() ends at a NUL, and it goes through the text from its beginning for
+    every span.
+    """
+    text, span = schema.text, schema.span
+    names = {row.id: row.name for row in connection.execute(select(schema.label.c.id, schema.label.c.name))}
+    of_label = () if label is None else (span.c.label_id.in_([one for one, name in names.items() if name == label]),)
+    columns = (span.c.id, span.c.text_id, span.c.start, span.c.end, span.c.label_id)
+    text_ids = connection.scalars(select(span.c.text_id).where(*of_label).distinct().order_by(span.c.text_id)).all()
+    for at in range(0, len(text_ids), _SLICE):
+        part = text_ids[at : at + _SLICE]
+        contents = {
+            row.id: row.content
+            for row in connection.execute(select(text.c.id, text.c.content).where(text.c.id.in_(part)))
+        }
+        spans = select(*columns).where(span.c.text_id.in_(part), *of_label).order_by(span.c.text_id, span.c.start)
+        yield [
+            _Labelled(contents[text_id][start:end], names[label_id], text_id, span_id)
+            for span_id, text_id, start, end, label_id in connection.execute(spans)
+        ]
 
 
-def _are(words: Sequence[str], label_id: int) -> ColumnElement[bool]:
-    """Holds for the spans of a label that are one of these words."""
-    table = schema.span
-    ids = select(table.c.id).join(schema.text).where(table.c.label_id == label_id, _words().in_(words))
-    return table.c.id.in_(ids)
-
-
-def _groups(connection: Connection, surfaces: Sequence[Surface]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that hold for the spans of the surfaces, few: each reads all spans of a label."""
-    by_label: dict[str, list[str]] = {}
-    for one in surfaces:
-        by_label.setdefault(one.label, []).append(one.words)
-    for label, words in by_label.items():
-        label_id = _label_id(connection, label)
-        for at in range(0, len(words), _MOST_WORDS):
-            yield _are(words[at : at + _MOST_WORDS], label_id)
+def _changed(connection: Connection, operation_id: int, ids: "array[int]", label_id: int | None) -> Iterator[float]:
+    """Give the spans of these ids another label, or take them away where there is none."""
+    table, new = schema.span, {"label_id": label_id, "made_by": Origin.PERSON}
+    ids = array("q", sorted(ids))
+    for at in range(0, len(ids), _MOST_IDS):
+        which = is_among(table.c.id, ids[at : at + _MOST_IDS])
+        if label_id is None:
+            way = bulk.deletion(connection, operation_id, table, which)
+        else:
+            way = bulk.replacement(connection, operation_id, table, which, next_id(connection, table), new)
+        yield from ((at + share * _MOST_IDS) / len(ids) for share in way)
 
 
 def _unlabelled(

@@ -1,17 +1,18 @@
 """What a person can change about texts beside their spans: the words, a note; and texts can be deleted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.anchoring import anchored, kept_parts
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange
+from gadget_trainer.corpus.anchoring import Anchoring
+from gadget_trainer.corpus.id_lists import is_among
+from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, outcome_of
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
-_SLICE = 10_000
+_SLICE = 2_000
 """Texts that one statement names."""
 
 
@@ -22,7 +23,7 @@ class Rewording:
     kept: int
     """Spans that stay on their words."""
     lost: tuple[str, ...]
-    """The surfaces of the spans whose first or last character is gone."""
+    """The surfaces of the spans of which too little is left."""
 
 
 class TextEdits:
@@ -51,20 +52,21 @@ class TextEdits:
                 return None
             noun = "span" if count == 1 else "spans"
             operation_id = self._journal.begin(connection, f"Removed {count:,} {noun} from a text", text_id)
-            bulk.delete_rows(connection, operation_id, table, table.c.text_id == text_id)
+            for _share in bulk.deletion(connection, operation_id, table, table.c.text_id == text_id):
+                pass  # a text has few
             return self._journal.outcome(connection, operation_id)
 
     def rewording(self, text_id: int, words: str) -> Rewording:
         """What :meth:`reword` would do to the text's spans."""
         with self._store.reading() as connection:
             before = _row(connection, text_id, "content")["content"]
-            parts = kept_parts(before, words)
-            spans = _marked(connection, schema.span, text_id)
-        lost = [before[one["start"] : one["end"]] for one in spans if anchored(parts, one["start"], one["end"]) is None]
+            spans = [(row["start"], row["end"]) for row in _marked(connection, schema.span, text_id)]
+        places = Anchoring(before, words).places(spans)
+        lost = [before[start:end] for (start, end), place in zip(spans, places, strict=True) if place is None]
         return Rewording(len(spans) - len(lost), tuple(lost))
 
     def reword(self, text_id: int, words: str) -> Outcome | None:
-        """Give a text other words. Spans stay on theirs; one whose first or last character is gone goes with it.
+        """Give a text other words. Spans stay on theirs; one of which little is left goes with it (see anchoring.py).
 
         Raises UserError where nothing is left of the text, or where it can't be kept.
         """
@@ -82,40 +84,51 @@ class TextEdits:
 
     def delete(self, text_ids: Sequence[int]) -> Outcome | None:
         """Remove texts with all that belongs to them."""
-        slices = [text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE)]
+        return outcome_of(self.delete_steps(text_ids))
+
+    def delete_steps(self, text_ids: Sequence[int]) -> EditSteps:
+        """The same, a part at a time."""
+        in_order = sorted(text_ids)
+        slices = [in_order[at : at + _SLICE] for at in range(0, len(in_order), _SLICE)]
         column = schema.text.c.id
         with self._store.writing() as connection:
-            counts = [connection.scalar(select(func.count()).where(column.in_(part))) or 0 for part in slices]
+            counts = [connection.scalar(select(func.count()).where(is_among(column, part))) or 0 for part in slices]
             count = sum(counts)
             if not count:
-                return None
+                return
             noun = "text" if count == 1 else "texts"
-            operation_id = self._journal.begin(connection, f"Deleted {count:,} {noun}")
-            for part in slices:
-                for table in (schema.text_category, schema.refusal, schema.span):
-                    bulk.delete_rows(connection, operation_id, table, table.c.text_id.in_(part))
-                bulk.delete_rows(connection, operation_id, schema.text, column.in_(part))
-            return self._journal.outcome(connection, operation_id)
+            there = next(part for part, number in zip(slices, counts, strict=True) if number)
+            first = connection.scalar(select(func.min(column)).where(is_among(column, there)))
+            operation_id = self._journal.begin(connection, f"Deleted {count:,} {noun}", first)
+            yield from bulk.in_turn(*(_deletion(connection, operation_id, part) for part in slices))
+            outcome = self._journal.outcome(connection, operation_id)
+        yield outcome
+
+
+def _deletion(connection: Connection, operation_id: int, text_ids: Sequence[int]) -> Iterator[float]:
+    """Delete texts, after what belongs to them."""
+    belongings = (schema.text_category, schema.refusal, schema.span)
+    wanted = [(table, is_among(table.c.text_id, text_ids)) for table in belongings]
+    wanted.append((schema.text, is_among(schema.text.c.id, text_ids)))
+    return bulk.in_turn(*(bulk.deletion(connection, operation_id, table, which) for table, which in wanted))
 
 
 def _moves(connection: Connection, text_id: int, before: str, after: str) -> Iterator[RowChange]:
     """The changes that keep spans and refusals on their words, or take them away."""
-    parts = kept_parts(before, after)
-    for table in (schema.span, schema.refusal):
-        for row in _marked(connection, table, text_id):
-            found = anchored(parts, row["start"], row["end"])
-            place = found and _trimmed(after, *found)
-            if place is None:
-                yield RowChange(table.name, row["id"], row, None)
-            elif place != (row["start"], row["end"]):
-                yield RowChange(table.name, row["id"], row, {**row, "start": place[0], "end": place[1]})
+    anchoring = Anchoring(before, after)
+    spans, refusals = (_marked(connection, table, text_id) for table in (schema.span, schema.refusal))
+    places = anchoring.places((row["start"], row["end"]) for row in spans)
+    yield from _changes(schema.span, zip(spans, places, strict=True))
+    # What was refused may overlap.
+    yield from _changes(schema.refusal, ((row, anchoring.place(row["start"], row["end"])) for row in refusals))
 
 
-def _trimmed(words: str, start: int, end: int) -> tuple[int, int] | None:
-    part = words[start:end]
-    if not part.strip():
-        return None
-    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+def _changes(table: Table, found: Iterable[tuple[Row, tuple[int, int] | None]]) -> Iterator[RowChange]:
+    for row, place in found:
+        if place is None:
+            yield RowChange(table.name, row["id"], row, None)
+        elif place != (row["start"], row["end"]):
+            yield RowChange(table.name, row["id"], row, {**row, "start": place[0], "end": place[1]})
 
 
 def _marked(connection: Connection, table: Table, text_id: int) -> list[Row]:

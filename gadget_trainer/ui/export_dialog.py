@@ -22,7 +22,7 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy and the formats take longer to import than the window to paint
-    from gadget_trainer.corpus.queries import Counts
+    from gadget_trainer.corpus.counts import Counts
     from gadget_trainer.formats.choice import Choice
     from gadget_trainer.formats.format import Target
 

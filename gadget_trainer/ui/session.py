@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from gadget_trainer.errors import UserError
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
+    from gadget_trainer.corpus.counts import Counts
     from gadget_trainer.corpus.journal import Outcome
     from gadget_trainer.corpus.project import Project
-    from gadget_trainer.corpus.queries import Counts
 
 
 class Session(QObject):

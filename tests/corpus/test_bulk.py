@@ -70,3 +70,75 @@ def test_a_label_without_spans_is_deleted_and_comes_back(project):
     assert [label.name for label in project.read.labels()] == ["GADGET", "BRAND"]
     project.journal.redo()
     assert [label.name for label in project.read.labels()] == ["GADGET"]
+
+
+BULK_EDITS = {
+    "a label's merge": lambda project: project.labels.merge(1, 2),
+    "a label's deletion": lambda project: project.labels.delete(1),
+    "a category's deletion": lambda project: project.categories.delete(1),
+    "a group's relabelling": lambda project: project.surfaces.relabel(project.surfaces.all(), "BRAND"),
+    "a group's deletion": lambda project: project.surfaces.delete(project.surfaces.all()),
+    "texts' deletion": lambda project: project.texts.delete([5, 4, 2]),
+}
+
+
+@pytest.mark.parametrize("edit", BULK_EDITS.values(), ids=BULK_EDITS)
+def test_undo_leads_to_the_first_text_that_it_changes(project, edit):
+    project.labels.add("BRAND")
+    project.categories.add("news")
+    project.edit.delete_span(1, Span(20, 28, "GADGET"))
+    project.imports.add_texts([AnnotatedText("Pixel", (Span(0, 5, "GADGET"),))] * 2, "more")
+    project.edit.add_span(2, 4, 11, "GADGET")
+    project.categories.choose(3, ["news"])
+    project.categories.choose(2, ["news"])
+    before = everything(project)
+    assert edit(project).text_id == 2
+    assert project.journal.undo().text_id == 2
+    assert everything(project) == before
+    assert project.journal.history(1)[0].text_id == 2
+    assert project.journal.redo().text_id == 2
+
+
+def test_a_long_edit_that_is_left_changes_nothing(project):
+    project.labels.add("BRAND")
+    before = everything(project)
+    undone = project.journal.next_undo()
+    for steps in (
+        project.labels.merge_steps(1, 2),
+        project.labels.delete_steps(1),
+        project.texts.delete_steps([1, 2]),
+        project.surfaces.relabel_steps(project.surfaces.all(), "BRAND"),
+        project.journal.undo_steps(),
+    ):
+        assert isinstance(next(steps), float)
+        steps.close()
+        assert (everything(project), project.journal.next_undo()) == (before, undone)
+
+
+def test_how_much_undo_and_redo_change_is_known_before(project):
+    project.imports.add_texts([AnnotatedText("Pixel", (Span(0, 5, "GADGET"),))] * 50, "more")
+    assert project.journal.rows_to_undo() == 100
+    project.journal.undo()
+    assert project.journal.rows_to_redo() == 100
+    project.journal.undo()
+    project.journal.undo()
+    assert project.journal.rows_to_undo() == 0
+
+
+def test_many_rows_are_changed_and_come_back_part_by_part(project, monkeypatch):
+    monkeypatch.setattr("gadget_trainer.corpus.bulk._PART", 7)
+    project.labels.add("BRAND")
+    texts = [AnnotatedText("Pixel Kindle", (Span(0, 5, "GADGET"), Span(6, 12, "BRAND")))] * 20
+    project.imports.add_texts(texts, "more")
+    before = everything(project)
+    for edit in BULK_EDITS.values():
+        if edit(project) is None:
+            continue
+        after = everything(project)
+        shares = [one for one in project.journal.undo_steps() if isinstance(one, float)]
+        assert shares == sorted(shares)
+        assert shares[-1] == pytest.approx(1)
+        assert everything(project) == before
+        project.journal.redo()
+        assert everything(project) == after
+        project.journal.undo()

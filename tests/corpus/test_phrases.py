@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from gadget_trainer.corpus.matches import Wanted
 from gadget_trainer.corpus.phrases import Phrases
 
-WRITTEN = st.text("abABßsS -\u00a0\n\u0301é1İ", max_size=30)
-PHRASES = st.lists(st.text("abABsSß -\u0301é1", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=8)
+WRITTEN = st.text("abABßsS -\u00a0\n\u0301é1İ苹果アーไม\u0e34\u17d2", max_size=30)
+PHRASES = st.lists(
+    st.text("abABsSß -\u0301é1苹アไ\u0e34", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=8
+)
 
 
 def naive(text: str, phrases: list[str], *, same_case: bool, whole_words: bool) -> list[tuple[int, int]]:
@@ -28,6 +30,7 @@ def naive(text: str, phrases: list[str], *, same_case: bool, whole_words: bool) 
 @example(text="1", phrases=["1", "11"], same_case=False, whole_words=False)
 @example(text="   1ßß", phrases=["1"], same_case=False, whole_words=False)
 @example(text="aß", phrases=["as"], same_case=False, whole_words=False)
+@example(text="我喜欢苹果手机，苹果很好。", phrases=["苹果"], same_case=False, whole_words=True)
 @example(text="the  olive\noil", phrases=["olive oil", "olive"], same_case=False, whole_words=True)
 def test_they_find_what_a_naive_search_finds(text, phrases, same_case, whole_words):
     finder = Phrases({"A": phrases}, same_case=same_case, whole_words=whole_words)

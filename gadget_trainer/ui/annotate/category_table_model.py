@@ -11,7 +11,7 @@ from gadget_trainer.ui.annotate.category_keys import keys_of_categories
 from gadget_trainer.ui.annotate.label_dot import label_dot
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
-    from gadget_trainer.corpus.queries import Counts
+    from gadget_trainer.corpus.counts import Counts
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()

@@ -14,7 +14,7 @@ from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
-    from gadget_trainer.corpus.queries import Counts
+    from gadget_trainer.corpus.counts import Counts
 
 _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()

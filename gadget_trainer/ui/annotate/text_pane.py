@@ -15,7 +15,7 @@ from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
-    from gadget_trainer.corpus.queries import Standing
+    from gadget_trainer.corpus.reading_texts import Standing
 
 _WORDS = {TextState.TODO: "To do", TextState.DONE: "Done", TextState.SKIPPED: "Skipped"}
 
