@@ -24,6 +24,10 @@ class MatchesPanel(BottomPanel):
 
     place_requested = Signal(int, int, int)
     """The person wants to see a match: the text's id, start and end."""
+    walked = Signal(object)
+    """The person came to another Match by keys or by mouse."""
+    left = Signal()
+    """The list was closed while it had the keys."""
     busy_changed = Signal(bool)
     """So many spans are being made that the project should be left alone meanwhile."""
 
@@ -33,6 +37,7 @@ class MatchesPanel(BottomPanel):
         self._sought: Callable[[], Sought] = lambda: self._examples_of(0)
         self._about = ""
         self._deciding = False
+        self._choosing = False
         self._labelled: list[int] = []
         self.model = MatchModel()
         self._search = LatestSteps(self)
@@ -85,6 +90,8 @@ class MatchesPanel(BottomPanel):
     def close_panel(self) -> None:
         """Look no further."""
         self._search.cancel()
+        if self.table.hasFocus():
+            self.left.emit()
         super().close_panel()
 
     # -- looking
@@ -122,7 +129,9 @@ class MatchesPanel(BottomPanel):
         if share >= 1:
             self.share.hide()
         if not self.table.currentIndex().isValid():
+            self._choosing = True
             self._go_on(-1)
+            self._choosing = False
         self._tell()
 
     @Slot()
@@ -236,6 +245,11 @@ class MatchesPanel(BottomPanel):
         self._accept_all.setText(f"Accept all {open_:,}" if open_ > 1 else "Accept all")
 
     @Slot(QModelIndex)
+    def _note_row(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._choosing:
+            self.walked.emit(self.model.at(index.row()))
+
+    @Slot(QModelIndex)
     def _show_place(self, index: QModelIndex) -> None:
         match = self.model.at(index.row())
         self.place_requested.emit(match.text_id, match.start, match.end)
@@ -257,6 +271,7 @@ class MatchesPanel(BottomPanel):
         self.table = _table(self.model)
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._show_place)
+        self.table.selectionModel().currentRowChanged.connect(self._note_row)
         self._accept = panel_button("Accept", "acceptMatch", "Give it the label (Enter)", self.accept_current)
         self._refuse = panel_button(
             "Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current

@@ -17,6 +17,7 @@ from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_keys import LabelKeys
 from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_walk import LabelWalk
+from gadget_trainer.ui.annotate.match_walk import MatchWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
 from gadget_trainer.ui.annotate.shelf import Shelf
@@ -67,6 +68,7 @@ class AnnotatePage(QWidget):
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._panels = LabelPanels(session, actions, notice, self._label_flow, categories, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
+        self._match_walk = MatchWalk(session, self.matches, self.list, self._view, self._show_beside, self)
         self._steps = TextSteps(session, self.list, actions, self)
         self._hits = HitMarks(self.list, self._view, self)
         self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
@@ -97,7 +99,12 @@ class AnnotatePage(QWidget):
 
     def show_place(self, text_id: int, start: int, end: int, span: Span | None) -> bool:
         """Lead to a place in a text and select the span that is there, or else the tokens; False where it is gone."""
-        if not self.show_text(text_id):
+        self._view.setFocus()
+        return self._show_beside(text_id, start, end, span)
+
+    def _show_beside(self, text_id: int, start: int, end: int, span: Span | None) -> bool:
+        """Show a place as ``show_place`` does, but leave the keys to whatever has them."""
+        if not self.list.go_to(text_id):
             return False
         self._view.ensure_visible(start, end)
         if span is not None and self._view.shows(span):
