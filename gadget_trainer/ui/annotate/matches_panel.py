@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QCheckBox
 
 from gadget_trainer.corpus.records import Label
-from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
-from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WANTED, WORDS, MatchModel
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button
+from gadget_trainer.ui.annotate.match_model import WANTED, WORDS, MatchModel
+from gadget_trainer.ui.annotate.match_table import match_table
 from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -268,7 +269,7 @@ class MatchesPanel(BottomPanel):
         self._whole_words = _switch("Whole words", "matchWords", on=True)
         self._same_case.toggled.connect(self._look)
         self._whole_words.toggled.connect(self._look)
-        self.table = _table(self.model)
+        self.table = match_table(self.model)
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._show_place)
         self.table.selectionModel().currentRowChanged.connect(self._note_row)
@@ -288,25 +289,3 @@ def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
     box.setObjectName(name)
     box.setChecked(on)
     return box
-
-
-class _WordsBefore(QStyledItemDelegate):
-    """Paints what stands before a match."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Leave out what is far from the match, which is at the right."""
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft
-
-
-def _table(model: MatchModel) -> QTableView:
-    table = panel_table(model, "matches", "Matches")
-    table.setItemDelegateForColumn(BEFORE, _WordsBefore(table))
-    header = table.horizontalHeader()
-    header.hide()
-    header.setResizeContentsPrecision(0)  # the rows that are seen: matches come by the hundred, again and again
-    for column in (BEFORE, AFTER):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    for column in (WORDS, WANTED, STANDING):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    return table
