@@ -92,9 +92,11 @@ _MODULES_NEEDED = {
     "vi": {"pyvi": "pyvi"},
 }
 """The modules without which ``spacy.blank`` raises ImportError, and the packages that bring them."""
-_BY_CHARACTER = "“Chinese”, which makes a token of every character,"
-_AT_SPACES = "“Several languages”, which cuts at spaces and punctuation,"
-_INSTEAD = {"ja": _BY_CHARACTER, "th": _BY_CHARACTER, "ko": _AT_SPACES, "vi": _AT_SPACES}
+_HOW = {
+    "zh": "“Chinese”, which makes a token of every character,",
+    "xx": "“Several languages”, which cuts at spaces and punctuation,",
+}
+_INSTEAD = {"ja": "zh", "th": "zh", "ko": "xx", "vi": "xx"}
 """What works without packages: written without spaces, a sentence would be one token of “Several languages”."""
 
 
@@ -126,8 +128,13 @@ def what_is_missing(code: str) -> str:
     needs = _missing_packages(code)
     if not needs:
         return ""
-    instead = _INSTEAD.get(code, _AT_SPACES)
+    instead = _HOW[instead_of(code)]
     return f"{language_name(code)} needs {needs}, not installed here. Until then, choose {instead} or install it."
+
+
+def instead_of(code: str) -> str:
+    """The language to choose until what a language needs is installed; empty where nothing is missing."""
+    return _INSTEAD.get(code, "xx") if _missing_packages(code) else ""
 
 
 def _codes() -> list[str]:

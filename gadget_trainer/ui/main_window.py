@@ -16,20 +16,13 @@ from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.docks import add_docks, remove_docks
 from gadget_trainer.ui.early_imports import EarlyImports
+from gadget_trainer.ui.enabling import enable_for_project
 from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.help import Help
 from gadget_trainer.ui.icons import program_icon, renew_icons
 from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
-from gadget_trainer.ui.menus import (
-    ANNOTATE_ACTIONS,
-    LABEL_ACTIONS,
-    MISTAKE_ACTIONS,
-    TEXT_ACTIONS,
-    WORKSPACES,
-    fill_menus,
-    workspace_bar,
-)
+from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.theme import apply_scheme
@@ -39,15 +32,6 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.corpus.project import Project
     from gadget_trainer.ui.files import Files
     from gadget_trainer.ui.workspaces import Workspaces
-
-_NEEDS_PROJECT = ("exportFile", "closeProject")
-# What reads or writes the project, which an import keeps to itself.
-_NEEDS_PROJECT_ALONE = (
-    *("showHistory", "showGuidelines", "undo", "redo", "find", "showDuplicates"),
-    *LABEL_ACTIONS,
-    *WORKSPACES,
-)
-_NEEDS_ANNOTATE = (*TEXT_ACTIONS, *MISTAKE_ACTIONS, *ANNOTATE_ACTIONS, "deleteSpan")
 
 
 class MainWindow(QMainWindow):
@@ -356,13 +340,12 @@ class MainWindow(QMainWindow):
         """What can be done follows from which project, workspace and text are shown, and from an import."""
         files = self._files_made
         importing = files is not None and files.is_importing()
-        alone = self._open is not None and not importing
         self._pages.setEnabled(not importing)
-        self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
-        self._actions.enable(*_NEEDS_PROJECT_ALONE, on=alone)
-        self._actions.enable(*_NEEDS_ANNOTATE, on=False)
-        self._actions.enable("showReceipt", on=alone and files is not None and files.has_receipt())
-        if self._open is not None and alone and self._workspace == "showAnnotate":
+        has_receipt = files is not None and files.has_receipt()
+        enable_for_project(
+            self._actions, has_project=self._open is not None, importing=importing, has_receipt=has_receipt
+        )
+        if self._open is not None and not importing and self._workspace == "showAnnotate":
             self._open.annotate.enable_actions()
 
     def _make_welcome(self) -> WelcomePage:

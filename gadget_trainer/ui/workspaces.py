@@ -15,6 +15,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
 from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
+from gadget_trainer.ui.language_offer import LanguageOffer
 from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.preferences import Preferences
@@ -53,7 +54,7 @@ class Workspaces(QObject):
         self.guidelines.follow(self.annotate.labels.active() or "")
         self.history.text_requested.connect(self._show_text)
         self.session.travelled.connect(self._follow)
-        self.annotate.failed.connect(notice.complain)
+        self.annotate.failed.connect(LanguageOffer(self.session, self.train, notice, self).complain)
         self.train.failed.connect(notice.complain)
         self.train.noted.connect(notice.inform)
         self.train.asked.connect(self._ask)

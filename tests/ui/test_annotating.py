@@ -86,6 +86,16 @@ def test_without_any_label_a_triple_click_selects_the_paragraph_too(open_, tmp_p
     assert window.main.findChild(QLineEdit, "labelName") is None
 
 
+def test_a_label_that_is_clicked_right_after_a_double_click_is_for_spans_to_come(window):
+    session = window.main._open.session
+    session.do(lambda: session.project.labels.add("BRAND"))
+    place, target = window.point(7, 15), window.view.viewport()
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton, pos=place)
+    window.click("label:BRAND")
+    assert (7, 15, "GADGET") in window.spans()
+
+
 def test_a_double_click_counts_although_another_text_comes_at_once(window):
     window.choose_text(1)
     place = window.point(12, 18)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QCheckBox
 
 from gadget_trainer.corpus.records import Label
-from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button, panel_table
-from gadget_trainer.ui.annotate.match_model import AFTER, BEFORE, STANDING, WANTED, WORDS, MatchModel
+from gadget_trainer.ui.annotate.bottom_panel import CLOSE, BottomPanel, ListKey, panel_button
+from gadget_trainer.ui.annotate.match_model import WANTED, WORDS, MatchModel
+from gadget_trainer.ui.annotate.match_table import match_table
 from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
@@ -24,6 +25,10 @@ class MatchesPanel(BottomPanel):
 
     place_requested = Signal(int, int, int)
     """The person wants to see a match: the text's id, start and end."""
+    walked = Signal(object)
+    """The person came to another Match by keys or by mouse."""
+    left = Signal()
+    """The list was closed while it had the keys."""
     busy_changed = Signal(bool)
     """So many spans are being made that the project should be left alone meanwhile."""
 
@@ -33,6 +38,7 @@ class MatchesPanel(BottomPanel):
         self._sought: Callable[[], Sought] = lambda: self._examples_of(0)
         self._about = ""
         self._deciding = False
+        self._choosing = False
         self._labelled: list[int] = []
         self.model = MatchModel()
         self._search = LatestSteps(self)
@@ -85,6 +91,8 @@ class MatchesPanel(BottomPanel):
     def close_panel(self) -> None:
         """Look no further."""
         self._search.cancel()
+        if self.table.hasFocus():
+            self.left.emit()
         super().close_panel()
 
     # -- looking
@@ -122,7 +130,9 @@ class MatchesPanel(BottomPanel):
         if share >= 1:
             self.share.hide()
         if not self.table.currentIndex().isValid():
+            self._choosing = True
             self._go_on(-1)
+            self._choosing = False
         self._tell()
 
     @Slot()
@@ -236,6 +246,11 @@ class MatchesPanel(BottomPanel):
         self._accept_all.setText(f"Accept all {open_:,}" if open_ > 1 else "Accept all")
 
     @Slot(QModelIndex)
+    def _note_row(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._choosing:
+            self.walked.emit(self.model.at(index.row()))
+
+    @Slot(QModelIndex)
     def _show_place(self, index: QModelIndex) -> None:
         match = self.model.at(index.row())
         self.place_requested.emit(match.text_id, match.start, match.end)
@@ -254,9 +269,10 @@ class MatchesPanel(BottomPanel):
         self._whole_words = _switch("Whole words", "matchWords", on=True)
         self._same_case.toggled.connect(self._look)
         self._whole_words.toggled.connect(self._look)
-        self.table = _table(self.model)
+        self.table = match_table(self.model)
         self.table.installEventFilter(self)
         self.table.doubleClicked.connect(self._show_place)
+        self.table.selectionModel().currentRowChanged.connect(self._note_row)
         self._accept = panel_button("Accept", "acceptMatch", "Give it the label (Enter)", self.accept_current)
         self._refuse = panel_button(
             "Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current
@@ -273,25 +289,3 @@ def _switch(words: str, name: str, *, on: bool) -> QCheckBox:
     box.setObjectName(name)
     box.setChecked(on)
     return box
-
-
-class _WordsBefore(QStyledItemDelegate):
-    """Paints what stands before a match."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Leave out what is far from the match, which is at the right."""
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft
-
-
-def _table(model: MatchModel) -> QTableView:
-    table = panel_table(model, "matches", "Matches")
-    table.setItemDelegateForColumn(BEFORE, _WordsBefore(table))
-    header = table.horizontalHeader()
-    header.hide()
-    header.setResizeContentsPrecision(0)  # the rows that are seen: matches come by the hundred, again and again
-    for column in (BEFORE, AFTER):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    for column in (WORDS, WANTED, STANDING):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    return table

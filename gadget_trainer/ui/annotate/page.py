@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.corpus.snapping import TokenEdges
@@ -17,9 +17,10 @@ from gadget_trainer.ui.annotate.label_flow import LabelFlow
 from gadget_trainer.ui.annotate.label_keys import LabelKeys
 from gadget_trainer.ui.annotate.label_panels import LabelPanels
 from gadget_trainer.ui.annotate.label_walk import LabelWalk
+from gadget_trainer.ui.annotate.match_walk import MatchWalk
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.mistake_bar import MistakeBar
-from gadget_trainer.ui.annotate.shelf import Shelf
+from gadget_trainer.ui.annotate.page_layout import lay_out_page
 from gadget_trainer.ui.annotate.span_changes import changed_place, span_changes
 from gadget_trainer.ui.annotate.span_edits import SpanEdits
 from gadget_trainer.ui.annotate.span_tools import SpanTools
@@ -67,10 +68,12 @@ class AnnotatePage(QWidget):
         self._keys = LabelKeys(actions, (self._view, self.list.table), self)
         self._panels = LabelPanels(session, actions, notice, self._label_flow, categories, self.matches, self)
         self._walk = LabelWalk(session, self.labels, self.list, self._view, self)
+        self._match_walk = MatchWalk(session, self.matches, self.list, self._view, self._show_beside, self)
         self._steps = TextSteps(session, self.list, actions, self)
         self._hits = HitMarks(self.list, self._view, self)
         self._text_flow = TextFlow(session, self.list, self.pane, actions, notice, self)
-        self._lay_out()
+        self.pane.put_above(self._categories.shelf)
+        lay_out_page(self, self.list, self.labels, self.mistakes, self.pane, self._panels.panels())
         self._connect()
         self._add_keys()
         self._colour_labels()
@@ -97,7 +100,12 @@ class AnnotatePage(QWidget):
 
     def show_place(self, text_id: int, start: int, end: int, span: Span | None) -> bool:
         """Lead to a place in a text and select the span that is there, or else the tokens; False where it is gone."""
-        if not self.show_text(text_id):
+        self._view.setFocus()
+        return self._show_beside(text_id, start, end, span)
+
+    def _show_beside(self, text_id: int, start: int, end: int, span: Span | None) -> bool:
+        """Show a place as ``show_place`` does, but leave the keys to whatever has them."""
+        if not self.list.go_to(text_id):
             return False
         self._view.ensure_visible(start, end)
         if span is not None and self._view.shows(span):
@@ -278,37 +286,3 @@ class AnnotatePage(QWidget):
         """So many spans are being made that nothing else can be kept meanwhile."""
         for part in (self.list, self.labels, self.pane):
             part.setEnabled(not busy)
-
-    def _lay_out(self) -> None:
-        right = QFrame()
-        right.setProperty("surface", True)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        below = QSplitter(Qt.Orientation.Vertical)
-        below.setChildrenCollapsible(False)
-        below.addWidget(self.pane)
-        for panel in self._panels.panels():
-            below.addWidget(panel)
-        below.setSizes([400, *(320 for _ in self._panels.panels())])
-        shelf = Shelf(self.labels, "labelShelf", "Place of the labels")
-        self.labels.look_requested.connect(shelf.look_at)
-        self.pane.put_above(self._categories.shelf)
-        for widget, stretch in ((shelf, 0), (_line(), 0), (self.mistakes, 0), (below, 1)):
-            column.addWidget(widget, stretch)
-        splitter = QSplitter()
-        splitter.addWidget(self.list)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([360, 840])
-        splitter.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(splitter)
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setObjectName("line")
-    line.setFixedHeight(1)
-    return line

@@ -86,6 +86,7 @@ class SpanEdits(QObject):
     @Slot(str)
     def apply_label(self, name: str) -> None:
         """A label was chosen: for the selected span, or the selected text, or else for spans to come."""
+        self._view.finish_clicks()
         span, selection = self._view.selected_span(), self._view.selection()
         if span is not None and self._text is not None:
             text_id = self._text.id

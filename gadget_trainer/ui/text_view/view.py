@@ -127,6 +127,10 @@ class TextView(Surface):
         """The selected tokens, from start to end; None if there is no selection."""
         return self._marks.range
 
+    def place(self) -> tuple[int, int]:
+        """What is selected, be it a span, or else where the caret is, from start to end."""
+        return self._marks.marked or (self._marks.caret, self._marks.caret)
+
     def set_selection(self, start: int, end: int) -> None:
         """Select the tokens that ``start`` to ``end`` touches."""
         self._marks.select(start, end)

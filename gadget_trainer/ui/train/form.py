@@ -90,6 +90,10 @@ class TrainingForm(QWidget):
         self._splits = splits
         self.tokenizer_changed.emit()
 
+    def use_language(self, code: str) -> None:
+        """Choose a language, as a person does in the list."""
+        self._language.show(code)
+
     def offer_bases(self, folders: list[Path]) -> None:
         """Offer these pipelines to continue from, and those that are installed."""
         self.base.offer(folders)

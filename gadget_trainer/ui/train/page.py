@@ -334,6 +334,11 @@ class TrainPage(QWidget):
         self._fail("The training ended by a fault of the program. What was saved before is as it was.")
         raise RuntimeError(details)
 
+    def use_language(self, code: str) -> None:
+        """Cut the texts of this project into tokens as that language does, from now on."""
+        self.form.use_language(code)
+        self._session.project.keep_setting(_SETTINGS, self.form.kept())
+
     @Slot()
     def _take_splits(self) -> None:
         self.form.use_splits(self._session.project.splits.all())

@@ -6,12 +6,13 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QTableView
 from window_corpus import begin_project
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui.annotate import matches_panel
 from gadget_trainer.ui.annotate.match_model import STANDING, WANTED, WORDS
+from gadget_trainer.ui.annotate.text_list import TextList
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -249,3 +250,82 @@ def test_when_the_examples_go_the_list_closes(with_examples):
 def test_with_nothing_selected_it_says_what_to_do(window):
     window.trigger("labelAllMatches")
     assert "Select words or a span first" in window.main.statusBar().currentMessage()
+
+
+def number(window) -> str:
+    return window.find(QLabel, "textNumber").text()
+
+
+def test_the_row_that_is_walked_to_shows_its_text_and_the_keys_stay_with_the_list(window, matches):
+    window.choose_text(2)
+    matches.setFocus()
+    window.key(Key.Key_Down)
+    assert (number(window), window.view.selection()) == ("No. 2", (3, 11))
+    window.key(Key.Key_Down)
+    window.qtbot.waitUntil(lambda: window.view.selection() == (17, 25))
+    window.key(Key.Key_Down)
+    window.qtbot.waitUntil(lambda: number(window) == "No. 4")
+    assert window.view.selected_span() == Span(3, 11, "BRAND")
+    assert window.main.focusWidget() is matches
+    window.key(Key.Key_Escape)
+    assert number(window) == "No. 3", "where it began"
+    assert window.main.focusWidget() is window.view
+
+
+def test_what_was_selected_is_selected_again_when_the_list_is_left(window, matches):
+    window.key(Key.Key_Down)
+    window.key(Key.Key_Escape)
+    assert (number(window), window.view.selection()) == ("No. 1", (4, 12))
+    window.key(Key.Key_M, CONTROL)
+    window.qtbot.waitUntil(lambda: matches.model().rowCount() == 4)
+    window.key(Key.Key_Return)
+    window.key(Key.Key_Escape)
+    assert (number(window), window.view.selection(), window.spans()) == ("No. 1", None, [(4, 12, "GADGET")])
+
+
+def test_the_first_row_is_not_shown_before_it_is_chosen(window):
+    window.choose_text(3)
+    window.view.select_span(window.view.spans()[0])
+    window.view.setFocus()
+    window.key(Key.Key_M, CONTROL)
+    matches = window.find(QTableView, "matches")
+    window.qtbot.waitUntil(lambda: matches.model().rowCount() == 4)
+    assert (matches.currentIndex().row(), number(window)) == (0, "No. 4")
+    window.key(Key.Key_Return)
+    assert number(window) == "No. 2", "the first is labelled, and the next one shown"
+    window.key(Key.Key_Escape)
+    assert number(window) == "No. 4"
+
+
+def test_a_click_shows_the_place_and_a_double_click_stays_there(window, matches):
+    place = matches.visualRect(matches.model().index(3, 1)).center()
+    window.qtbot.mouseClick(matches.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    window.qtbot.waitUntil(lambda: number(window) == "No. 4")
+    assert window.main.focusWidget() is matches
+    window.qtbot.mouseDClick(matches.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.main.focusWidget() is window.view
+    window.click("closeMatches")
+    assert number(window) == "No. 4"
+
+
+def test_while_a_key_is_held_down_only_some_texts_are_shown_and_the_last(window, matches):
+    seen = []
+    window.main.findChild(TextList).chosen.connect(seen.append)
+    for _ in range(3):
+        window.key(Key.Key_Down)
+        window.key(Key.Key_Up)
+    for _ in range(3):
+        window.key(Key.Key_Down)
+    assert matches.currentIndex().row() == 3
+    window.qtbot.waitUntil(lambda: number(window) == "No. 4")
+    assert len(seen) < 6
+
+
+def test_a_match_in_a_text_that_was_left_out_lifts_the_filter_and_says_so(window, matches):
+    window.find(QLineEdit, "findField").setText("Nothing")
+    window.qtbot.waitUntil(lambda: window.find(QTableView, "textTable").model().rowCount() == 1)
+    matches.setFocus()
+    window.key(Key.Key_Down)
+    window.qtbot.waitUntil(lambda: number(window) == "No. 2")
+    assert window.find(QLineEdit, "findField").text() == ""
+    assert window.main.statusBar().currentMessage().startswith("All texts are shown again: the match is in one")

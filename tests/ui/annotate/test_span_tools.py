@@ -108,16 +108,23 @@ def test_on_plain_text_the_paragraph_is_selected(window):
     assert window.view.selection() == (0, len(TEXT))
 
 
-@pytest.mark.parametrize("maker", [Origin.IMPORT, Origin.PERSON])
-def test_the_tooltip_says_label_words_and_who_made_it(window, maker):
-    if maker is Origin.PERSON:
-        window.drag(20, len(TEXT))
-        place, words = window.point(20, 21), "“Kindle &lt;b&gt;”"
-    else:
+@pytest.mark.parametrize(
+    ("maker", "said"),
+    [
+        (Origin.IMPORT, "From an imported file"),
+        (Origin.PERSON, "Highlighted by a person"),
+        (Origin.MODEL, "Suggested by a model"),
+    ],
+)
+def test_the_tooltip_says_label_words_and_who_made_it(window, maker, said):
+    if maker is Origin.IMPORT:
         place, words = window.point(5, 6), "“Kindle3”"
+    else:
+        session = window.main._open.session
+        session.do(lambda: session.project.edit.add_span(1, 20, len(TEXT), "GADGET", maker))
+        place, words = window.point(20, 21), "“Kindle &lt;b&gt;”"
     event = QHelpEvent(QEvent.Type.ToolTip, place, window.view.viewport().mapToGlobal(place))
     QApplication.sendEvent(window.view.viewport(), event)
-    said = "From an imported file" if maker is Origin.IMPORT else "Highlighted by a person"
     assert QToolTip.text() == f"<span>GADGET<br>{words}<br>{said}</span>"
     QToolTip.hideText()
 
