@@ -15,8 +15,10 @@ from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.known import forgetting
 from gadget_trainer.training.check.pace import Measured
 from gadget_trainer.training.check.size import Size
+from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.split import choose_split
+from gadget_trainer.training.tokens import TokenSource
 
 LETTER = "Dear all, please send the new Kindle to the office in Lyon before the end of this week"
 
@@ -226,11 +228,15 @@ def test_how_much_is_unknown_is_told(settings):
 
 
 def test_long_texts_are_told(settings):
-    long = annotated("A Kindle " * 2600, (2, 8, "GADGET"), id=300, complete=False)
+    long = annotated("A Kindle " * 251, (2, 8, "GADGET"), id=300, complete=False)
     problem = found([*gadgets(), long], settings, "long", held_out=0.0)
     assert problem is not None
     assert problem.text_ids == (300,)
-    assert found(gadgets(), settings, "long") is None
+    assert problem.message.startswith("1 text has more than 500 words. Such texts are learned from in pieces")
+    assert len(list(pieces(long, TokenSource(settings())))) == 2
+    short = long._replace(text="A Kindle " * 250)
+    assert found([*gadgets(), short], settings, "long", held_out=0.0) is None
+    assert len(list(pieces(short, TokenSource(settings())))) == 1
     endless = long._replace(text="word " * 200_001, spans=(Span(0, 4, "GADGET"),))
     problem = found([*gadgets(), endless], settings, "too long", held_out=0.0)
     assert problem is not None
