@@ -154,6 +154,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     add("--accumulate", type=int, help="parts that a batch is learned in")
     add("--vectors", metavar="MODEL", help="a pipeline whose word vectors are used")
     add("--gpu", action="store_true", help="train on the graphics processor")
+    add(
+        "--numpy-blas",
+        action="store_true",
+        help="multiply matrices with numpy: often quicker",
+    )
 
 
 def _package(arguments: Sequence[str]) -> int:

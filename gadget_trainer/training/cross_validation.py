@@ -77,7 +77,7 @@ def find_annotation_errors(
     language does not load. Nothing is saved, and a base is used for its tokens only: it may have seen the texts.
     """
     yield Validating(1, folds, 0.0)
-    with guarded():
+    with guarded(numpy_blas=settings.numpy_blas):
         tokens = TokenSource(settings)
         split = choose_split(texts(), settings.held_out, taught_categories(texts(), categories))
         learned = [text for text in texts() if takes_part(text) and split.learns_from(text.text)]

@@ -163,7 +163,7 @@ class TrainingRun:
     def steps(self) -> Iterator[TrainingRecord]:
         """Prepare, and train iteration by iteration. Raises UserError for what the person can mend."""
         yield Preparing("Starting", 0.0)
-        self._guard.enter_context(guarded(gpu=self._settings.gpu))
+        self._guard.enter_context(guarded(gpu=self._settings.gpu, numpy_blas=self._settings.numpy_blas))
         if self._broken_off is None:
             folder = self._make_folder()
             yield from self._write_files(folder)

@@ -69,6 +69,9 @@ class TrainingSettings:
     """The folder or name of a pipeline whose word vectors are used as features; empty: none."""
     gpu: bool = False
     """Whether to train on a graphics processor, where there is one."""
+    numpy_blas: bool = False
+    """Whether numpy multiplies matrices, in one thread, instead of Thinc's BLIS, as ``spacy train`` has it. The same
+    texts and seed then give weights that differ in their last digits, and so other losses."""
     splits: tuple[Pieces, ...] = ()
     """Words that are always split; those of the project."""
     config: str = ""

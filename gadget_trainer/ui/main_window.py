@@ -15,6 +15,7 @@ from gadget_trainer.ui.appearance import Appearance
 from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.docks import add_docks, remove_docks
+from gadget_trainer.ui.early_imports import EarlyImports
 from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.help import Help
 from gadget_trainer.ui.icons import program_icon, renew_icons
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(self._preferences.geometry):
             self.resize(1280, 800)
         self._painted = False
+        self._imports = EarlyImports()
 
     def open_project(self, path: Path) -> None:
         """Open that project and close what was open; a sentence in the window where that fails."""
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self._draw_icons)
+            QTimer.singleShot(0, self, self._imports.start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End everything that was started. A person who would lose something that is under way is asked first."""
@@ -146,6 +149,7 @@ class MainWindow(QMainWindow):
         self._close_project()
         self._preferences.geometry = self.saveGeometry()
         self._crashes.remove()
+        self._imports.stop()
         self._interpreter.stop()
         super().closeEvent(event)
 

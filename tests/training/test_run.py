@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import spacy
 from gadget_corpus import annotated
+from thinc.api import get_current_ops
+from threadpoolctl import threadpool_info
 
 from gadget_trainer.corpus.likeness import fingerprint
 from gadget_trainer.corpus.records import TextState
@@ -173,3 +175,19 @@ def test_output_that_cannot_be_made_is_a_sentence(gadget_texts, settings, tmp_pa
     with pytest.raises(UserError, match="Choose another output folder"):
         list(run.steps())
     run.close()
+
+
+def test_numpy_multiplies_where_it_is_chosen_and_nothing_of_it_lasts(gadget_texts, settings):
+    before, ops = [one["num_threads"] for one in threadpool_info()], get_current_ops()
+    run = TrainingRun(lambda: gadget_texts, settings(numpy_blas=True))
+    steps = run.steps()
+    assert any(isinstance(record, BatchDone) for record in steps)
+    assert get_current_ops().use_blis is False
+    assert {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"} <= {1}
+    losses = [record.loss for record in steps if isinstance(record, IterationDone)]
+    assert len(losses) == 2
+    assert losses[1] < losses[0]
+    assert run.facts()["numpy_blas"] is True
+    run.close()
+    assert get_current_ops() is ops
+    assert [one["num_threads"] for one in threadpool_info()] == before

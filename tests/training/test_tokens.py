@@ -80,3 +80,23 @@ def test_source_takes_the_language_or_the_base(tmp_path):
 def test_what_does_not_load_is_a_sentence(changes, words):
     with pytest.raises(UserError, match=words):
         TokenSource(TrainingSettings(output=Path("model"), **changes))
+
+
+_UNBROKEN = ["😀", "👩‍👩‍👧", "🇩🇪", "\n", "\r\n", " ", "x", "=", "a=1&", "你好，", "กี่", "e\u0301", "\u0301"]
+
+
+@pytest.mark.parametrize("repeated", _UNBROKEN)
+def test_no_slice_is_long_where_nothing_can_be_cut_at(repeated):
+    text = repeated * (20_000 // len(repeated))
+    parts = list(Tokens(_NLP["en"].tokenizer).edges(text))
+    signs = [sum(not char.isalnum() and not char.isspace() for char in text[one.start : one.end]) for one in parts]
+    assert max(one.end - one.start for one in parts) <= 4000
+    # The time is that of the signs squared. Marks above and below letters count, too.
+    assert max(signs) <= 250 or repeated in ("\u0301", "e\u0301", "กี่")
+
+
+def test_a_run_of_emoji_is_cut_between_characters_and_has_the_tokens_that_spacy_gives_it():
+    text = "see 👍🏿" + "😀👩‍👩‍👧🇩🇪" * 80 + " there"
+    source = Tokens(_NLP["en"].tokenizer)
+    assert len(list(source.edges(text))) > 1
+    assert edges(source, text) == spacy_edges("en", text)

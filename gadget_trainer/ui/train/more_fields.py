@@ -121,6 +121,7 @@ class MoreFields(QWidget):
         self._form.addRow("", self._vectors_note)
         self._vectors.changed.connect(self._check_vectors)
         self._add("", switch("gpu", "Train on the graphics processor"), "gpu", _GPU)
+        self._add("", switch("numpy_blas", "Multiply matrices with numpy"), "numpyBlas", _NUMPY_BLAS)
 
     def _add_mixing(self) -> None:
         self._mix_in = self._add("", switch("mix_in", "Keep what the base knew"), "mixIn", _MIX_IN)
@@ -175,6 +176,7 @@ _HELD_OUT = "Texts that are not trained on, to see how well it does on texts tha
 _SEED = "The same seed and texts give the same result."
 _VECTORS = "What words mean, learned elsewhere from many texts: they help most where there are few texts."
 _GPU = "It is faster with wide networks and large batches, and not for small ones."
+_NUMPY_BLAS = "It is quicker on most processors, and gives weights that differ from spacy train's in their last digits."
 _MIX_IN = "The base's own predictions are trained along, so that it does not forget its labels."
 _MIX_IN_AMOUNT = "How much of the base's own predictions is learned from, for each annotated word."
 _MIX_IN_FILE = "A text file, a text a line, of the kind that the base was made for: it keeps its labels best there."
