@@ -9,9 +9,6 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-
-from filelock import FileLock, Timeout
 
 CHECKPOINT_FILE = "checkpoint.arrays"
 _RUNNING = "SELECT began, settings, iterations, outcome FROM run WHERE status = 'running' ORDER BY id DESC"
@@ -39,20 +36,29 @@ def broken_off_in(path: Path) -> str:
             if has_checkpoint(Path(str(_read(outcome).get("run_folder", "")))):
                 done = len(json.loads(iterations))
                 chosen = _read(settings).get("iterations")
-                return how_far(began, done, chosen if isinstance(chosen, int) else done)
-    except (Timeout, OSError, sqlite3.Error, ValueError, TypeError):
+                said = how_far(began, done, chosen if isinstance(chosen, int) else done)
+                return "" if _is_open(path) else said
+    except (OSError, sqlite3.Error, ValueError, TypeError):
         pass
     return ""
 
 
 def _running(path: Path) -> list[tuple[float, str, str, str]]:
-    """The runs that go on, or were broken off. Raises Timeout where the project is open."""
-    address = f"file:{quote(str(path))}?mode=ro"
-    with (
-        FileLock(path.with_name(f".{path.name}.lock"), timeout=0),
-        closing(sqlite3.connect(address, uri=True, timeout=0.1)) as connection,
-    ):
+    """The runs that go on, or were broken off."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=0.1)) as connection:
         return connection.execute(_RUNNING).fetchall()
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a window, which may well train it, has the project."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import, and most projects need not be asked
+
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def _read(kept: str) -> dict[str, Any]:

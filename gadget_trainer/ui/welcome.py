@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gadget_trainer.training.unfinished import broken_off_in
 from gadget_trainer.ui.icons import program_icon
 from gadget_trainer.ui.theme import UNIT
 
@@ -76,6 +75,8 @@ class WelcomePage(QWidget):
 
     def tell_broken_off(self) -> None:
         """Say beside the recent projects which of them has a run that can go on: after the first paint, too."""
+        from gadget_trainer.training.unfinished import broken_off_in  # not before the window is painted
+
         for row in self.findChildren(_RecentRow):
             row.tell(broken_off_in(row.button.path))
 
