@@ -39,6 +39,14 @@ class BaseFacts:
     categories: tuple[str, ...] = ()
     """Those that it can give to whole texts."""
 
+    def all_labels(self) -> str:
+        """Each label and category, where ``sentences`` does not name all of them; else empty."""
+        if max(len(self.labels), len(self.categories)) <= _LABELS_SHOWN:
+            return ""
+        finds = f"Finds {', '.join(self.labels)}." if self.labels else ""
+        tells = f"Tells texts as {', '.join(self.categories)}." if self.categories else ""
+        return "\n".join(filter(None, (finds, tells)))
+
     def sentences(self) -> str:
         """What a person wants to know before they continue from it, in a few sentences."""
         finds = f"Finds {_some(self.labels)}." if self.labels else "Its recogniser has no labels yet."

@@ -5,14 +5,13 @@ Knows no spaCy: the window looks for them when a project is opened.
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.runs import Run, RunStatus
 from gadget_trainer.replacing import abandoned, real
+from gadget_trainer.training.unfinished import CHECKPOINT_FILE, has_checkpoint, how_far
 
-CHECKPOINT_FILE = "checkpoint.arrays"
 _MARK = ".run-"
 """In the name of each run's folder."""
 
@@ -32,20 +31,12 @@ class BrokenOff:
 
     def sentence(self) -> str:
         """When it began, and how far it came."""
-        began = datetime.fromtimestamp(self.run.began).astimezone()
-        when = f"{began.day} {began:%B, %H:%M}"
-        done = len(self.run.iterations)
-        return f"A run of {when} was broken off after iteration {max(done, 1):,} of {self.iterations:,}."
+        return how_far(self.run.began, len(self.run.iterations), self.iterations)
 
 
 def folder_of(run: Run) -> Path:
     """Where the run keeps its files while it is running."""
     return Path(str(run.outcome.get("run_folder", "")))
-
-
-def has_checkpoint(folder: Path) -> bool:
-    """Whether a run in ``folder`` can go on."""
-    return (folder / CHECKPOINT_FILE).is_file()
 
 
 def run_beside(output: Path) -> Path | None:

@@ -20,7 +20,7 @@ from thinc.api import Optimizer
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.array_file import read_arrays, write_arrays
-from gadget_trainer.training.broken_off import CHECKPOINT_FILE
+from gadget_trainer.training.unfinished import CHECKPOINT_FILE
 from gadget_trainer.training.weights import Array, Place, Weights, copied, given, layers
 
 _BEST_FILE = "best-{iteration}.arrays"

@@ -10,8 +10,8 @@ from spacy.tokens import Doc, DocBin
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.training.categories import NO_CATEGORIES, Taught, known_categories
 from gadget_trainer.training.examples import reference
-from gadget_trainer.training.learnable import takes_part
-from gadget_trainer.training.pieces import LONGEST, LONGEST_READ, pieces
+from gadget_trainer.training.learnable import LONGEST, takes_part
+from gadget_trainer.training.pieces import LONGEST_READ, pieces
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.split import Split
 from gadget_trainer.training.tokens import Tokens

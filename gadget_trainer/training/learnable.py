@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 
+LONGEST = 500
+"""Tokens that are learned from in one go; longer texts are cut into pieces."""
+
 
 def takes_part(text: AnnotatedText) -> bool:
     """Whether something can be learned from ``text``: it has spans or refused ones, or is known to have none; or its

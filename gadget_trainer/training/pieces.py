@@ -2,7 +2,7 @@
 
 The recogniser's update holds Python's lock for a time that grows with the square of a text's length: a text of 1,002
 tokens held up a window's timer for 90 ms, one of 500 for less than 20. And it needs about 28 KB a token. So texts of
-more than :data:`LONGEST` tokens are cut: at a paragraph's end, else at a sentence's, else between two tokens, never in
+more than ``LONGEST`` tokens are cut: at a paragraph's end, else at a sentence's, else between two tokens, never in
 a span. The network sees four words to each side, so little is lost. The categories of a text are learned from each of
 its pieces, so a long text counts for as much as its words do, as it does for entities. That was as good as
 learning from whole texts: of 32 texts of 950 words, told as a whole, 48 % were right, and else 50 % (two seeds).
@@ -12,10 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.training.learnable import LONGEST
 from gadget_trainer.training.tokens import Tokens
 
-LONGEST = 500
-"""Tokens that are learned from in one go."""
 LONGEST_READ = 20_000
 """Tokens that are predicted in one go: some hundred megabytes."""
 

@@ -15,7 +15,6 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, write_through
 from gadget_trainer.training.base import start_from_base
 from gadget_trainer.training.beginning import Beginning
-from gadget_trainer.training.broken_off import has_checkpoint
 from gadget_trainer.training.building import build
 from gadget_trainer.training.categories import NO_CATEGORIES
 from gadget_trainer.training.check import refuse_unsafe_output
@@ -49,6 +48,7 @@ from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.state import RunState
+from gadget_trainer.training.unfinished import has_checkpoint
 
 _SAMPLES = 50
 """Texts that a saved pipeline is tried on."""

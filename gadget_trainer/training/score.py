@@ -15,7 +15,7 @@ from spacy.training import Example
 from gadget_trainer.training.category_scores import CategoryScores
 from gadget_trainer.training.category_tally import CategoryTally
 from gadget_trainer.training.intervals import f_interval
-from gadget_trainer.training.pieces import LONGEST
+from gadget_trainer.training.learnable import LONGEST
 from gadget_trainer.training.progress import LabelScore
 
 SLICE = 64

@@ -14,9 +14,9 @@ from gadget_trainer.training.config import START_FOLDER
 from gadget_trainer.training.corpus import Documents, TrainingCorpus, longest_scored
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.gathering import mix_in, without_annotations
-from gadget_trainer.training.learnable import takes_part
+from gadget_trainer.training.learnable import LONGEST, takes_part
 from gadget_trainer.training.mixing import Mixing
-from gadget_trainer.training.pieces import LONGEST, pieces
+from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.sources import unlabelled_texts
 from gadget_trainer.training.split import Split, choose_split

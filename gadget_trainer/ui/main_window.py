@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         self._notice.dismiss()
         self.setWindowTitle("Gadget Trainer")
         self._welcome.show_recent(self._preferences.recent_projects())
+        self._welcome.tell_broken_off()
         self._pages.setCurrentWidget(self._welcome)
         self._enable()
 
@@ -333,6 +334,7 @@ class MainWindow(QMainWindow):
     def _draw_icons(self) -> None:
         self.setWindowIcon(program_icon())
         self._welcome.draw_picture()
+        self._welcome.tell_broken_off()
         renew_icons(self)
 
     @Slot()

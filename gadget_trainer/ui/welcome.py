@@ -70,9 +70,16 @@ class WelcomePage(QWidget):
             heading.setProperty("heading", True)
             self._recent.addWidget(heading)
         for path in projects[:5]:
-            button = _RecentButton(path)
-            button.clicked.connect(self._request)
-            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            row = _RecentRow(path)
+            row.button.clicked.connect(self._request)
+            self._recent.addWidget(row)
+
+    def tell_broken_off(self) -> None:
+        """Say beside the recent projects which of them has a run that can go on: after the first paint, too."""
+        from gadget_trainer.training.unfinished import broken_off_in  # not before the window is painted
+
+        for row in self.findChildren(_RecentRow):
+            row.tell(broken_off_in(row.button.path))
 
     @Slot()
     def _request(self) -> None:
@@ -90,6 +97,32 @@ class _RecentButton(QPushButton):
         self.setProperty("quiet", True)
         self.setObjectName(f"recent:{path.name}")
         self.setToolTip(plain_tip(str(path)))
+
+
+class _RecentRow(QWidget):
+    """A recent project, and what there is to say of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.button = _RecentButton(path)
+        self._words = QLabel()
+        self._words.setObjectName(f"brokenOff:{path.name}")
+        self._words.setProperty("second", True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.hide()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(UNIT)
+        line.addWidget(self.button)
+        line.addWidget(self._words, 1)
+        line.addStretch()
+
+    def tell(self, sentence: str) -> None:
+        """Say of which run it was broken off; with an empty sentence there is none."""
+        self._words.setText(f"{sentence} It can go on." if sentence else "")
+        self._words.setVisible(bool(sentence))
+        self.button.setAccessibleDescription(self._words.text())
 
 
 def _heading() -> QHBoxLayout:

@@ -60,7 +60,11 @@ def test_a_base_without_a_recogniser_says_that_it_gets_one(tmp_path):
 
 def test_many_labels_are_counted(folder):
     change_meta(folder, labels={"finder": [f"L{number}" for number in range(15)]})
-    assert "L11 and 3 more labels" in base_facts(str(folder)).sentences()
+    facts = base_facts(str(folder))
+    assert "L11 and 3 more labels" in facts.sentences()
+    assert facts.all_labels() == f"Finds {', '.join(f'L{number}' for number in range(15))}."
+    change_meta(folder, labels={"finder": ["A", "B"]})
+    assert base_facts(str(folder)).all_labels() == ""
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"pipeline": 3, "labels": [], "vectors": null}'])

@@ -15,8 +15,10 @@ from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.known import forgetting
 from gadget_trainer.training.check.pace import Measured
 from gadget_trainer.training.check.size import Size
+from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.split import choose_split
+from gadget_trainer.training.tokens import TokenSource
 
 LETTER = "Dear all, please send the new Kindle to the office in Lyon before the end of this week"
 
@@ -28,11 +30,6 @@ def found(texts, settings, kind, **changes) -> Problem | None:
 
 def gadgets() -> list[AnnotatedText]:
     return sentences_with_gadgets()
-
-
-def on_side(texts, *, held_out: bool) -> AnnotatedText:
-    """One of the texts that lands on that side of the split by its hash."""
-    return next(text for text in texts if (fingerprint(text.text) < 0.2 * 2**64) is held_out)
 
 
 def letters(number=40) -> list[AnnotatedText]:
@@ -79,88 +76,6 @@ def test_no_text_is_called_alike_that_is_not(settings):
     for text in learned:
         if text.id in problem.text_ids:
             assert any(similar(text, other) for other in held_out)
-
-
-def test_repeats_among_the_texts_to_learn_from_are_told(settings):
-    first = on_side(gadgets(), held_out=False)
-    again = first._replace(text=first.text.replace("?", "").replace("!", "") + "...", id=500)
-    problem = found([*gadgets(), again], settings, "repeats")
-    assert problem is not None
-    assert problem.text_ids == (first.id, 500)
-    assert problem.message.startswith("1 text to learn from repeats another one")
-    assert found(gadgets(), settings, "repeats") is None
-    held_out = on_side(gadgets(), held_out=True)
-    copies = [*gadgets(), *(held_out._replace(id=number) for number in range(500, 508))]
-    assert found(copies, settings, "repeats") is None, "nothing is learned twice"
-    problem = found(copies, settings, "repeats held out")
-    assert problem is not None
-    assert problem.message.startswith("8 texts held out repeat another one, but for case")
-    assert problem.text_ids == (held_out.id, *range(500, 508))
-    waiting = held_out._replace(id=500, state=TextState.TODO, complete=False)
-    assert found([*gadgets(), waiting], settings, "repeats held out") is None, "it is not scored on yet"
-
-
-@pytest.mark.parametrize(
-    ("spans", "complete", "contradicts"),
-    [
-        ((), True, True),
-        ((), False, False),
-        (((3, 9, "BRAND"),), False, True),
-        (((3, 9, "GADGET"),), True, False),
-        (((3, 9, "GADGET"),), False, False),
-        (((0, 9, "GADGET"),), True, True),
-        (((0, 2, "OWNER"),), False, True),
-    ],
-)
-def test_the_same_text_annotated_in_two_ways(settings, spans, complete, contradicts):
-    texts = [*gadgets(), annotated("My Kindle", (3, 9, "GADGET"), id=300)]
-    texts.append(annotated("My Kindle", *spans, id=301, complete=complete))
-    problem = found(texts, settings, "contradictions")
-    assert (problem is not None) is contradicts
-    if problem is not None:
-        assert problem.text_ids == (300, 301)
-        assert problem.message.startswith("1 text occurs more than once with different spans")
-
-
-@pytest.mark.parametrize(
-    ("spans", "complete", "contradicts"),
-    [
-        (((8, 13, "PERSON"),), True, True),
-        (((8, 19, "PERSON"),), True, False),
-        (((8, 19, "PERSON"),), False, False),
-        (((8, 19, "BRAND"),), False, True),
-        ((), False, False),
-        ((), True, True),
-    ],
-)
-def test_copies_but_for_a_sign_annotated_in_two_ways(settings, spans, complete, contradicts):
-    texts = [*gadgets(), annotated("We met Maria Lopez in Rome", (7, 18, "PERSON"), id=300)]
-    texts.append(annotated("“We met Maria Lopez in Rome.”", *spans, id=301, complete=complete))
-    problem = found(texts, settings, "contradictions")
-    assert (problem is not None) is contradicts
-    if problem is not None:
-        assert problem.text_ids == (300, 301)
-        assert problem.message.startswith("1 text occurs more than once, but for case, digits and punctuation at most,")
-
-
-def test_the_same_text_with_other_categories(settings):
-    scheme = CategoryScheme(("spam", "ham"))
-    told = [text._replace(categories=(scheme.names[text.id % 2],)) for text in gadgets()]
-    same = [annotated("The same for all", id=300 + n)._replace(categories=(scheme.names[n % 2],)) for n in range(10)]
-
-    def contradictions(texts):
-        problems = check(lambda: texts, settings(), [], scheme).problems
-        return next((one for one in problems if one.kind == "contradictions"), None)
-
-    problem = contradictions([*told, *same])
-    assert problem is not None
-    assert problem.text_ids == tuple(range(300, 310))
-    assert problem.message.startswith("1 text occurs more than once with different categories, and")
-    assert contradictions([*told, *same[::2]]) is None
-    begun = [text._replace(state=TextState.TODO, complete=False) for text in same[1::2]]
-    assert contradictions([*told, *same[::2], *begun]) is None, "nobody said yet that it is so"
-    both = same[1]._replace(spans=(Span(4, 8, "GADGET"),))
-    assert "different spans or categories" in contradictions([*told, same[0], both]).message
 
 
 def test_a_string_that_is_highlighted_elsewhere_is_probably_forgotten(settings):
@@ -226,11 +141,15 @@ def test_how_much_is_unknown_is_told(settings):
 
 
 def test_long_texts_are_told(settings):
-    long = annotated("A Kindle " * 2600, (2, 8, "GADGET"), id=300, complete=False)
+    long = annotated("A Kindle " * 251, (2, 8, "GADGET"), id=300, complete=False)
     problem = found([*gadgets(), long], settings, "long", held_out=0.0)
     assert problem is not None
     assert problem.text_ids == (300,)
-    assert found(gadgets(), settings, "long") is None
+    assert problem.message.startswith("1 text has more than 500 words. Such texts are learned from in pieces")
+    assert len(list(pieces(long, TokenSource(settings())))) == 2
+    short = long._replace(text="A Kindle " * 250)
+    assert found([*gadgets(), short], settings, "long", held_out=0.0) is None
+    assert len(list(pieces(short, TokenSource(settings())))) == 1
     endless = long._replace(text="word " * 200_001, spans=(Span(0, 4, "GADGET"),))
     problem = found([*gadgets(), endless], settings, "too long", held_out=0.0)
     assert problem is not None

@@ -58,14 +58,20 @@ class _Annotation:
     text_id: int
     exact: bytes
     """A hash of the text to the letter."""
+    digits: str
     spans: frozenset[Span]
     strings: frozenset[tuple[str, str]]
-    """The letters of each span, and its label: in copies that are not exact, offsets differ."""
+    """The letters and digits of each span, and its label: in copies that are not exact, offsets differ."""
     complete: bool
     categories: Mapping[str, float]
 
     def contradicts(self, other: "_Annotation") -> bool:
-        """Whether not both can be right: where one is not complete, what it leaves open is no contradiction."""
+        """Whether not both can be right: where one is not complete, what it leaves open is no contradiction.
+
+        Copies with other digits are other texts here: “1 of 10” may well be no praise.
+        """
+        if self.digits != other.digits:
+            return False
         return self.has_other_categories(other) or self.has_other_spans(other)
 
     def has_other_categories(self, other: "_Annotation") -> bool:
@@ -80,7 +86,7 @@ class _Annotation:
                 return True
             return bool(theirs and self.complete) or bool(mine and other.complete)
         mine_only, theirs_only = self.strings - other.strings, other.strings - self.strings
-        if {letters for letters, _ in mine_only} & {letters for letters, _ in theirs_only}:
+        if {string for string, _ in mine_only} & {string for string, _ in theirs_only}:
             return True
         return bool(theirs_only and self.complete) or bool(mine_only and other.complete)
 
@@ -119,7 +125,7 @@ class Contradictions:
         if not self._ids:
             return []
         number = len(self._texts)
-        but_for = "" if self._exact else f", {_BUT_FOR},"
+        but_for = "" if self._exact else ", but for case and punctuation at most,"
         what = " or ".join(sorted(self._differ, reverse=True))
         said = (
             f"{counted(number, 'text')} {'occurs' if number == 1 else 'occur'} more than once{but_for} with different "
@@ -132,8 +138,9 @@ class Contradictions:
         return _Annotation(
             text.id,
             hashlib.blake2b(text.text.encode(), digest_size=16).digest(),
+            "".join(filter(str.isdigit, text.text)),
             frozenset(one.good),
-            frozenset((_letters(text.text[span.start : span.end]), span.label) for span in one.good),
+            frozenset((_bare(text.text[span.start : span.end]), span.label) for span in one.good),
             text.complete,
             known_categories(text, self._scheme),
         )
@@ -144,6 +151,6 @@ def _alike(old: _Annotation, new: _Annotation) -> bool:
     return next(told) == next(told)
 
 
-def _letters(surface: str) -> str:
+def _bare(surface: str) -> str:
     """What copies of a text have in common of a span."""
-    return "".join(filter(str.isalpha, surface.casefold()))
+    return "".join(filter(str.isalnum, surface.casefold()))

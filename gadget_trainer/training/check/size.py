@@ -8,13 +8,12 @@ from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.problem import Problem, Severity, counted
 from gadget_trainer.training.check.sides import Side, Sided
+from gadget_trainer.training.learnable import LONGEST
 
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
     from gadget_trainer.training.tokens import TokenSlice
 
-_LONG = 5_000
-"""Words."""
-_LONGEST = 1_000_000
+_LONGEST_READ = 1_000_000
 """Code points: ``nlp.max_length``, above which spaCy refuses a text (E088)."""
 _MUCH_UNKNOWN = 0.5
 _KEPT = {Side.LEARNED: 120, Side.HELD_OUT: 60}
@@ -55,9 +54,9 @@ class Sizes:
         words = sum(len(part.token_starts) for part in tokens)
         self.words[one.side] += words
         self._samples[one.side].add(one.text, words)
-        if words > _LONG:
+        if words > LONGEST:
             self._long[one.text.id] = None
-        if len(one.text.text) > _LONGEST:
+        if len(one.text.text) > _LONGEST_READ:
             self._too_long[one.text.id] = None
         if one.side is Side.LEARNED and not one.text.complete:
             self._incomplete[one.text.id] = None
@@ -89,15 +88,15 @@ class Sizes:
         if self._too_long:
             number = len(self._too_long)
             said = (
-                f"{counted(number, 'text')} {'has' if number == 1 else 'have'} more than {_LONGEST:,} characters, "
+                f"{counted(number, 'text')} {'has' if number == 1 else 'have'} more than {_LONGEST_READ:,} characters, "
                 "which spaCy refuses to read as a whole once the pipeline is used. Here it is read in pieces."
             )
             found.append(Problem(Severity.WARN, "too long", said, tuple(self._too_long)))
         if self._long:
             number = len(self._long)
             said = (
-                f"{counted(number, 'text')} {'has' if number == 1 else 'have'} more than {_LONG:,} words. Such texts "
-                "are learned from in pieces, which are cut where no span is."
+                f"{counted(number, 'text')} {'has' if number == 1 else 'have'} more than {LONGEST:,} words. Such texts "
+                "are learned from in pieces of at most so many, which are cut where no span is."
             )
             found.append(Problem(Severity.FACT, "long", said, tuple(self._long)))
         return found

@@ -57,14 +57,18 @@ class BaseBox(QComboBox):
         self.setCurrentText(chosen or SCRATCH)
         self.blockSignals(False)
 
-    def facts(self) -> str:
-        """What the base that is chosen says of itself, or why there is none; empty from scratch."""
+    def facts(self) -> tuple[str, str]:
+        """What the base that is chosen says of itself, or why there is none; empty from scratch.
+
+        The second text is the whole list of its labels, where the first one does not name all.
+        """
         if not self.base():
-            return ""
+            return "", ""
         try:
-            return base_facts(self.base()).sentences()
+            facts = base_facts(self.base())
         except UserError as error:
-            return str(error)
+            return str(error), ""
+        return facts.sentences(), facts.all_labels()
 
 
 class _Names(QStyledItemDelegate):

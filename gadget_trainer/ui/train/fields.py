@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -113,11 +114,11 @@ def name(widget: QWidget, words: str, object_name: str, help_: str) -> None:
 
 
 def set_usable(widget: QWidget, reason: str) -> None:
-    """Switch the widget off for that reason, which stands in place of its help; on, where there is none."""
+    """Switch the widget off for that reason, which stands before its help; on, where there is none."""
     widget.setEnabled(not reason)
-    help_ = reason or str(widget.property(_HELP))
-    widget.setToolTip(plain_tip(help_))
-    widget.setAccessibleDescription(help_)
+    said = " ".join(filter(None, (reason, str(widget.property(_HELP)))))
+    widget.setToolTip(plain_tip(said))
+    widget.setAccessibleDescription(said)
 
 
 def beside(widget: QWidget, other: QWidget) -> QWidget:
@@ -152,9 +153,12 @@ def note(object_name: str) -> QLabel:
     return label
 
 
-def tell(label: QLabel, sentences: str) -> None:
-    """Show the sentences in a ``note``, or hide it."""
+def tell(label: QLabel, sentences: str, more: str = "") -> None:
+    """Show the sentences in a ``note``, or hide it; ``more`` is read by who rests the pointer on it."""
     label.setText(sentences)
+    # Labels can look like markup, which a tooltip would obey.
+    label.setToolTip(f"<p>{escape(more)}</p>".replace("\n", "<br>") if more else "")
+    label.setAccessibleDescription(more)
     label.setVisible(bool(sentences))
 
 

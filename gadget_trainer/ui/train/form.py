@@ -186,7 +186,7 @@ class TrainingForm(QWidget):
 
     def _show_base(self) -> None:
         """Say what the choice of base, language and config means."""
-        tell(self._base_note, self.base.facts())
+        tell(self._base_note, *self.base.facts())
         tell(self._language_note, "" if self.base.base() else what_is_missing(self._language.read()))
         self._config_row.show_own(own=bool(self._config))
         self._switch_fields()
@@ -261,5 +261,5 @@ class TrainingForm(QWidget):
 _PRESET_HELP = "Fills in the fields by the number of words; changing one makes them your own settings."
 _BASE_HELP = "A new pipeline, or the folder or name of a trained one that shall learn more."
 _LANGUAGE_HELP = "The language of the texts: it decides how they are cut into tokens."
-_ITERATIONS_HELP = "How often the training goes through all texts. The best iteration is kept."
-_OUTPUT_HELP = "The folder that the pipeline is saved to. spacy.load opens it."
+_ITERATIONS_HELP = "How often the training goes through all texts, of which the best time is kept."
+_OUTPUT_HELP = "The folder that the pipeline is saved to, where spacy.load opens it."

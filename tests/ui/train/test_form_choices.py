@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSpinBox,
     QToolTip,
     QWidget,
@@ -110,6 +111,34 @@ def test_a_base_says_what_it_is(form, base):
     form.base.setCurrentText(SCRATCH)
     form.base.lineEdit().editingFinished.emit()
     assert note(form, "baseFacts") == ""
+
+
+def test_all_labels_of_a_base_can_be_read(form, base):
+    meta = json.loads((base / "meta.json").read_text())
+    meta["labels"]["ner"] = [*(f"L{number}" for number in range(17)), "<b>"]
+    (base / "meta.json").write_text(json.dumps(meta))
+    form.base.setCurrentText(str(base))
+    form.base.lineEdit().editingFinished.emit()
+    label = field(form, "baseFacts", QLabel)
+    assert "L11 and 6 more labels" in label.text()
+    assert label.toolTip() == f"<p>{label.accessibleDescription().replace('<b>', '&lt;b&gt;')}</p>"
+    assert label.accessibleDescription().endswith("L15, L16, <b>.")
+    form.base.setCurrentText(SCRATCH)
+    form.base.lineEdit().editingFinished.emit()
+    assert label.toolTip() == ""
+
+
+def test_each_field_says_in_one_sentence_what_it_is_for_also_while_it_is_off(form):
+    fields = [one for one in form.findChildren(QWidget) if one.property("help") and not isinstance(one, QPushButton)]
+    settings = form.kept().keys() - {"config", "splits"}
+    assert len(fields) == len(settings), "with the preset"
+    for one in fields:
+        said = str(one.property("help"))
+        assert said.endswith(".")
+        assert ". " not in said, "one sentence"
+        assert one.toolTip().endswith(said)
+        assert one.accessibleDescription().endswith(said)
+        assert one.isEnabled() or len(one.toolTip()) > len(said), "and why it is off"
 
 
 def test_the_list_of_bases_shows_names_and_the_field_holds_the_path(form, base, qtbot):

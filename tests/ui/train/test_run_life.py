@@ -1,5 +1,6 @@
 """Runs that were broken off, that are thrown away, and that texts join."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from gadget_trainer.training import kept_run
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import choose_split
+from gadget_trainer.training.unfinished import broken_off_in
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.train.run_offers import NewTextsRow
 from gadget_trainer.ui.train.run_view import RunView
@@ -79,6 +81,33 @@ def test_a_run_that_was_broken_off_is_offered_at_the_start_and_goes_on(open_, br
     assert meta["data"] == kept.outcome["data"]
     assert meta["labels"] == ["GADGET"]
     assert set(meta["versions"]) == {"gadget_trainer", "spacy", "thinc", "python"}
+
+
+def test_the_first_page_says_which_recent_project_has_it(open_, broken_off, tmp_path):
+    path, _ = broken_off
+    other = make_project(tmp_path / "other.gadget", done_texts(2))
+    for one in (path, other):
+        open_(one).main.close()
+    window = open_(None)
+    said = window.find(QLabel, f"brokenOff:{path.name}")
+    window.qtbot.waitUntil(said.isVisible)
+    assert "was broken off after iteration 2 of 4. It can go on." in said.text()
+    assert not window.find(QLabel, f"brokenOff:{other.name}").isVisible()
+    window.click(f"recent:{path.name}")
+    window.qtbot.waitUntil(lambda: "was broken off after iteration 2 of 4" in window.notice())
+    window.trigger("closeProject")
+    window.qtbot.waitUntil(lambda: window.find(QLabel, f"brokenOff:{path.name}").isVisible())
+
+
+def test_a_project_that_is_open_or_no_project_says_nothing(broken_off, tmp_path):
+    path, _ = broken_off
+    assert broken_off_in(path).endswith("was broken off after iteration 2 of 4.")
+    with closing(Project.open(path)):
+        assert broken_off_in(path) == "", "it may well be running there"
+    for wrong, content in (("none.gadget", None), ("text.gadget", "no project")):
+        if content:
+            (tmp_path / wrong).write_text(content)
+        assert broken_off_in(tmp_path / wrong) == ""
 
 
 def test_the_train_page_offers_it_too_and_it_can_be_discarded(open_, broken_off, tmp_path):
