@@ -33,7 +33,7 @@ class BratWriter(Writer, FolderWriter):
     own_files = (f"{_NUMBER}.txt", f"{_NUMBER}.ann", _CONFIGURATION)
     limits = (
         "Skipped texts are left out. Spaces in labels become “_”; whether a text without spans is done, whether words "
-        "are unknown, categories, flags, notes and metadata of other programs have no place in it."
+        "are unknown, categories, flags, notes, refused spans and metadata of other programs have no place in it."
     )
 
     def write(
