@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
-from gadget_trainer.exporting import export
-from gadget_trainer.formats.choice import choice_of
-from gadget_trainer.formats.gaps import GapRule
-from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.reading import read_files
+from gadget_trainer.exporting import target_for
+from gadget_trainer.formats.choice import choice_of, chosen_ids
+from gadget_trainer.formats.format import TokenRules
+from gadget_trainer.formats.reading import FileChoice, read_alike, read_files
+from gadget_trainer.formats.writing import write
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.categories import scheme_of
 from gadget_trainer.training.kept_labels import warning
@@ -29,25 +30,24 @@ if TYPE_CHECKING:  # spaCy: no command waits for what it does not use
     from gadget_trainer.training.kept_run import KeptRun
     from gadget_trainer.training.run import TrainingRun
 
+_EVERY_TEXT = TextFilter()
 _SQLITE = b"SQLite format 3\x00"
 
 
 def import_files(
     project_path: Path,
     paths: list[Path],
-    format_name: str | None,
-    offsets: Reading | None = None,
+    decided: FileChoice,
     text_column: str | None = None,
-    gaps: GapRule = GapRule.PARTS,
     *,
     as_json: bool,
 ) -> int:
     """Import files into a project, which is made where there is none, and print the receipts.
 
-    ``offsets`` is what the files' offsets count, ``text_column`` the column that the texts of tables are in; without
-    them, the content of each file decides. ``gaps`` is what is taken of spans that have a gap.
+    All that was ``decided`` about each of the files but its path holds, and ``text_column`` is the column that the
+    texts of tables are in; for the rest, the content of each file decides.
     """
-    reading = read_files(paths, format_name, offsets, text_column, gaps)
+    reading = read_alike(paths, decided, text_column)
     # What is imported by now would be gone through again for every few thousand texts.
     gc.freeze()
     new = not project_path.exists()
@@ -74,14 +74,18 @@ def export_file(
     language: str | None,
     states: list[str] | None = None,
     labels: list[str] | None = None,
+    which: TextFilter = _EVERY_TEXT,
+    within: range | None = None,
     *,
     as_json: bool,
 ) -> int:
-    """Export a project's texts and print the receipt.
+    """Say what the format cannot hold, export a project's texts, and print the receipt.
 
-    ``states`` and ``labels`` name which texts go out with which spans; None is all of them.
+    ``states`` and ``labels`` name which texts go out with which spans; None is all of them. ``which`` narrows the
+    texts further, as the filter in the window does, and so does the range of their numbers.
     """
     with closing(Project.open(project_path)) as project:
+        ids = chosen_ids(project, which, within) if which.narrows or within is not None else None
         choice = choice_of(states, labels, [label.name for label in project.read.labels()])
         kept = project.setting("training_settings", {})
         settings = TrainingSettings.from_json(kept, TrainingSettings(output=Path("model")))
@@ -89,7 +93,12 @@ def export_file(
             settings = replace(settings, language=language)
         settings = replace(settings, splits=project.splits.all())
         categories = project.categories.scheme()
-        receipt = export(path, choice.of(project.read.texts()), format_name, settings, categories)
+        target = target_for(path, format_name, settings, categories)
+        if target.limits:
+            print(f"{target.title}: {target.limits}", file=sys.stderr, flush=True)
+        receipt = write(
+            path, choice.of(project.read.texts(ids)), target, TokenRules(settings.language, settings.splits)
+        )
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
 

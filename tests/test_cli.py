@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 import spacy
@@ -16,6 +17,7 @@ from gadget_trainer import __version__
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.errors import UserError
 
 KEYS = ["iteration", "loss", "precision", "recall", "f_score", "words_per_second", "seconds"]
 GADGETS = ("iPhone X", "Pixel 6", "Galaxy S9", "Kindle", "Game Boy")
@@ -120,6 +122,83 @@ def test_an_import_that_is_cut_off_makes_no_project(run, annotated, tmp_path, mo
     assert sorted(path.name for path in tmp_path.glob("new*")) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        (["--search", "Kindle"], [4, 9, 14, 19, 24, 29, 34, 39]),
+        (["--search", "/number 1[0-2]/"], [11, 12, 13]),
+        (["--range", "38-500"], [38, 39, 40]),
+        (["--range", "7"], [7]),
+        (["--ids", "ids.txt"], [3, 9, 40]),
+        (["--ids", "ids.txt", "--range", "1-10", "--with-label", "GADGET"], [3, 9]),
+        (["--without-label", "GADGET"], []),
+        (["--source", "gadgets.jsonl", "--longest", "33"], [4, 9]),
+        (["--flagged"], []),
+    ],
+)
+def test_some_of_the_texts_go_out(run, project, tmp_path, monkeypatch, asked, numbers):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ids.txt").write_text("9, 3\n40\n", encoding="utf-8")
+    status, _out, _err = run("export", project, tmp_path / "out.jsonl", *asked)
+    assert status == 0
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [int(re.search(r"number (\d+)", one["text"])[1]) + 1 for one in rows] == numbers
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--with-label", "GADGETS"], "no label “GADGETS”. It has: GADGET."),
+        (["--with-category", "X"], "no category “X”. It has: none."),
+        (["--source", "b.jsonl"], "It has: gadgets.jsonl."),
+        (["--range", "9-3"], "“9-3” is no range"),
+        (["--range", "all"], "“all” is no range"),
+        (["--ids", "nowhere.txt"], "nowhere.txt cannot be read"),
+        (["--ids", "gadgets.jsonl"], "gadgets.jsonl:1 has"),
+        (["--ids", "ids.txt"], "no text No. 41"),
+        (["--search", "/(/"], "regular expression has a mistake"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(run, project, tmp_path, monkeypatch, asked, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ids.txt").write_text("9\n41\n", encoding="utf-8")
+    status, _out, err = run("export", project, tmp_path / "out.jsonl", *asked)
+    assert (status, err.count("\n")) == (2, 1)
+    assert said in err
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_what_a_format_cannot_hold_is_said_before_it_is_written(run, project, tmp_path, monkeypatch):
+    def write(*_arguments):
+        raise UserError("Not yet.")
+
+    monkeypatch.setattr("gadget_trainer.commands.write", write)
+    status, _out, err = run("export", project, tmp_path / "out", "--format", "brat")
+    assert status == 2
+    assert "brat standoff (.txt and .ann): Skipped texts are left out." in err
+    assert "refused spans" in err
+
+
+@pytest.mark.parametrize("name", ["latin-1", "cp1252", "windows-1252"])
+def test_the_encoding_can_be_said(run, tmp_path, name):
+    (tmp_path / "a.txt").write_bytes("Zoë".encode("cp1252"))
+    status, out, _err = run("import", tmp_path / "p.gadget", tmp_path / "a.txt", "--encoding", name)
+    assert status == 0
+    assert "Encoding: " in out
+    with closing(Project.open(tmp_path / "p.gadget")) as project:
+        assert [text.text for text in project.read.texts()] == ["Zoë"]
+
+
+def test_the_rule_for_overlaps_can_be_said(run, tmp_path):
+    spans = [{"start": 0, "end": 5, "label": "A"}, {"start": 3, "end": 18, "label": "B"}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "University of Oslo", "spans": spans}), encoding="utf-8")
+    for rule, kept in (("first", "A"), ("longest", "B")):
+        path = tmp_path / f"{rule}.gadget"
+        assert run("import", path, tmp_path / "a.jsonl", "--overlaps", rule)[0] == 0
+        with closing(Project.open(path)) as project:
+            assert [span.label for text in project.read.texts() for span in text.spans] == [kept]
+
+
 def test_export_to_jsonl_and_spacy(run, project, tmp_path):
     status, out, _err = run("export", project, tmp_path / "out.jsonl")
     assert status == 0
@@ -206,6 +285,8 @@ def test_what_cannot_be_trained_is_one_line(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("import", "p.gadget", "gadgets.jsonl", "--encoding", "hex"), "no encoding “hex”"),
+        (("import", "p.gadget", "gadgets.jsonl", "--encoding", "none"), "no encoding “none”"),
         (("export", "nowhere.gadget", "out.jsonl"), "no file nowhere.gadget"),
         (("import", "new.gadget", "nowhere.txt"), "nowhere.txt does not exist"),
         (("import", "new.gadget"), "FILE"),

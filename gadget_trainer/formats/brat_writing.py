@@ -35,8 +35,8 @@ class BratWriter(Writer, FolderWriter):
     own_files = (f"{_NUMBER}.txt", f"{_NUMBER}.ann", ANNOTATION, VISUAL)
     limits = (
         "Skipped texts are left out. Signs in labels other than letters and digits of ASCII become “_”, and the names "
-        "stand in visual.conf; whether a text without spans is done, whether words are unknown, refused spans, "
-        "categories, flags, notes and metadata of other programs have no place in it."
+        "stand in visual.conf; whether a text without spans is done, whether words are unknown, categories, flags, "
+        "notes, refused spans and metadata of other programs have no place in it."
     )
 
     def write(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.mismatches import Mismatch, MismatchRule, place_of
 from gadget_trainer.formats.receipt import Receipt
 
 _SHOWN_CHARACTERS = 60
@@ -90,66 +91,103 @@ def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt
 
     Spaces at the edges are trimmed, labels called as ``receipt.label_names`` says, and exact duplicates merged. Of
     spans that overlap those stay that ``receipt.overlaps`` says; one whose label is left out stands in nobody's way.
-    Raises UserError for a span outside the text.
+    One that is elsewhere than the words that the file gives for it goes where ``receipt.mismatches`` says.
+
+    Raises:
+        OutsideError: a span lies outside the text, and nobody said that such are left out.
     """
-    trims: _Trims = {}
-    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt, trims)) is not None]
+    repairs: _Repairs = {}
+    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt, repairs)) is not None]
     spans.sort(key=attrgetter("start"))
     kept = tuple(spans)
     if any(left.end > right.start for left, right in pairwise(spans)):
-        kept = _without_overlaps(text, spans, where, receipt, trims)
-    if trims:
-        _note_trims(kept, trims, where, receipt)
+        kept = _without_overlaps(text, spans, where, receipt, repairs)
+    if repairs:
+        _note_repairs(kept, repairs, where, receipt)
     return kept
 
 
-_Trims = dict[Span, list[str]]
-"""What stood in the file, by the span that it was trimmed to. Noted once it is known which of them stay."""
+_Repairs = dict[Span, list[tuple[str, str]]]
+"""What was mended and how it stood in the file, by the span that came of it; noted when it is known which stay."""
 
 
-def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
+def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
     """The span without spaces at its edges, or None when it is lost."""
     start, end, label, surface = raw
     # True and False are integers to Python, but no offsets.
     if type(start) is not int or type(end) is not int:
         receipt.spans_lost.add(where, "its start and end are not whole numbers", span_name(raw))
         return None
-    if not isinstance(label, str) or not usable_name(label):
-        receipt.spans_lost.add(where, "it has no label that can be used", span_name(raw))
+    if not isinstance(label, str) or not usable_name(label) or end <= start:
+        reason = "its end is not after its start" if usable_name(label) else "it has no label that can be used"
+        receipt.spans_lost.add(where, reason, span_name(raw))
         return None
-    if end <= start:
-        receipt.spans_lost.add(where, "its end is not after its start", span_name(raw))
-        return None
-    if start < 0 or end > len(text):
+    is_outside = start < 0 or end > len(text)
+    if is_outside and receipt.mismatches.refuses(surface):
         raise outside(text, raw, where)
+    name = _named(label, raw, where, receipt) if receipt.label_names else label
+    if name is None:
+        return None
     stated = text[start:end]
-    if surface is not None and not (isinstance(surface, str) and alike(stated, surface)):
-        reason = "kept as its offsets say, but the file gives another text for it"
-        receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
-    name = label
-    if receipt.label_names:
-        chosen = receipt.label_names.get(label, label)
-        if chosen is None:
-            receipt.note_left_out(where, span_name(raw))
-            return None
-        name = chosen
-        if name != label:
-            receipt.labels_changed.add(where, f"“{label}” became “{name}”", span_name(raw))
+    if is_outside or (surface is not None and not (isinstance(surface, str) and alike(stated, surface))):
+        return _settled(text, raw, name, where, receipt, repairs)
+    if not (stated[0].isspace() or stated[-1].isspace()):
+        return Span(start, end, name)
+    return _trimmed(Span(start, end, label), name, stated, where, receipt, repairs)
+
+
+def _named(label: str, raw: RawSpan, where: str, receipt: Receipt) -> str | None:
+    """What the project calls the label; None where it is left out."""
+    name = receipt.label_names.get(label, label)
+    if name is None:
+        receipt.note_left_out(where, span_name(raw))
+    elif name != label:
+        receipt.labels_changed.add(where, f"“{label}” became “{name}”", span_name(raw))
+    return name
+
+
+class OutsideError(UserError):
+    """A span lies outside its text: what the other spans of its file cover is not to be trusted either."""
+
+
+def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code points)") -> OutsideError:
+    """The error of a span outside its text, of which ``unit`` says how its offsets are read."""
+    return OutsideError(
+        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
+        f"was imported. Offsets were read as {unit} from the start of the text; mend them, or leave such spans out "
+        "(--outside leave-out), and import the file again."
+    )
+
+
+def _settled(text: str, raw: RawSpan, name: str, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
+    """The place of a span that does not fit its text, as was decided for the file."""
+    start, end, label, surface = raw
+    if type(start) is not int or type(end) is not int:
+        raise TypeError("the offsets were to be looked at before")
+    settled, words = receipt.mismatches, surface if isinstance(surface, str) else ""
+    is_outside = start < 0 or end > len(text)
+    by_words = settled.rule is MismatchRule.WORDS and bool(words)
+    found = place_of(words, text, start) if by_words or settled.noted is not None else None
+    if settled.noted is not None:
+        settled.noted(Mismatch(where, text, str(label), words, None if is_outside else (start, end), found))
+    if by_words and found is not None:
+        span = Span(*found, name)
+        repairs.setdefault(span, []).append(("it was moved to its words", f"{span_name(raw)} to {found[0]}–{found[1]}"))
+        return span
+    if is_outside or by_words or settled.rule is MismatchRule.LEAVE_OUT:
+        reason = "its words are not in its text" if by_words else _LEFT_OUTSIDE if is_outside else _LEFT_OUT
+        receipt.spans_lost.add(where, reason, f"{span_name(raw)}, in the file {quoted(surface)}")
+        return None
+    stated = text[start:end]
+    reason = "kept as its offsets say, but the file gives another text for it"
+    receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
     if stated[0].isspace() or stated[-1].isspace():
-        return _trimmed(Span(start, end, label), name, stated, where, receipt, trims)
+        return _trimmed(Span(start, end, str(label)), name, stated, where, receipt, repairs)
     return Span(start, end, name)
 
 
-def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code points)") -> UserError:
-    """The error of a span outside its text, of which ``unit`` says how its offsets are read.
-
-    Such a file counts otherwise than it says: what its other spans cover is not to be trusted either.
-    """
-    return UserError(
-        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
-        f"was imported. Offsets were read as {unit} from the start of the text; mend them, or "
-        "take the text out, and import the file again."
-    )
+_LEFT_OUT = "the file gives other words for it than are there, and such spans were to be left out"
+_LEFT_OUTSIDE = "it lies outside its text, and such spans were to be left out"
 
 
 def alike(stated: str, surface: str) -> bool:
@@ -170,7 +208,7 @@ def refused_beside(spans: Collection[Span], refused: Iterable[Span], where: str,
     return tuple(found)
 
 
-def _trimmed(span: Span, name: str, stated: str, where: str, receipt: Receipt, trims: _Trims) -> Span | None:
+def _trimmed(span: Span, name: str, stated: str, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
     """The span under its name in the project, without the spaces at its edges."""
     start = span.start + len(stated) - len(stated.lstrip())
     end = span.end - len(stated) + len(stated.rstrip())
@@ -178,17 +216,20 @@ def _trimmed(span: Span, name: str, stated: str, where: str, receipt: Receipt, t
         receipt.spans_lost.add(where, "it covers nothing but spaces", span_name(span))
         return None
     trimmed = Span(start, end, name)
-    trims.setdefault(trimmed, []).append(f"{span_name(span)} to {start}–{end}")
+    repairs.setdefault(trimmed, []).append(("spaces at its edges were trimmed", f"{span_name(span)} to {start}–{end}"))
     return trimmed
 
 
-def _note_trims(kept: Iterable[Span], trims: _Trims, where: str, receipt: Receipt) -> None:
+def _note_repairs(kept: Iterable[Span], repairs: _Repairs, where: str, receipt: Receipt) -> None:
     for span in kept:
-        if span in trims:
-            receipt.spans_repaired.add(where, "spaces at its edges were trimmed", trims[span][0])
+        if span in repairs:
+            reason, detail = repairs[span][0]
+            receipt.spans_repaired.add(where, reason, detail)
 
 
-def _without_overlaps(text: str, spans: list[Span], where: str, receipt: Receipt, trims: _Trims) -> tuple[Span, ...]:
+def _without_overlaps(
+    text: str, spans: list[Span], where: str, receipt: Receipt, repairs: _Repairs
+) -> tuple[Span, ...]:
     """The spans that stay where some overlap or are the same; ``spans`` come in order of their starts."""
     copies = Counter(spans)
     kept, lost = receipt.overlaps.settle(text, list(copies), where)
@@ -199,6 +240,6 @@ def _without_overlaps(text: str, spans: list[Span], where: str, receipt: Receipt
     for span in kept:
         for _copy in range(copies[span] - 1):
             receipt.note_merged(where, "the same span is there twice and was merged", span_name(span))
-        if len(trims.get(span, ())) < copies[span]:
-            trims.pop(span, None)  # one of them stands in the file just so
+        if len(repairs.get(span, ())) < copies[span]:
+            repairs.pop(span, None)  # one of them stands in the file just so
     return kept

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from gadget_trainer.errors import UserError
+
 PIECE_BYTES = 2**20
 _GUESSED_FROM = 2**16
 """Bytes that a guess is made from: more of them make it slower, not better."""
@@ -57,9 +59,24 @@ class Encoding:
         return encoding_title(self.codec)
 
 
+def named_encoding(name: str) -> str:
+    """Python's name of the encoding that a person named.
+
+    Raises:
+        UserError: there is none of that name.
+    """
+    try:
+        b"    ".decode(name, "replace")  # which no codec does that makes no text
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        known = ", ".join(CHOICES)
+        raise UserError(f"There is no encoding “{name}”. Among those that can be named are: {known}.") from None
+    return next((one for one in CHOICES if codecs.lookup(one).name == codec), codec)
+
+
 def encoding_title(codec: str) -> str:
     """How people call the encoding of that name in Python."""
-    return CHOICES[codec.removesuffix("-sig")]
+    return CHOICES.get(codec.removesuffix("-sig"), codec)
 
 
 def by_mark(head: bytes) -> str:

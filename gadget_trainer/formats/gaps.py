@@ -16,10 +16,10 @@ from gadget_trainer.formats.span_reader import SpanReader
 class GapRule(StrEnum):
     """What is taken of a span with a gap; the values are the names on the command line."""
 
-    COVER = "cover"
-    """One span from its first to its last character."""
     PARTS = "parts"
     """A span for each of its parts."""
+    COVER = "cover"
+    """One span from its first to its last character."""
     FIRST = "first"
     """The first of its parts."""
     LEAVE_OUT = "leave-out"

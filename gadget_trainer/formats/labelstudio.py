@@ -165,7 +165,8 @@ def _located(annotated: AnnotatedText, receipt: Receipt) -> AnnotatedText:
     for result, value, key in spans_of(results):
         edges, labels = edges_of(value), labels_of(value, key)
         names = [receipt.label_names.get(label, label) if isinstance(label, str) else label for label in labels]
-        place = place_in(annotated.text, offsets, edges.get("start"), edges.get("end"))
+        stated = edges.get("start"), edges.get("end"), value.get("text")
+        place = place_in(annotated.text, offsets, *stated, receipt.mismatches)
         if labels:
             found.append(Kept(numbers[id(result)], place, names))
     there = dict(still_there(found, annotated.spans))

@@ -35,7 +35,9 @@ class LabelStudioWriter(Writer):
     title = "Label Studio JSON"
     suffixes = (".json",)
     by_ending = False
-    limits = "Whether words are unknown, flags, notes and metadata of other programs have no place in it."
+    limits = (
+        "Whether words are unknown, flags, notes, refused spans and metadata of other programs have no place in it."
+    )
 
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules

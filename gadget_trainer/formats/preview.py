@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cleaning import OutsideError
 from gadget_trainer.formats.encodings import Encoding, found_encoding
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.mismatches import Mismatch, Mismatches
 from gadget_trainer.formats.offset_question import OffsetQuestion, offset_question
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict, Overlaps
@@ -23,6 +25,7 @@ from gadget_trainer.formats.tables import Columns, TableReader
 
 SHOWN_TEXTS = 20
 SHOWN_CONFLICTS = 500
+SHOWN_MISMATCHES = 10
 _SHOWN_ODD = 5
 """Texts beyond ASCII that are shown first where the encoding is a guess."""
 _SHOWN_CODE_POINTS = 2_000
@@ -63,6 +66,11 @@ class Glimpse:
     """What the offsets are taken to count; None where the format has none."""
     question: OffsetQuestion | None = None
     """Where the file leaves open what its offsets count."""
+    mismatches: tuple[Mismatch, ...] = ()
+    """The first of the spans that do not fit their texts, but for those that lie outside without a word of theirs."""
+    mismatch_count: int = 0
+    outside_count: int = 0
+    """Spans outside their texts; where one is a reason to refuse the file, it is one."""
     complete: bool = False
     """Whether the whole file was looked at."""
     problem: str = ""
@@ -107,7 +115,7 @@ def _glimpses(asked: FileChoice) -> Generator[Glimpse, None, None]:
         yield from looking.glimpses()
     except (UserError, OSError) as error:
         problem = error if isinstance(error, UserError) else unreadable(asked.path, error)
-        yield looking.last_glimpse(str(problem))
+        yield looking.last_glimpse(str(problem), is_outside=isinstance(error, OutsideError))
 
 
 class _Looking:
@@ -127,6 +135,9 @@ class _Looking:
         self._odd: list[AnnotatedText] = []
         self._conflicts: list[Conflict] = []
         self._conflict_count = 0
+        self._mismatches: list[Mismatch] = []
+        self._mismatch_count = 0
+        self._outside_count = 0
         self._question: OffsetQuestion | None = None
 
     def glimpses(self) -> Iterator[Glimpse]:
@@ -137,8 +148,12 @@ class _Looking:
         self._reader = self._choice.reader()
         self._choice = replace(self._choice, format_name=self._reader.name)
         source = self._choice.source()
-        overlaps = Overlaps(self._choice.overlaps, noted=self._note)
-        self._receipt = Receipt(source.name, self._reader.title, overlaps=overlaps)
+        self._receipt = Receipt(
+            source.name,
+            self._reader.title,
+            overlaps=Overlaps(self._choice.overlaps, noted=self._note),
+            mismatches=Mismatches(self._choice.mismatches, self._choice.outside, self._note_mismatch),
+        )
         if isinstance(self._reader, TableReader):
             self._columns = self._choice.columns or self._reader.guess(source)
         last = time.monotonic()
@@ -156,8 +171,12 @@ class _Looking:
         self._ask()
         yield self.glimpse(complete=True)
 
-    def last_glimpse(self, problem: str) -> Glimpse:
-        """What is known of a file that cannot be read to its end; how its offsets are read may be why."""
+    def last_glimpse(self, problem: str, *, is_outside: bool = False) -> Glimpse:
+        """What is known of a file that cannot be read to its end; how its offsets are read may be why.
+
+        ``is_outside`` says whether a span lies outside its text.
+        """
+        self._outside_count += is_outside
         with suppress(UserError, OSError):
             self._ask(because_of_a_problem=True)
         return self.glimpse(complete=True, problem=problem)
@@ -179,6 +198,9 @@ class _Looking:
             conflicts=tuple(self._conflicts),
             conflict_count=self._conflict_count,
             gaps=receipt.gaps,
+            mismatches=tuple(self._mismatches),
+            mismatch_count=self._mismatch_count,
+            outside_count=self._outside_count,
             offsets=receipt.offsets,
             question=self._question,
             complete=complete,
@@ -202,6 +224,13 @@ class _Looking:
         self._labels.update(dict.fromkeys((span.label for span in conflict.spans), 0))  # one may be chosen that is lost
         if len(self._conflicts) < SHOWN_CONFLICTS:
             self._conflicts.append(conflict)
+
+    def _note_mismatch(self, mismatch: Mismatch) -> None:
+        self._outside_count += mismatch.offsets is None
+        if mismatch.words:
+            self._mismatch_count += 1
+            if len(self._mismatches) < SHOWN_MISMATCHES:
+                self._mismatches.append(mismatch)
 
     def _ask(self, *, because_of_a_problem: bool = False) -> None:
         """Put the question of the offsets once it is known that there is one."""

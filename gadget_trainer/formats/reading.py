@@ -11,6 +11,7 @@ from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.gaps import GapReader, GapRule
+from gadget_trainer.formats.mismatches import Mismatches, MismatchRule, OutsideRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import ConflictKey, LabelNames, OverlapRule, Overlaps, Spans, decided_for
 from gadget_trainer.formats.receipt import Receipt
@@ -35,6 +36,10 @@ class FileChoice:
     overlaps: OverlapRule = OverlapRule.LONGEST
     gaps: GapRule = GapRule.PARTS
     """What is taken of spans that have a gap."""
+    mismatches: MismatchRule | None = None
+    """What becomes of spans that are elsewhere than their words; None: nobody has decided, their offsets are taken."""
+    outside: OutsideRule = OutsideRule.REFUSE
+    """What becomes of spans outside their texts."""
     columns: Columns | None = None
     """Which columns of a table are what; None: as its content says."""
     whole_texts: bool = False
@@ -93,8 +98,13 @@ class Import:
         for choice, reader in self.files:
             source = choice.source()
             decided = decided_for(self.labels, self.decided.get(choice.path, {}))
-            overlaps = Overlaps(choice.overlaps, decided)
-            receipt = Receipt(source.name, reader.title, overlaps=overlaps, label_names=self.labels)
+            receipt = Receipt(
+                source.name,
+                reader.title,
+                overlaps=Overlaps(choice.overlaps, decided),
+                mismatches=Mismatches(choice.mismatches, choice.outside),
+                label_names=self.labels,
+            )
             self.receipts.append(receipt)
             try:
                 for annotated in reader.read(source, receipt, choice.offsets):
@@ -121,7 +131,6 @@ def read_files(
     format_name: str | None = None,
     offsets: Reading | None = None,
     text_column: str | None = None,
-    gaps: GapRule = GapRule.PARTS,
 ) -> Import:
     """Look at the files and choose a reader for each: the one named, or the one that their content fits.
 
@@ -132,7 +141,12 @@ def read_files(
     Raises:
         UserError: a path is missing, no file, empty, not readable, in no known format, or has no such column.
     """
-    choices = [FileChoice(path, format_name=format_name, offsets=offsets, gaps=gaps) for path in paths]
+    return read_alike(paths, FileChoice(Path(), format_name=format_name, offsets=offsets), text_column)
+
+
+def read_alike(paths: Iterable[Path], decided: FileChoice, text_column: str | None = None) -> Import:
+    """Do as :func:`read_files` does, with all that was ``decided`` about each of the files but its path."""
+    choices = [replace(decided, path=path) for path in paths]
     if text_column is not None:
         choices = [_with_text_column(choice, text_column) for choice in choices]
     return Import(tuple((choice, choice.reader()) for choice in choices))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.mismatches import Mismatches
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import LabelNames, Overlaps
 
@@ -112,6 +113,8 @@ class Receipt:
     """How spans that overlap are settled."""
     gaps: int = 0
     """Spans that have a gap, whatever becomes of them."""
+    mismatches: Mismatches = field(default_factory=Mismatches)
+    """How spans that do not fit their text are settled."""
     label_names: LabelNames = field(default_factory=dict)
     """What the file's labels are to be called."""
     labels_changed: Notes = field(default_factory=Notes)

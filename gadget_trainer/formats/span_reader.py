@@ -12,6 +12,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, outside, refused_beside, span_name
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.offset_vote import Verdict, decide, unanimous
 from gadget_trainer.formats.receipt import Receipt
@@ -138,9 +139,15 @@ def _in_code_points(record: RawText, raws: Sequence[RawSpan], reading: Reading, 
             yield raw  # to be lost where every such span is
             continue
         place = offsets.span(raw.start, raw.end)
-        if place is None:
+        if place is None and receipt.mismatches.rule is MismatchRule.WORDS and isinstance(raw.surface, str):
+            yield raw  # to be looked for by its words
+        elif place is None:
             receipt.spans_lost.add(record.where, "its offsets are in the middle of a character", span_name(raw))
-        elif raw.start < raw.end and (place[0] < 0 or place[1] > len(record.text)):
+        elif (
+            raw.start < raw.end
+            and (place[0] < 0 or place[1] > len(record.text))
+            and receipt.mismatches.refuses(raw.surface)
+        ):
             raise outside(record.text, raw, record.where, reading.phrase)
         else:
             yield raw._replace(start=place[0], end=place[1])

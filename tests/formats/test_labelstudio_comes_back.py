@@ -13,6 +13,7 @@ from random_corpora import quick, texts
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
@@ -113,6 +114,13 @@ def test_offsets_in_utf_16_units_return_as_code_points(made: Made, out: Path) ->
     annotated, receipt = imported(made("in.json", json.dumps([task(ANA | {"value": value}, text=text)])))
     assert receipt.offsets is Reading.UTF16
     assert exported(out, annotated)[1] == [region("a1", 2, 5, "P", text=text)]
+
+
+def test_a_region_that_was_moved_to_its_words_keeps_its_id(made: Made, out: Path) -> None:
+    drifted = ANA | {"value": ANA["value"] | {"start": 2, "end": 5}}
+    path = made("in.json", json.dumps([task(drifted, OSLO, IN)]))
+    annotated, _receipt = imported(path, mismatches=MismatchRule.WORDS)
+    assert exported(out, annotated)[1] == [ANA, OSLO, IN]
 
 
 def test_what_is_said_of_a_span_is_none_and_returns_with_it(made: Made, out: Path) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from gadget_trainer.cli import main
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule, place_of
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
+from gadget_trainer.formats.reading import FileChoice, read_alike
 
 TEXT = "🙂 Zoë\u0301 & Ana Ruiz\r\nmoved to <Oslo>, AT&amp;T."
 MENTIONS = ["Ana Ruiz", "Oslo", "T."]
@@ -120,6 +122,123 @@ def test_a_reading_that_shows_late_is_said_and_not_guessed(made, read) -> None:
     content = row("Zoë Ana", ["Ana"], Reading.UTF8, surfaces=False) + row("é Ana", ["Ana"], Reading.UTF8, surfaces=True)
     with pytest.raises(UserError, match=r"^a\.jsonl:1 could .* only a\.jsonl:2 shows .* \(--offsets utf-8\)\.$"):
         read(made("a.jsonl", content.replace('"end": 8', '"end": 7')))
+
+
+def stated(text: str, *spans: tuple[int, int, str]) -> str:
+    """A row whose spans come with the words that the file gives for them."""
+    listed = [{"start": start, "end": end, "label": "X", "text": words} for start, end, words in spans]
+    return json.dumps({"text": text, "spans": listed, "answer": "accept"}) + "\n"
+
+
+DRIFTED = stated("Ana and Bob went to Oslo", (0, 3, "Ana"), (6, 9, "Bob"), (17, 21, "Oslo"))
+
+
+def decided(path, **rules):
+    reading = read_alike([path], FileChoice(path, **rules))
+    return list(reading.texts()), reading.receipts[0]
+
+
+def test_where_words_and_offsets_differ_the_offsets_are_taken_if_nobody_decides(made) -> None:
+    for rule in (None, MismatchRule.OFFSETS):
+        (text,), receipt = decided(made("a.jsonl", DRIFTED), mismatches=rule)
+        assert mentions([text]) == [["Ana", "d B", "to O"]]
+        assert (receipt.remarks.count, receipt.spans_exact) == (2, 3)
+
+
+def test_a_span_goes_to_its_words(made) -> None:
+    (text,), receipt = decided(made("a.jsonl", DRIFTED), mismatches=MismatchRule.WORDS)
+    assert mentions([text]) == [["Ana", "Bob", "Oslo"]]
+    assert text.complete
+    assert (receipt.spans_exact, receipt.spans_in_file, receipt.remarks.count) == (1, 3, 0)
+    assert receipt.spans_repaired.reasons == {"it was moved to its words": 2}
+    assert receipt.spans_repaired.first[0].message.startswith("6–9 “X” to 8–11: ")
+
+
+def test_a_span_whose_words_are_nowhere_is_lost(made) -> None:
+    content = stated("Ana went", (1, 4, "Ana"), (4, 8, "Bob"))
+    (text,), receipt = decided(made("a.jsonl", content), mismatches=MismatchRule.WORDS)
+    assert mentions([text]) == [["Ana"]]
+    assert not text.complete
+    assert receipt.spans_lost.reasons == {"its words are not in its text": 1}
+
+
+def test_spans_beside_their_words_can_be_left_out(made) -> None:
+    (text,), receipt = decided(made("a.jsonl", DRIFTED), mismatches=MismatchRule.LEAVE_OUT)
+    assert mentions([text]) == [["Ana"]]
+    assert not text.complete
+    assert (receipt.spans_lost.count, receipt.spans_in_file) == (2, 3)
+
+
+def test_a_span_outside_its_text_can_be_left_out(made) -> None:
+    content = stated("Ana", (0, 3, "Ana")) + stated("Ana in Oslo", (0, 3, "Ana"), (9, 13, "Oslo"))
+    with pytest.raises(UserError, match="outside its text"):
+        decided(made("a.jsonl", content))
+    texts, receipt = decided(made("a.jsonl", content), outside=OutsideRule.LEAVE_OUT)
+    assert mentions(texts) == [["Ana"], ["Ana"]]
+    assert [text.complete for text in texts] == [True, False]
+    assert receipt.spans_lost.reasons == {"it lies outside its text, and such spans were to be left out": 1}
+    texts, receipt = decided(made("a.jsonl", content), mismatches=MismatchRule.WORDS)
+    assert mentions(texts) == [["Ana"], ["Ana", "Oslo"]]
+
+
+@pytest.mark.parametrize("reading", [Reading.UTF16, Reading.UTF8])
+def test_rules_hold_in_other_units_too(made, reading) -> None:
+    path = made("a.jsonl", stated("🙂 Ana", (5, 99, "Ana")))
+    with pytest.raises(UserError, match="outside its text"):
+        decided(path, offsets=reading)
+    (text,), _receipt = decided(path, offsets=reading, outside=OutsideRule.LEAVE_OUT)
+    assert text.spans == ()
+    (text,), _receipt = decided(path, offsets=reading, mismatches=MismatchRule.WORDS)
+    assert mentions([text]) == [["Ana"]]
+
+
+def test_a_span_with_an_edge_inside_a_character_goes_to_its_words(made) -> None:
+    path = made("a.jsonl", stated("🙂 Ana", (1, 4, "Ana")))
+    (text,), _receipt = decided(path, offsets=Reading.UTF16, mismatches=MismatchRule.WORDS)
+    assert mentions([text]) == [["Ana"]]
+
+
+def test_spans_that_are_moved_to_one_place_are_merged(made) -> None:
+    content = stated("Ask Ana", (3, 6, "Ana"), (4, 7, "Ana"), (2, 5, "Ana"))
+    (text,), receipt = decided(made("a.jsonl", content), mismatches=MismatchRule.WORDS)
+    assert mentions([text]) == [["Ana"]]
+    assert (receipt.spans_in_file, receipt.spans_exact, receipt.spans_merged) == (3, 1, 2)
+
+
+@given(text=st.text(st.sampled_from("ab c"), max_size=30), data=st.data())
+def test_the_place_of_words_is_the_nearest(text, data) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    words = text[start : data.draw(st.integers(start, len(text)))]
+    near = data.draw(st.integers(-5, 40))
+    found = place_of(words, text, near)
+    if not words.strip():
+        assert found is None
+        return
+    assert found is not None
+    places = [at for at in range(len(text)) if text.startswith(words.strip(), at)]
+    clipped = min(max(near, 0), len(text))
+    assert text[slice(*found)] == words.strip()
+    assert abs(found[0] - clipped) == min(abs(at - clipped) for at in places)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "place"),
+    [("a b", "x a \n b", (2, 7)), ("Bob", "Ana", None), ("a  c", "a b", None), (" ", "", None)],
+)
+def test_spaces_of_words_may_differ(words, text, place) -> None:
+    assert place_of(words, text, 0) == place
+
+
+def test_the_command_line_takes_the_rules(made, capsys) -> None:
+    path = made("a.jsonl", DRIFTED + stated("Ana", (2, 5, "Ana")))
+    project = str(path.with_name("p.gadget"))
+    assert main(["import", project, str(path)]) == 2
+    assert "(--outside leave-out)" in capsys.readouterr().err
+    assert main(["import", project, str(path), "--outside", "leave-out", "--mismatches", "words"]) == 0
+    said = capsys.readouterr().out
+    assert "3 × it was moved to its words" in said
+    assert main(["import", project, str(path), "--outside", "leave-out", "--mismatches", "leave-out"]) == 0
+    assert "1 × it lies outside its text, and such spans were to be left out" in capsys.readouterr().out
 
 
 def test_the_command_line_takes_the_unit(made, capsys) -> None:

@@ -58,6 +58,16 @@ class DraftFile:
         """Whether it is open what its offsets count, and nobody has said it yet."""
         return self.glimpse is not None and self.glimpse.question is not None and self.choice.offsets is None
 
+    @property
+    def is_mismatched(self) -> bool:
+        """Whether spans are elsewhere than their words, and nobody has said yet which of the two is right."""
+        return self.glimpse is not None and bool(self.glimpse.mismatches) and self.choice.mismatches is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything about it has to be decided before it can be imported."""
+        return self.is_asked or self.is_mismatched
+
 
 class Draft:
     """The files, and what their labels are to be called."""
@@ -139,8 +149,8 @@ class Draft:
         return problem
 
     def first_asked(self) -> int | None:
-        """The first of the files whose offsets have to be decided about; None where there is none."""
-        return next((row for row, file in enumerate(self.files) if file.is_imported and file.is_asked), None)
+        """The first of the files of which something has to be decided; None where there is none."""
+        return next((row for row, file in enumerate(self.files) if file.is_imported and file.is_open), None)
 
     def texts(self) -> int:
         """How many texts come, as far as they were counted."""
@@ -160,6 +170,9 @@ class Draft:
         asked = [file.name for file in wanted if file.is_asked]
         if asked:
             return f"Say what the offsets of {_listed(asked)} count: look which of the two readings is right."
+        mismatched = [file.name for file in wanted if file.is_mismatched]
+        if mismatched:
+            return f"Say where the spans of {_listed(mismatched)} are whose words are not where their offsets say."
         if not wanted:
             return "There is nothing that can be imported." if self.files else "There is no file to import."
         return ""

@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from gadget_trainer.formats.encodings import CHOICES
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.gaps import GapRule
+from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import OverlapRule
+from gadget_trainer.formats.preview import Glimpse
+from gadget_trainer.formats.reading import FileChoice
+from gadget_trainer.formats.receipt import counted
 from gadget_trainer.formats.registry import readers
 from gadget_trainer.formats.tables import Columns
 from gadget_trainer.ui.importing.choice_row import ChoiceRow
@@ -29,6 +33,12 @@ _GAPS = (
     (GapRule.FIRST, "Take the first part alone"),
     (GapRule.LEAVE_OUT, "Leave the span out"),
 )
+_MISMATCH_RULES = (
+    (MismatchRule.OFFSETS, "Take the offsets"),
+    (MismatchRule.WORDS, "Take the nearest place of the words"),
+    (MismatchRule.LEAVE_OUT, "Leave these spans out"),
+)
+_OUTSIDE_RULES = ((OutsideRule.REFUSE, "Refuse the file"), (OutsideRule.LEAVE_OUT, "Leave these spans out"))
 
 
 class ReadingForm(QWidget):
@@ -48,6 +58,10 @@ class ReadingForm(QWidget):
             "importOffsets", "Offsets count", [(one, one.phrase) for one in Reading], "Not decided"
         )
         self._gaps = ChoiceRow("importGaps", "Where a span has a gap", list(_GAPS))
+        self._mismatches = ChoiceRow(
+            "importMismatches", "Where words and offsets differ", list(_MISMATCH_RULES), "Not decided"
+        )
+        self._outside = ChoiceRow("importOutside", "Spans outside their texts", list(_OUTSIDE_RULES))
         self._overlaps = ChoiceRow("importOverlaps", "Where spans overlap", list(_RULES))
         self._notes = QLabel()
         self._notes.setObjectName("importNotes")
@@ -57,10 +71,22 @@ class ReadingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        for widget in (self._format, self._encoding, self._columns, self._offsets, self._gaps, self._overlaps):
-            column.addWidget(widget)
+        self._rows = (
+            self._format,
+            self._encoding,
+            self._offsets,
+            self._mismatches,
+            self._outside,
+            self._gaps,
+            self._overlaps,
+        )
+        column.addWidget(self._format)
+        column.addWidget(self._encoding)
+        column.addWidget(self._columns)
+        for row in self._rows[2:]:
+            column.addWidget(row)
         self._columns.changed.connect(self._tell_columns)
-        for row in (self._format, self._encoding, self._offsets, self._gaps, self._overlaps):
+        for row in self._rows:
             row.box.activated.connect(self._tell)
         column.addWidget(self._notes)
 
@@ -88,11 +114,19 @@ class ReadingForm(QWidget):
         self._gaps.setVisible(glimpse.gaps > 0)
         self._gaps.show_choice(file.choice.gaps)
         self._gaps.hint("1 span has one." if glimpse.gaps == 1 else f"{glimpse.gaps:,} spans have one.")
+        self._show_mismatches(file.choice, glimpse)
         self._overlaps.setVisible(glimpse.conflict_count > 0)
         self._overlaps.show_choice(ONE_BY_ONE if file.one_by_one else file.choice.overlaps)
         self._overlaps.hint(_places(glimpse.conflict_count, renamed=renamed))
         self._notes.setText("\n".join(f"• {note}" for note in glimpse.notes))
         self._notes.setVisible(bool(glimpse.notes))
+
+    def _show_mismatches(self, choice: FileChoice, glimpse: Glimpse) -> None:
+        self._mismatches.setVisible(glimpse.mismatch_count > 0)
+        self._mismatches.show_choice(choice.mismatches)
+        self._mismatches.hint(f"{counted(glimpse.mismatch_count, 'span')}{'' if glimpse.complete else ' so far'}.")
+        self._outside.setVisible(glimpse.outside_count > 0 or choice.outside is OutsideRule.LEAVE_OUT)
+        self._outside.show_choice(choice.outside)
 
     @Slot()
     def _tell(self) -> None:
@@ -106,6 +140,10 @@ class ReadingForm(QWidget):
             self.changed.emit("offsets", Reading(value))
         elif box is self._gaps.box:
             self.changed.emit("gaps", GapRule(value))
+        elif box is self._mismatches.box:
+            self.changed.emit("mismatches", MismatchRule(value))
+        elif box is self._outside.box:
+            self.changed.emit("outside", OutsideRule(value))
         elif box is self._overlaps.box:
             self.one_by_one_changed.emit(value == ONE_BY_ONE)
             self.changed.emit("overlaps", OverlapRule.LONGEST if value == ONE_BY_ONE else OverlapRule(value))

@@ -113,7 +113,7 @@ class ImportPage(QWidget):
     def _go_to_question(self, row: int) -> None:
         """What has to be decided is shown, unless that is so already."""
         file = self._file()
-        if row == self._draft.first_asked() and file is not None and not file.is_asked:
+        if row == self._draft.first_asked() and file is not None and not file.is_open:
             self._file_table.selectRow(row)
 
     def _begin(self, found: _Found) -> None:
@@ -151,6 +151,11 @@ class ImportPage(QWidget):
     @Slot(object)
     def _choose_reading(self, reading: object) -> None:
         self._change("offsets", reading)
+        self.setFocus()
+
+    @Slot(object)
+    def _choose_rule(self, rule: object) -> None:
+        self._change("mismatches", rule)
         self.setFocus()
 
     @Slot(bool)
@@ -291,6 +296,7 @@ class ImportPage(QWidget):
         self._form.changed.connect(self._change)
         self._form.one_by_one_changed.connect(self._decide_one_by_one)
         self._samples.reading_chosen.connect(self._choose_reading)
+        self._samples.rule_chosen.connect(self._choose_rule)
         self._samples.decided.connect(self._show_file)
 
 

@@ -15,26 +15,34 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.formats.mismatches import Mismatch, MismatchRule
 from gadget_trainer.formats.offset_question import OffsetQuestion
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict
 from gadget_trainer.formats.preview import part_around
 from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.importing.draft import DraftFile, chosen_side
-from gadget_trainer.ui.importing.shown_texts import TwoReadings, below_each_other, reading_view
+from gadget_trainer.ui.importing.shown_texts import Readings, below_each_other, reading_view
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import RecordModel
 from gadget_trainer.ui.train.tables import score_table
 
-_TEXTS, _OFFSETS, _OVERLAPS = range(3)
+_TEXTS, _OFFSETS, _MISMATCHES, _OVERLAPS = range(4)
+_RULES = (
+    (MismatchRule.OFFSETS, "Where the offsets say"),
+    (MismatchRule.WORDS, "Where the words are"),
+    (MismatchRule.LEAVE_OUT, "Left out"),
+)
 
 
 class Samples(QTabWidget):
-    """Shows the first texts of a file, its two readings where its offsets are open, and its overlaps to decide."""
+    """Shows the first texts of a file, and what has to be decided: its offsets, spans beside their words, overlaps."""
 
     reading_chosen = Signal(object)
     """The :class:`Reading` of the offsets that is right."""
+    rule_chosen = Signal(object)
+    """The :class:`MismatchRule` that is right."""
     decided = Signal()
     """An overlap was decided."""
 
@@ -45,12 +53,15 @@ class Samples(QTabWidget):
         self._file: DraftFile | None = None
         self._readings: tuple[Reading, ...] = ()
         self._first = FirstTexts()
-        self._offsets = TwoReadings("importReading", "This is right")
+        self._offsets = Readings("importReading", "This is right")
+        self._mismatches = Readings("importMismatch", "This is right", ("left", "middle", "right"))
         self._overlaps = Decisions()
         self.addTab(self._first, "First texts")
         self.addTab(self._offsets, "Offsets")
+        self.addTab(self._mismatches, "Words")
         self.addTab(self._overlaps, "Overlaps")
         self._offsets.chosen.connect(self._choose_reading)
+        self._mismatches.chosen.connect(self._choose_rule)
         self._overlaps.decided.connect(self.decided)
 
     def show_file(self, file: DraftFile | None, spans_of: Callable[[AnnotatedText], Sequence[Span]] | None) -> None:
@@ -66,10 +77,13 @@ class Samples(QTabWidget):
             categories = [", ".join(one.categories) for one in glimpse.first]
             self._first.show_texts([(one.text, spans_of(one)) for one in glimpse.first], categories)
         self._show_question(glimpse.question, is_asked=file.is_asked)
+        self._show_mismatches(glimpse.mismatches, file.choice.mismatches, is_asked=file.is_asked)
         self._overlaps.show_file(file, anew=is_other)
         self.setTabVisible(_OVERLAPS, file.one_by_one and bool(glimpse.conflicts))
         if file.is_asked:
             self.setCurrentIndex(_OFFSETS)
+        elif file.is_mismatched:
+            self.setCurrentIndex(_MISMATCHES)
         elif is_other:
             self.setCurrentIndex(_TEXTS)
 
@@ -89,7 +103,8 @@ class Samples(QTabWidget):
             view.set_text_size(points)
 
     def _views(self) -> list[TextView]:
-        return [self._first.view, *(side.view for side in (*self._offsets.sides, *self._overlaps.sides))]
+        asking = (self._offsets.sides, self._mismatches.sides, self._overlaps.sides)
+        return [self._first.view, *(side.view for sides in asking for side in sides)]
 
     def _show_question(self, question: OffsetQuestion | None, *, is_asked: bool) -> None:
         self.setTabVisible(_OFFSETS, question is not None)
@@ -105,9 +120,24 @@ class Samples(QTabWidget):
             self._offsets.show_side(place, f"Offsets count {reading.phrase}", question.evidence(reading), texts)
         self._offsets.mark(None if is_asked or chosen is None else readings.index(chosen))
 
+    def _show_mismatches(self, mismatches: Sequence[Mismatch], chosen: MismatchRule | None, *, is_asked: bool) -> None:
+        """What each rule makes of the same spans; ``is_asked`` says that another question comes first."""
+        self.setTabVisible(_MISMATCHES, bool(mismatches) and not is_asked)
+        if not mismatches:
+            return
+        found = sum(one.found is not None for one in mismatches)
+        evidence = ("", f"Found for {found:,} of {len(mismatches):,} shown here; the others are left out.", "")
+        for side, (rule, heading) in enumerate(_RULES):
+            self._mismatches.show_side(side, heading, evidence[side], [_as_settled(one, rule) for one in mismatches])
+        self._mismatches.mark(None if chosen is None else [rule for rule, _heading in _RULES].index(chosen))
+
     @Slot(int)
     def _choose_reading(self, side: int) -> None:
         self.reading_chosen.emit(self._readings[side])
+
+    @Slot(int)
+    def _choose_rule(self, side: int) -> None:
+        self.rule_chosen.emit(_RULES[side][0])
 
 
 class FirstTexts(QStackedWidget):
@@ -173,7 +203,7 @@ class Decisions(QWidget):
         self.table = score_table(self._model, "importConflicts", "Places where spans overlap")
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._both = TwoReadings("importOverlap", "Keep this")
+        self._both = Readings("importOverlap", "Keep this")
         self.sides = self._both.sides
         self._said = QLabel()
         self._said.setObjectName("importConflictsSaid")
@@ -233,6 +263,15 @@ class Decisions(QWidget):
         following = min(current.row() + 1, self._model.rowCount() - 1)
         self.table.setCurrentIndex(self._model.index(following, 0))
         self.decided.emit()
+
+
+def _as_settled(mismatch: Mismatch, rule: MismatchRule) -> tuple[str, tuple[Span, ...]]:
+    """The text around a span that does not fit it, with the span where the rule puts it; the same part for each."""
+    places = [place for place in (mismatch.offsets, mismatch.found) if place is not None]
+    start, end = min((place[0] for place in places), default=0), max((place[1] for place in places), default=0)
+    taken = {MismatchRule.OFFSETS: mismatch.offsets, MismatchRule.WORDS: mismatch.found}.get(rule)
+    spans = () if taken is None else (Span(*taken, mismatch.label),)
+    return part_around(mismatch.text, spans, start, end)
 
 
 def _part(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -1,4 +1,4 @@
-"""Texts of an import as they are shown: several below each other, or two readings of one side by side."""
+"""Texts of an import as they are shown: several below each other, or the readings of one side by side."""
 
 from collections.abc import Iterable, Sequence
 
@@ -40,17 +40,17 @@ def reading_view(name: str, words: str) -> TextView:
     return view
 
 
-class TwoReadings(QWidget):
-    """Two readings side by side, of which the person chooses one."""
+class Readings(QWidget):
+    """Two or three readings side by side, of which the person chooses one."""
 
     chosen = Signal(int)
-    """0: the left one, 1: the right one."""
+    """Which one, from the left; the first is 0."""
 
-    def __init__(self, name: str, words: str) -> None:
-        """``name`` begins the parts' objectNames; ``words`` stand on the buttons."""
+    def __init__(self, name: str, words: str, places: Sequence[str] = ("left", "right")) -> None:
+        """``name``, with that of the place, is the parts' objectName; ``words`` stand on the buttons."""
         super().__init__()
         self._words = words
-        self.sides = (_Side(f"{name}:left", words), _Side(f"{name}:right", words))
+        self.sides = tuple(_Side(f"{name}:{place}", words) for place in places)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT)
@@ -68,7 +68,7 @@ class TwoReadings(QWidget):
             side.button.setText("✓ Chosen" if place == which else self._words)
 
     def look_at(self, start: int, end: int) -> None:
-        """Bring that part of both texts into sight."""
+        """Bring that part of all texts into sight."""
         for side in self.sides:
             side.view.ensure_visible(start, end)
 

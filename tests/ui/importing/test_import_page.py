@@ -179,6 +179,54 @@ def test_open_offsets_are_asked_with_both_readings(look, files):
     assert text.text[text.spans[0].start : text.spans[0].end] == "Ana Ruiz"
 
 
+def stated(text, *spans):
+    found = [{"start": start, "end": end, "label": "X", "text": words} for start, end, words in spans]
+    return json.dumps({"text": text, "spans": found}) + "\n"
+
+
+@pytest.mark.parametrize(("side", "taken"), [("left", ["Ana", "d B"]), ("middle", ["Ana", "Bob"]), ("right", ["Ana"])])
+def test_where_words_and_offsets_differ_the_person_is_asked(look, tmp_path, side, taken):
+    path = tmp_path / "drift.jsonl"
+    path.write_text(stated("Ana and Bob", (0, 3, "Ana"), (6, 9, "Bob")), encoding="utf-8")
+    preview = look(path)
+    assert preview.words("importSaid").startswith("Say where the spans of drift.jsonl are")
+    assert not preview.can_import()
+    tabs = preview.find(QTabWidget, "importSamples")
+    assert tabs.tabText(tabs.currentIndex()) == "Words"
+    assert preview.shown("importMismatch:left:view") == [("d B", "X")]
+    assert preview.shown("importMismatch:middle:view") == [("Bob", "X")]
+    assert preview.shown("importMismatch:right:view") == []
+    preview.click(f"importMismatch:{side}")
+    preview.wait()
+    assert preview.find(QPushButton, f"importMismatch:{side}").text() == "✓ Chosen"
+    (text,) = preview.imported()
+    assert [text.text[one.start : one.end] for one in text.spans] == taken
+
+
+def test_the_rule_for_words_and_offsets_is_in_the_form_too(look, tmp_path):
+    path = tmp_path / "drift.jsonl"
+    path.write_text(stated("Ana and Bob", (6, 9, "Bob")), encoding="utf-8")
+    preview = look(path)
+    box = preview.find(QComboBox, "importMismatches")
+    assert (box.isVisible(), box.currentIndex()) == (True, -1)
+    preview.choose("importMismatches", "words")
+    preview.wait()
+    assert preview.can_import()
+    assert preview.shown() == [("Bob", "X")]
+    assert "• Repaired: it was moved to its words" in preview.words("importNotes")
+
+
+def test_a_file_with_a_span_outside_its_text_can_be_imported_without_it(look, tmp_path):
+    path = tmp_path / "out.jsonl"
+    path.write_text(row("Ana", (0, 3, "X"), (5, 9, "X")) + row("Bob", (0, 3, "X")), encoding="utf-8")
+    preview = look(path)
+    assert "outside its text" in preview.words("importProblem")
+    preview.choose("importOutside", "leave-out")
+    preview.wait()
+    assert "• Lost: it lies outside its text, and such spans were to be left out" in preview.words("importNotes")
+    assert [len(text.spans) for text in preview.imported()] == [1, 1]
+
+
 def test_overlaps_follow_a_rule_or_are_decided_one_by_one(look, files):
     preview = look(files / "overlap.jsonl")
     preview.choose("importOverlaps", "ask")
