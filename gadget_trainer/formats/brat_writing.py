@@ -68,7 +68,8 @@ def _files(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> Iterator[t
         # The first byte order mark is the file's, and no character of its text.
         mark = "\ufeff" if annotated.text.startswith("\ufeff") else ""
         yield f"{number:08}.txt", (mark + annotated.text).encode()
-        yield f"{number:08}.ann", "".join(f"{line}\n" for line in (*bound, *others)).encode()
+        # What was brought may hold half a character, which no file can.
+        yield f"{number:08}.ann", "".join(f"{line}\n" for line in (*bound, *others)).encode(errors="replace")
         receipt.count_written(annotated, len(annotated.spans), kept_meta=("brat",))
         receipt.count_unknown(annotated)
         receipt.count_state(annotated)

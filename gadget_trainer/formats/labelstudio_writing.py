@@ -73,21 +73,18 @@ def _task(annotated: AnnotatedText, task_id: int, receipt: ExportReceipt) -> dic
 def _result(
     annotated: AnnotatedText, task_id: int, brought: list[Result], setup: Setup, receipt: ExportReceipt
 ) -> list[Result]:
-    known: dict[tuple[object, object], list[Result]] = {}
-    others = [one for one in brought if not _has_label(one)]
-    for one, value, _key in spans_of([one for one in brought if _has_label(one)]):
-        edges = edges_of(value)
-        known.setdefault((edges.get("start"), edges.get("end")), []).append(one)
+    known: dict[Place, list[Result]] = {}
+    for one, place in _placed(brought):
+        known.setdefault(place, []).append(one)
     new_ids = _new_ids(task_id, brought)
     regions: list[Result] = []
     for span in annotated.spans:
-        before = [one for one in known.get((span.start, span.end), ()) if isinstance(one.get("id"), str)]
-        regions += [_labelled(one, span.label) for one in before] or [
-            _region(annotated.text, span, setup, next(new_ids))
-        ]
-    ids = {one["id"] for one in regions} | {one.get("id") for one in others if _is_unlabelled(one)}
+        before = [_labelled(one, span.label) for one in known.get((span.start, span.end), ())]
+        regions += before or [_region(annotated.text, span, setup, next(new_ids))]
+    others = [one for one in brought if not _has_label(one)]
+    ids = [one["id"] for one in regions] + [one.get("id") for one in others if _is_unlabelled(one)]
     for one in others:
-        if one.get("type") == "relation" and not {one.get("from_id"), one.get("to_id")} <= ids:
+        if one.get("type") == "relation" and not all(one.get(end) in ids for end in ("from_id", "to_id")):
             receipt.not_held["relations of spans that are gone"] += 1
         elif value_of(one) is not None and one.get("id") not in ids:
             receipt.not_held["what was said of spans that are gone"] += 1

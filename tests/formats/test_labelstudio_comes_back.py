@@ -12,7 +12,7 @@ from one_text import imported
 from random_corpora import quick, texts
 
 from gadget_trainer.corpus.offsets import Utf16Map
-from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import ExportReceipt
@@ -156,6 +156,17 @@ def test_what_an_annotation_has_beside_its_results_is_counted(made: Made) -> Non
     assert receipt.fields_dropped == dropped
 
 
+def test_results_that_cannot_be_are_no_crash(out: Path) -> None:
+    odd = [
+        ANA | {"value": {"start": [], "end": {}, "labels": ["P"]}},
+        ANA | {"id": []},
+        IN | {"from_id": [], "to_id": {}},
+    ]
+    meta = {"labelstudio": {"result": [*odd, OSLO], "key": 5}}
+    data, results, _receipt = exported(out, AnnotatedText(TEXT, (Span(7, 11, "C"),), TextState.DONE, meta=meta))
+    assert (data, results) == ({"text": TEXT}, [OSLO])
+
+
 def test_json_min_returns_as_data_under_its_key(made: Made, out: Path) -> None:
     item = {"start": 0, "end": 3, "text": "Ana", "labels": ["P"]}
     sure = {"start": 0, "end": 3, "text": "Ana", "choices": ["sure"]}
@@ -203,5 +214,5 @@ def test_every_region_and_relation_returns(
     relations = [IN | {"from_id": f"r{number}", "to_id": "r0"} for number in range(1, len(found))]
     (folder / "in.json").write_text(json.dumps([task(*results, *relations, text=text)]), "utf-8")
     annotated, _receipt = imported(folder / "in.json", {"X": "Z"} if renamed else {}, offsets=unit)
-    data, returned, _receipt = exported(folder / "out.json", annotated._replace(state="done"))
+    data, returned, _receipt = exported(folder / "out.json", annotated._replace(state=TextState.DONE))
     assert (data, returned) == ({"text": text}, expected + relations)
