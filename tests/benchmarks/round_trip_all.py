@@ -169,10 +169,15 @@ def of_values(one: Any, other: Any, key: str, differences: Differences) -> None:
             else:
                 of_values(one[name], other[name], inner, differences)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for left, right in zip(one, other, strict=True):
+        for left, right in zip(sorted(one, key=_sorting), sorted(other, key=_sorting), strict=True):
             of_values(left, right, f"{key}[]", differences)
     elif one != other:
         differences.add(f"value that is another: {key}", f"{json.dumps(one)[:40]} became {json.dumps(other)[:40]}")
+
+
+def _sorting(item: Any) -> str:
+    """Spans may come in another order: they go by what they say, not by their ids."""
+    return json.dumps(item.get("value", item) if isinstance(item, dict) else item, sort_keys=True)
 
 
 def choices(folder: Path, words: str) -> Iterator[FileChoice]:
