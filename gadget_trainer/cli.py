@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from gadget_trainer import __version__
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.presets import Preset
 from gadget_trainer.training.settings import OPTIMIZERS, TrainingSettings
+
+if TYPE_CHECKING:  # no command waits for what it does not use
+    from gadget_trainer.corpus.text_filter import TextFilter
 
 _WINDOW_HELP = "Without one of these commands, the window opens, on PROJECT where it is given."
 
@@ -80,10 +83,10 @@ def _import(arguments: Sequence[str]) -> int:
         "--offsets", choices=list(Reading), metavar="UNIT", help=f"what offsets count, if known: {', '.join(Reading)}"
     )
     parser.add_argument("--encoding", metavar="NAME", help="of the characters, if they are not UTF-8 or UTF-16")
+    _add_rule(parser, "--gaps", GapRule, "what is taken of spans with a gap")
     _add_rule(parser, "--overlaps", OverlapRule, "which of the spans that overlap stays")
     _add_rule(parser, "--mismatches", MismatchRule, "where spans are whose words are not where their offsets say")
     _add_rule(parser, "--outside", OutsideRule, "what becomes of spans outside their texts, else of the file")
-    _add_rule(parser, "--gaps", GapRule, "what is taken of spans that have a gap")
     parser.add_argument("--text-column", metavar="NAME", help="the column of a table that the texts are in")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
     options = parser.parse_args(arguments)
@@ -94,10 +97,10 @@ def _import(arguments: Sequence[str]) -> int:
         format_name=options.format,
         encoding=named_encoding(options.encoding) if options.encoding else None,
         offsets=Reading(options.offsets) if options.offsets else None,
+        gaps=GapRule(options.gaps or GapRule.PARTS),
         overlaps=OverlapRule(options.overlaps or OverlapRule.LONGEST),
         mismatches=MismatchRule(options.mismatches) if options.mismatches else None,
         outside=OutsideRule(options.outside or OutsideRule.REFUSE),
-        gaps=GapRule(options.gaps or GapRule.PARTS),
     )
     return import_files(options.project, options.files, decided, options.text_column, as_json=options.json)
 
@@ -118,11 +121,40 @@ def _export(arguments: Sequence[str]) -> int:
     parser.add_argument("--states", type=_names, metavar="A,B", help="only texts that are so: todo, done, skipped")
     parser.add_argument("--labels", type=_names, metavar="A,B", help="only spans of these labels")
     parser.add_argument("--json", action="store_true", help="print the receipt as JSON")
+    _add_filters(parser.add_argument_group("only some texts", "Each of these narrows what goes out further."))
     options = parser.parse_args(arguments)
     from gadget_trainer.commands import export_file
 
-    chosen = options.states, options.labels
+    chosen = options.states, options.labels, *_filter(options)
     return export_file(options.project, options.file, options.format, options.language, *chosen, as_json=options.json)
+
+
+def _add_filters(group: argparse._ArgumentGroup) -> None:
+    """What the window can be asked for, too."""
+    add = group.add_argument
+    add("--search", default="", metavar="WORDS", help="texts with these words, “phrases” or a /regular expression/")
+    add("--source", default="", metavar="FILE", help="texts that came from this file")
+    add("--with-label", default="", metavar="NAME", help="texts that have a span of this label")
+    add("--without-label", default="", metavar="NAME", help="texts that have no span of this label")
+    add("--with-category", default="", metavar="NAME", help="texts of this category")
+    add("--flagged", action="store_const", const=True, help="texts with a flag")
+    add("--noted", action="store_const", const=True, help="texts with a note")
+    add("--shortest", type=int, metavar="N", help="texts of at least so many characters")
+    add("--longest", type=int, metavar="N", help="texts of at most so many characters")
+    add("--range", metavar="A-B", help="texts with these numbers, as in 1-500; the window shows a text's number")
+    add("--ids", type=Path, metavar="FILE", help="texts whose numbers stand in this file")
+
+
+def _filter(options: argparse.Namespace) -> "tuple[TextFilter, range | None]":
+    """What is asked of the texts that go out, and which of their numbers do."""
+    from gadget_trainer.corpus.text_filter import TextFilter
+    from gadget_trainer.formats.choice import numbers_between, numbers_in
+
+    fields = ("source", "with_label", "without_label", "with_category", "flagged", "noted", "shortest", "longest")
+    asked = {name: getattr(options, name) for name in fields}
+    listed = numbers_in(options.ids) if options.ids else None
+    within = numbers_between(options.range) if options.range else None
+    return TextFilter(words=options.search, only=listed, **asked), within
 
 
 def _names(value: str) -> list[str]:

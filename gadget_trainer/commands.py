@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
-from gadget_trainer.exporting import export
-from gadget_trainer.formats.choice import choice_of
+from gadget_trainer.exporting import target_for
+from gadget_trainer.formats.choice import choice_of, chosen_ids
+from gadget_trainer.formats.format import TokenRules
 from gadget_trainer.formats.reading import FileChoice, read_alike, read_files
+from gadget_trainer.formats.writing import write
 from gadget_trainer.progress_line import ProgressLine
 from gadget_trainer.training.categories import scheme_of
 from gadget_trainer.training.kept_labels import warning
@@ -27,6 +30,7 @@ if TYPE_CHECKING:  # spaCy: no command waits for what it does not use
     from gadget_trainer.training.kept_run import KeptRun
     from gadget_trainer.training.run import TrainingRun
 
+_EVERY_TEXT = TextFilter()
 _SQLITE = b"SQLite format 3\x00"
 
 
@@ -70,21 +74,30 @@ def export_file(
     language: str | None,
     states: list[str] | None = None,
     labels: list[str] | None = None,
+    which: TextFilter = _EVERY_TEXT,
+    within: range | None = None,
     *,
     as_json: bool,
 ) -> int:
-    """Export a project's texts and print the receipt.
+    """Say what the format cannot hold, export a project's texts, and print the receipt.
 
-    ``states`` and ``labels`` name which texts go out with which spans; None is all of them.
+    ``states`` and ``labels`` name which texts go out with which spans; None is all of them. ``which`` narrows the
+    texts further, as the filter in the window does, and so does the range of their numbers.
     """
     with closing(Project.open(project_path)) as project:
+        ids = chosen_ids(project, which, within) if which.narrows or within is not None else None
         choice = choice_of(states, labels, [label.name for label in project.read.labels()])
         settings = settings_of(project.setting("training_settings", {}), words_of(project.read.texts()))
         if language:
             settings = replace(settings, language=language)
         settings = replace(settings, splits=project.splits.all())
         categories = project.categories.scheme()
-        receipt = export(path, choice.of(project.read.texts()), format_name, settings, categories)
+        target = target_for(path, format_name, settings, categories)
+        if target.limits:
+            print(f"{target.title}: {target.limits}", file=sys.stderr, flush=True)
+        receipt = write(
+            path, choice.of(project.read.texts(ids)), target, TokenRules(settings.language, settings.splits)
+        )
     print(json.dumps(receipt.to_json(), ensure_ascii=False) if as_json else "\n".join(receipt.lines()))
     return 0
 

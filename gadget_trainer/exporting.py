@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.formats.cleaning import quoted, span_name
-from gadget_trainer.formats.format import FolderWriter, Target, TokenRules
+from gadget_trainer.formats.format import FolderWriter, Format, Target, TokenRules
 from gadget_trainer.formats.receipt import ExportReceipt
-from gadget_trainer.formats.registry import named, writer_for, writers
+from gadget_trainer.formats.registry import formats, named, writer_for, writers
 from gadget_trainer.formats.writing import write
 from gadget_trainer.training.categories import NO_CATEGORIES
 from gadget_trainer.training.settings import TrainingSettings
@@ -51,8 +51,8 @@ class _TrainingFiles(FolderWriter):
     suffixes = ()
     by_ending = False
     limits = (
-        "Only texts that can be learned from are in it. Spans that cut a token or overlap, flags, notes and metadata "
-        "have no place in it."
+        "Texts that nothing can be learned from are left out. Spans that cut a token or overlap, flags, notes and "
+        "metadata have no place in it."
     )
     with_config: ClassVar[bool]
 
@@ -117,6 +117,23 @@ def targets(settings: TrainingSettings, categories: CategoryScheme = NO_CATEGORI
     return (*writers(), SpacySplit(settings, categories), SpacyProject(settings, categories))
 
 
+def every_format() -> tuple[Format, ...]:
+    """All that can be imported or exported, for a list of them."""
+    only_listed = TrainingSettings(output=Path())
+    return (*formats(), SpacySplit(only_listed), SpacyProject(only_listed))
+
+
+def target_for(
+    path: Path, format_name: str | None, settings: TrainingSettings, categories: CategoryScheme = NO_CATEGORIES
+) -> Target:
+    """The format named, else the one that the ending of ``path`` says.
+
+    Raises:
+        UserError: there is none.
+    """
+    return named(format_name, targets(settings, categories)) if format_name is not None else writer_for(path)
+
+
 def export(
     path: Path,
     texts: Iterable[AnnotatedText],
@@ -130,5 +147,5 @@ def export(
         UserError: the format or the language of the settings is unknown, or the target cannot be written; what was
             there before is as it was.
     """
-    target = named(format_name, targets(settings, categories)) if format_name is not None else writer_for(path)
+    target = target_for(path, format_name, settings, categories)
     return write(path, texts, target, TokenRules(settings.language, settings.splits))

@@ -17,6 +17,7 @@ from gadget_trainer import __version__
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.errors import UserError
 
 KEYS = ["iteration", "loss", "precision", "recall", "f_score", "words_per_second", "seconds"]
 GADGETS = ("iPhone X", "Pixel 6", "Galaxy S9", "Kindle", "Game Boy")
@@ -119,6 +120,63 @@ def test_an_import_that_is_cut_off_makes_no_project(run, annotated, tmp_path, mo
         with pytest.raises(error):
             run("import", tmp_path / "new.gadget", annotated)
     assert sorted(path.name for path in tmp_path.glob("new*")) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        (["--search", "Kindle"], [4, 9, 14, 19, 24, 29, 34, 39]),
+        (["--search", "/number 1[0-2]/"], [11, 12, 13]),
+        (["--range", "38-500"], [38, 39, 40]),
+        (["--range", "7"], [7]),
+        (["--ids", "ids.txt"], [3, 9, 40]),
+        (["--ids", "ids.txt", "--range", "1-10", "--with-label", "GADGET"], [3, 9]),
+        (["--without-label", "GADGET"], []),
+        (["--source", "gadgets.jsonl", "--longest", "33"], [4, 9]),
+        (["--flagged"], []),
+    ],
+)
+def test_some_of_the_texts_go_out(run, project, tmp_path, monkeypatch, asked, numbers):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ids.txt").write_text("9, 3\n40\n", encoding="utf-8")
+    status, _out, _err = run("export", project, tmp_path / "out.jsonl", *asked)
+    assert status == 0
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [int(re.search(r"number (\d+)", one["text"])[1]) + 1 for one in rows] == numbers
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--with-label", "GADGETS"], "no label “GADGETS”. It has: GADGET."),
+        (["--with-category", "X"], "no category “X”. It has: none."),
+        (["--source", "b.jsonl"], "It has: gadgets.jsonl."),
+        (["--range", "9-3"], "“9-3” is no range"),
+        (["--range", "all"], "“all” is no range"),
+        (["--ids", "nowhere.txt"], "nowhere.txt cannot be read"),
+        (["--ids", "gadgets.jsonl"], "gadgets.jsonl:1 has"),
+        (["--ids", "ids.txt"], "no text No. 41"),
+        (["--search", "/(/"], "regular expression has a mistake"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(run, project, tmp_path, monkeypatch, asked, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ids.txt").write_text("9\n41\n", encoding="utf-8")
+    status, _out, err = run("export", project, tmp_path / "out.jsonl", *asked)
+    assert (status, err.count("\n")) == (2, 1)
+    assert said in err
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_what_a_format_cannot_hold_is_said_before_it_is_written(run, project, tmp_path, monkeypatch):
+    def write(*_arguments):
+        raise UserError("Not yet.")
+
+    monkeypatch.setattr("gadget_trainer.commands.write", write)
+    status, _out, err = run("export", project, tmp_path / "out", "--format", "brat")
+    assert status == 2
+    assert "brat standoff (.txt and .ann): Skipped texts are left out." in err
+    assert "refused spans" in err
 
 
 @pytest.mark.parametrize("name", ["latin-1", "cp1252", "windows-1252"])

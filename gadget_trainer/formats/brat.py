@@ -18,6 +18,7 @@ from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.gaps import GapReader, GapRule
 from gadget_trainer.formats.kept_places import Kept, Place, place_in, still_there
+from gadget_trainer.formats.mismatches import Mismatches
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
@@ -139,7 +140,11 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
     text, brought, lines = annotated.text, annotated.meta["brat"], annotated.meta["brat"]["spans"]
     offsets = OffsetMap(text, receipt.offsets or Reading.CODE_POINTS)
     called = (receipt.label_names.get(label, label) for label in (names.get(line.label, line.label) for line in lines))
-    found = [each for line, name in zip(lines, called, strict=True) for each in _kept(text, line, name, offsets, rule)]
+    found = [
+        each
+        for line, name in zip(lines, called, strict=True)
+        for each in _kept(text, line, name, offsets, rule, receipt.mismatches)
+    ]
     there = still_there(found, annotated.spans)
     for start, end in dict.fromkeys(place for one, place in there if one.counts):
         receipt.spans_repaired.add(annotated.source, rule.reason, f"{start}–{end}, {quoted(text[start:end])}")
@@ -153,9 +158,13 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
     return annotated._replace(meta=others | ({"brat": kept} if held or brought["lines"] else {}))
 
 
-def _kept(text: str, line: BoundLine, name: str | None, offsets: OffsetMap, rule: GapRule) -> Iterator[Kept[_Located]]:
+def _kept(
+    text: str, line: BoundLine, name: str | None, offsets: OffsetMap, rule: GapRule, settled: Mismatches
+) -> Iterator[Kept[_Located]]:
     """What may have come of a line whose label has that ``name`` here."""
-    trimmed = [place_in(text, offsets, *each) for each in line.fragments]
+    # One that is whole may have been moved to its words.
+    surface = line.surface if len(line.fragments) == 1 else None
+    trimmed = [place_in(text, offsets, *each, surface, settled) for each in line.fragments]
     fragments = tuple(each for each in trimmed if each is not None)
     parts = joined(text, fragments, [OffsetMap(text, Reading.CODE_POINTS)])
     has_gap = len(parts) > 1

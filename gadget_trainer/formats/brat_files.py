@@ -12,6 +12,8 @@ from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Source
 from gadget_trainer.formats.zipped import Archive
 
+_LONGEST_CONFIGURATION = 2**20
+
 
 class Document(NamedTuple):
     """A text and its annotations."""
@@ -45,7 +47,7 @@ def documents(source: Source, receipt: Receipt) -> Iterator[Document]:
     """
     path = source.path
     if path.is_dir():
-        _count_configuration(((one.name, one.read_bytes()) for one in path.rglob("*.conf") if one.is_file()), receipt)
+        _count_configuration(((one.name, _content(one, path)) for one in path.rglob("*.conf")), receipt)
         for text, annotations in pairs_in(path):
             name = annotations.relative_to(path).as_posix().encode(errors="replace").decode()
             yield Document(name, source.beside(text).text(), source.beside(annotations).text())
@@ -64,8 +66,19 @@ def label_names(path: Path) -> dict[str, str]:
     if path.is_file() and is_zipfile(path):
         archive = Archive(path)
         return names_in(archive.read(VISUAL)) if VISUAL in archive.names() else {}
-    beside = (path if path.is_dir() else path.parent) / VISUAL
-    return names_in(beside.read_bytes()) if beside.is_file() else {}
+    folder = path if path.is_dir() else path.parent
+    return names_in(_content(folder / VISUAL, folder))
+
+
+def _content(path: Path, folder: Path) -> bytes:
+    """A configuration; nothing where it cannot be read, leads out of the folder, or is longer than any is."""
+    try:
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(_LONGEST_CONFIGURATION)
+    except OSError:
+        return b""
 
 
 def _zipped(source: Source, receipt: Receipt) -> Iterator[Document]:

@@ -35,8 +35,8 @@ class BratWriter(Writer, FolderWriter):
     own_files = (f"{_NUMBER}.txt", f"{_NUMBER}.ann", ANNOTATION, VISUAL)
     limits = (
         "Skipped texts are left out. Signs in labels other than letters and digits of ASCII become “_”, and the names "
-        "stand in visual.conf; whether a text without spans is done, whether words are unknown, refused spans, "
-        "categories, flags, notes and metadata of other programs have no place in it."
+        "stand in visual.conf; whether a text without spans is done, whether words are unknown, categories, flags, "
+        "notes, refused spans and metadata of other programs have no place in it."
     )
 
     def write(
@@ -68,7 +68,8 @@ def _files(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> Iterator[t
         # The first byte order mark is the file's, and no character of its text.
         mark = "\ufeff" if annotated.text.startswith("\ufeff") else ""
         yield f"{number:08}.txt", (mark + annotated.text).encode()
-        yield f"{number:08}.ann", "".join(f"{line}\n" for line in (*bound, *others)).encode()
+        # What was brought may hold half a character, which no file can.
+        yield f"{number:08}.ann", "".join(f"{line}\n" for line in (*bound, *others)).encode(errors="replace")
         receipt.count_written(annotated, len(annotated.spans), kept_meta=("brat",))
         receipt.count_unknown(annotated)
         receipt.count_state(annotated)

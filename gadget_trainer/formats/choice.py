@@ -1,10 +1,18 @@
 """Which texts go out of a project, and with which of their spans."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.cleaning import quoted
+
+if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+    from gadget_trainer.corpus.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +55,52 @@ def _state(name: str) -> TextState:
         return TextState(name)
     except ValueError:
         raise UserError(f"“{name}” is no state of a text. Choose of: {', '.join(TextState)}.") from None
+
+
+def chosen_ids(project: "Project", which: TextFilter, within: range | None = None) -> Sequence[int]:
+    """The texts of a project that a filter lets through and whose numbers are ``within`` a range, in order.
+
+    Raises:
+        UserError: the project has nothing of such a name or number, or a regular expression is none.
+    """
+    labels = [label.name for label in project.read.labels()]
+    for kind, name, known in (
+        ("label", which.with_label, labels),
+        ("label", which.without_label, labels),
+        ("category", which.with_category, project.categories.scheme().names),
+        ("texts from", which.source, project.read.sources() if which.source else ()),
+    ):
+        if name and name not in known:
+            raise UserError(f"The project has no {kind} “{name}”. It has: {', '.join(sorted(known)) or 'none'}.")
+    if which.only is not None:
+        missing = sorted(set(which.only).difference(project.read.text_ids()))
+        if missing:
+            raise UserError(f"The project has no text No. {missing[0]:,}. Name texts by the numbers in the window.")
+    found = project.read.text_ids(which)
+    return found if within is None else [one for one in found if one in within]
+
+
+def numbers_between(words: str) -> range:
+    """The numbers of ``12-500``, both ends included, or of ``12`` alone. Raises UserError where it is neither."""
+    found = re.fullmatch(r"(\d{1,12})(?:-(\d{1,12}))?", words.strip())
+    if found is None or int(found[1]) > int(found[2] or found[1]):
+        raise UserError(f"“{words}” is no range of texts. Write it as in 1-500, with the lower number first.")
+    return range(int(found[1]), int(found[2] or found[1]) + 1)
+
+
+def numbers_in(path: Path) -> tuple[int, ...]:
+    """The numbers of texts that stand in a file, between spaces, commas or line breaks.
+
+    Raises:
+        UserError: it cannot be read, or something else stands in it.
+    """
+    try:
+        words = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is no text in UTF-8"
+        raise UserError(f"{path} cannot be read: {reason}. Choose a file with a number of a text a line.") from error
+    for number, line in enumerate(words.splitlines(), start=1):
+        odd = next((one for one in re.split(r"[\s,;]+", line) if one and not re.fullmatch(r"[0-9]{1,12}", one)), None)
+        if odd is not None:
+            raise UserError(f"{path.name}:{number} has {quoted(odd)} in it, which is no number of a text.")
+    return tuple(dict.fromkeys(map(int, re.findall("[0-9]+", words))))

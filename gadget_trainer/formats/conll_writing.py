@@ -26,8 +26,8 @@ class ConllColumns(Writer):
     """A token and its tag a line, an empty line after a text."""
 
     limits = (
-        f"{LEFT_OUT} How words are spaced, spans that cut a token or overlap, categories, flags, notes and metadata "
-        "have no place in it, nor has it a tag for words that may or may not be an entity."
+        f"{LEFT_OUT} How words are spaced, spans that cut a token or overlap, refused spans, categories, flags, notes "
+        "and metadata have no place in it, nor has it a tag for words that are unknown."
     )
     has_four_columns: ClassVar[bool] = False
     """Whether there are four columns, and a line where a document begins, as in 2003."""

@@ -25,7 +25,7 @@ class CsvSpans(Writer):
     suffixes = (".csv",)
     limits = (
         "It is a table of the spans: the texts around them, and texts without spans, have no place in it, nor have "
-        "categories, flags, notes and metadata. It cannot be imported again."
+        "categories, flags, notes, refused spans and metadata. It cannot be imported again."
     )
 
     def write(

@@ -67,8 +67,8 @@ class CsvTexts(SeparatedTable, Writer):
     by_ending = False
     signs = ",;"
     limits = (
-        "It is a table of texts with their categories: spans, flags, notes and whether words are unknown have no place "
-        "in it, nor have names of categories with “|” in them."
+        "It is a table of texts with their categories: spans, refused spans, flags, notes, metadata and whether "
+        "words are unknown have no place in it, nor have names of categories with “|” in them."
     )
 
     def write(

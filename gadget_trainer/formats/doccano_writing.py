@@ -28,8 +28,8 @@ class DoccanoWriter(Writer):
     suffixes = (".jsonl",)
     by_ending = False
     limits = (
-        "Skipped texts are left out. Whether a text without spans is done, whether words are unknown, flags, notes and "
-        "metadata of other programs have no place in it."
+        "Skipped texts are left out. Whether a text without spans is done, whether words are unknown, flags, notes, "
+        "refused spans and metadata of other programs have no place in it."
     )
 
     def write(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.formats.cleaning import alike
+from gadget_trainer.formats.mismatches import Mismatches, MismatchRule, place_of
 from gadget_trainer.formats.offset_units import OffsetMap
 
 Place = tuple[int, int]
@@ -25,17 +27,26 @@ class Kept(NamedTuple, Generic[Item]):
     """What it may be called: more than one where a tool gives a stretch several labels."""
 
 
-def place_in(text: str, offsets: OffsetMap, start: object, end: object) -> Place | None:
-    """Where a span of the file is in its text, without the spaces at its edges; None where it is no span of it."""
+def place_in(
+    text: str, offsets: OffsetMap, start: object, end: object, surface: object = None, settled: Mismatches | None = None
+) -> Place | None:
+    """Where a span of the file is in its text, without the spaces at its edges; None where it is no span of it.
+
+    ``surface`` is the text that the file gives for it, and ``settled`` says what becomes of one that is elsewhere.
+    """
     if type(start) is not int or type(end) is not int:
         return None
     found = offsets.span(start, end)
-    if found is None or not 0 <= found[0] < found[1] <= len(text):
+    if found is None:
         return None
-    stated = text[slice(*found)]
+    is_within = 0 <= found[0] < found[1] <= len(text)
+    stated = text[slice(*found)] if is_within else ""
+    by_words = settled is not None and settled.rule is MismatchRule.WORDS
+    if by_words and isinstance(surface, str) and surface and not (is_within and alike(stated, surface)):
+        return place_of(surface, text, found[0])
     first = found[0] + len(stated) - len(stated.lstrip())
     last = found[1] - len(stated) + len(stated.rstrip())
-    return (first, last) if first < last else None
+    return (first, last) if is_within and first < last else None
 
 
 def still_there(found: Sequence[Kept[Item]], spans: Sequence[Span]) -> list[tuple[Item, Place]]:

@@ -1,9 +1,11 @@
 """The formats as a list for people: in the window's help and in the README, always as many as there are."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gadget_trainer.formats.format import Format, Reader, Target
-from gadget_trainer.formats.registry import formats
+
+_FOLDER = "a folder"
 
 
 class ListedFormat(NamedTuple):
@@ -17,16 +19,16 @@ class ListedFormat(NamedTuple):
     goes_out: bool
 
 
-def listed_formats() -> list[ListedFormat]:
-    """All formats, in the order of their titles; what is read and what is written under one name is one of them."""
+def listed_formats(formats: Iterable[Format]) -> list[ListedFormat]:
+    """The formats in the order of their titles; what is read and what is written under one name is one of them."""
     by_name: dict[str, list[Format]] = {}
-    for one in formats():
+    for one in formats:
         by_name.setdefault(one.name, []).append(one)
     found = (
         ListedFormat(
             alike[0].title,
             name,
-            " ".join(dict.fromkeys(suffix for one in alike for suffix in one.suffixes)),
+            " ".join(dict.fromkeys(suffix for one in alike for suffix in one.suffixes)) or _FOLDER,
             any(isinstance(one, Reader) for one in alike),
             any(isinstance(one, Target) for one in alike),
         )
@@ -35,18 +37,18 @@ def listed_formats() -> list[ListedFormat]:
     return sorted(found, key=lambda one: one.title.casefold())
 
 
-def as_markdown() -> str:
+def as_markdown(formats: Iterable[Format]) -> str:
     """The list as a table of Markdown."""
     rows = [
         f"| {one.title} | `{one.name}` | {one.endings} | {_yes(one.comes_in)} | {_yes(one.goes_out)} |"
-        for one in listed_formats()
+        for one in listed_formats(formats)
     ]
     return "\n".join(("| format | name | files | in | out |", "|---|---|---|---|---|", *rows))
 
 
-def as_text() -> str:
+def as_text(formats: Iterable[Format]) -> str:
     """The list as lines to read."""
-    return "\n".join(f"{one.title} ({one.endings}): {_ways(one)}; name: {one.name}" for one in listed_formats())
+    return "\n".join(f"{one.title} ({one.endings}): {_ways(one)}; name: {one.name}" for one in listed_formats(formats))
 
 
 def _yes(holds: bool) -> str:

@@ -39,7 +39,9 @@ class SpacyDocBin(Reader, Writer):
     name = "spacy"
     title = "spaCy DocBin"
     suffixes = (".spacy",)
-    limits = f"{LEFT_OUT} Spans that cut a token or overlap, flags, notes and metadata have no place in it."
+    limits = (
+        f"{LEFT_OUT} Spans that cut a token or overlap, flags, notes, refused spans and metadata have no place in it."
+    )
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when it is packed as spaCy packs and begins with the names that spaCy writes."""

@@ -1,8 +1,9 @@
 """spaCy's training tuples, ``[[text, {"entities": [[start, end, label]]}]]``, as JSON or as Python writes them.
 
 ``{"entities": []}`` says that a text has no entities and ``{}`` that nobody looked, so the one is done and the
-other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories. The other keys of the second part become
-the text's metadata. Notes name records, from 1.
+other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories. The other keys of the second part are
+kept as the text's metadata under the format's name, and go back there: those of other programs do not, since spaCy
+takes no annotations with keys that it does not know. Notes name records, from 1.
 """
 
 import json
@@ -26,6 +27,8 @@ _COMMENTS = r"(?:\#[^\n]*\n\s*)*"
 _OPENING = re.compile(rf"""\s*{_COMMENTS}(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 _ASSIGNMENT = re.compile(rf"""^\w+[ ]*(?::[^=\n]*)?=\s*[\[(]\s*{_COMMENTS}[\[(]\s*{_COMMENTS}["']""", re.MULTILINE)
 """The same within a Python file, after whatever stands before it."""
+_KEY = "spacy-json"
+_OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -34,7 +37,10 @@ class SpacyTuples(SpanReader, Writer):
     name = "spacy-json"
     title = "spaCy training tuples (JSON)"
     suffixes = (".json",)
-    limits = "Skipped texts, flags, notes, and that words or categories may be unknown have no place in it."
+    limits = (
+        "Skipped texts are left out. Flags, notes, refused spans, metadata of other programs, and that words or "
+        "categories may be unknown have no place in it."
+    )
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
@@ -59,7 +65,7 @@ class SpacyTuples(SpanReader, Writer):
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
     ) -> None:
-        """Write all texts but the skipped ones, a pair a line; flags and metadata cannot be held."""
+        """Write all texts but the skipped ones, a pair a line, with the metadata that came in pairs."""
         separator = b"[\n"
         for pair in _pairs(texts, receipt):
             stream.write(separator + json.dumps(pair, ensure_ascii=False).encode())
@@ -77,7 +83,7 @@ def _pairs(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> list[list[
             continue
         pairs.append([annotated.text, _annotations(annotated)])
         categories.add(annotated)
-        receipt.count_written(annotated, len(annotated.spans), categories=True)
+        receipt.count_written(annotated, len(annotated.spans), _kept(annotated), categories=True)
         receipt.count_unknown(annotated)
     for (_text, annotations), cats in zip(pairs, categories.scores(), strict=True):
         if cats:
@@ -126,7 +132,8 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     categories = take_cats(meta)
     complete = isinstance(entities, list | tuple)
     state = TextState.DONE if complete or categories is not None else TextState.TODO
-    meta = _plain(meta, where, receipt)
+    others = _plain(meta, where, receipt)
+    meta = {_KEY: others} if others else {}
     return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
 
@@ -157,11 +164,18 @@ def _plain(meta: dict[Any, Any], where: str, receipt: Receipt) -> dict[str, Any]
     return plain
 
 
+def _kept(annotated: AnnotatedText) -> tuple[str, ...]:
+    """The keys of the metadata that go back to where they came from."""
+    return (_KEY,) if isinstance(annotated.meta.get(_KEY), dict) else ()
+
+
 def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
+    brought = annotated.meta[_KEY] if _kept(annotated) else {}
+    others = {key: value for key, value in brought.items() if key != "entities"}
     unseen = annotated.state is TextState.TODO or (annotated.categories and not annotated.complete)
     if unseen and not annotated.spans:
-        return {}
-    return {"entities": [[span.start, span.end, span.label] for span in annotated.spans]}
+        return others
+    return {"entities": [[span.start, span.end, span.label] for span in annotated.spans], **others}
 
 
 FORMAT = SpacyTuples()

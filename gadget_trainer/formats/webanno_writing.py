@@ -27,8 +27,8 @@ class WebAnnoWriter(Writer):
     title = "WebAnno / INCEpTION TSV"
     suffixes = (".tsv",)
     limits = (
-        f"{LEFT_OUT} Whether words are unknown, categories, flags, notes and metadata of other programs have no place "
-        "in it."
+        f"{LEFT_OUT} Whether words are unknown, categories, flags, notes, refused spans and metadata of other programs "
+        "have no place in it."
     )
 
     def write(

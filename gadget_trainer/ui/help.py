@@ -35,10 +35,11 @@ class Help(QObject):
 
     @Slot()
     def _show_formats(self) -> None:
-        from gadget_trainer.formats.listing import as_text  # start-up need not wait for the formats
+        from gadget_trainer.exporting import every_format  # start-up need not wait for the formats
+        from gadget_trainer.formats.listing import as_text
         from gadget_trainer.ui.text_dialog import TextDialog
 
-        dialog = TextDialog(as_text(), self._window, name="formatList", label="File formats")
+        dialog = TextDialog(as_text(every_format()), self._window, name="formatList", label="File formats")
         dialog.setWindowTitle("File formats")
         dialog.open()
 

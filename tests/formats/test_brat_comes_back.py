@@ -12,6 +12,7 @@ from random_corpora import quick, texts
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.formats.gaps import GapRule
+from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.preview import look_at
 from gadget_trainer.formats.reading import FileChoice, read_files
@@ -116,6 +117,12 @@ def test_offsets_in_utf_16_units_return_as_code_points(pair: Pair, tmp_path: Pat
 def test_a_span_that_was_trimmed_keeps_its_id(pair: Pair, tmp_path: Path) -> None:
     annotated, _receipt = imported(pair(TEXT, "T9\tPER 0 4\tAna \nA1\tNegated T9\n"))
     assert exported(tmp_path, annotated)[0] == "T9\tPER 0 3\tAna\nA1\tNegated T9\n"
+
+
+def test_a_span_that_was_moved_to_its_words_keeps_its_id(pair: Pair, tmp_path: Path) -> None:
+    lines = "T8\tPER 2 5\tAna\nT9\tLOC 10 14\tOslo\nA1\tNegated T8\n"
+    annotated, _receipt = imported(pair(TEXT, lines), mismatches=MismatchRule.WORDS)
+    assert exported(tmp_path, annotated)[0] == lines.replace("2 5", "0 3")
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,26 @@ GADGET_TRAINER_FUZZ=100000 runs that many cases a reader.
 
 import json
 import os
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_documents import pdf
 
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.reading import read_files
+from gadget_trainer.formats.reading import FileChoice, read_alike
 from gadget_trainer.formats.registry import readers
+from gadget_trainer.formats.writing import write_file
 
 CASES = int(os.environ.get("GADGET_TRAINER_FUZZ", "25"))
 DATA = Path(__file__).parent.parent / "data"
@@ -68,6 +78,7 @@ _PIECES = [
 ]
 _MORE_PIECES = ["99999999999999999999", "-1", "|", "*", "#", "@", "1-2.1", ";", " ", "."]
 pieces = st.sampled_from([b"\xff", *(piece.encode() for piece in (*_PIECES, *_MORE_PIECES))])
+mismatch_rules = st.sampled_from([None, *MismatchRule])
 often = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
@@ -82,11 +93,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def read_or_refused(path: Path, content: bytes, name: str | None, offsets: Reading | None = None) -> None:
+def read_or_refused(path: Path, content: bytes, name: str | None, offsets: Reading | None = None, **rules: Any) -> None:
+    """``rules`` are further fields of a FileChoice."""
     path.write_bytes(content)
     refusal, texts = "", []
     try:
-        reading = read_files([path], name, offsets)
+        reading = read_alike([path], FileChoice(path, format_name=name, offsets=offsets, **rules))
         texts = list(reading.texts())
     except UserError as error:
         refusal = str(error)
@@ -118,7 +130,8 @@ def test_damaged_files_are_texts_or_a_sentence(folder: Path, name: str, data: st
         length = data.draw(st.integers(0, 6))
         content = content[:start] + data.draw(pieces) + content[start + length :]
     offsets = data.draw(st.sampled_from([None, None, *Reading]))
-    read_or_refused(folder / "case.ann", content, data.draw(st.sampled_from([name, None])), offsets)
+    rules = {"mismatches": data.draw(mismatch_rules), "outside": data.draw(st.sampled_from(OutsideRule))}
+    read_or_refused(folder / "case.ann", content, data.draw(st.sampled_from([name, None])), offsets, **rules)
 
 
 @pytest.mark.parametrize("name", OF_READERS)
@@ -126,6 +139,59 @@ def test_damaged_files_are_texts_or_a_sentence(folder: Path, name: str, data: st
 @given(content=st.binary(max_size=80))
 def test_any_bytes_are_texts_or_a_sentence(folder: Path, name: str, content: bytes) -> None:
     read_or_refused(folder / "case.ann", content, name)
+
+
+PACKED = ("docx", "xlsx", "pdf", "brat", "spacy")
+"""Formats that are packed: brat is in a zip here."""
+few = settings(often, max_examples=max(CASES // 5, 1))
+
+
+@pytest.fixture(scope="module")
+def packed(folder: Path) -> dict[str, bytes]:
+    """A small file of each of them."""
+    document, book = docx.Document(), openpyxl.Workbook()
+    document.add_paragraph("🙂 Ana")
+    for row in (["text", "label"], ["Ana", "A"]):
+        book.active.append(row)
+    made = {"pdf": pdf("Ana moved.", "Ben")}
+    for name, one in (("docx", document), ("xlsx", book)):
+        stream = BytesIO()
+        one.save(stream)
+        made[name] = stream.getvalue()
+    done = AnnotatedText("🙂 Ana left.", (Span(2, 5, "P"),), TextState.DONE, complete=True, categories=("A",))
+    for name, ending in (("brat", "zip"), ("spacy", "spacy")):
+        write_file(folder / f"a.{ending}", [done], name)
+        made[name] = (folder / f"a.{ending}").read_bytes()
+    return made
+
+
+def repacked(content: bytes, damage: Callable[[bytes], bytes], member: int) -> bytes:
+    """The zip with one of its files damaged."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(stream, "w") as after:
+        names = before.namelist()
+        for at, name in enumerate(names):
+            after.writestr(name, damage(before.read(name)) if at == member % len(names) else before.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", PACKED)
+@few
+@given(data=st.data())
+def test_damaged_packed_files_are_texts_or_a_sentence(
+    folder: Path, packed: dict[str, bytes], name: str, data: st.DataObject
+) -> None:
+    def damage(content: bytes) -> bytes:
+        start = data.draw(st.integers(0, len(content)))
+        length = data.draw(st.integers(0, 6) | st.just(len(content)))
+        return content[:start] + data.draw(pieces) + content[start + length :]
+
+    content = packed[name]
+    if content.startswith(b"PK") and data.draw(st.booleans()):
+        content = repacked(content, damage, data.draw(st.integers(0, 30)))
+    else:
+        content = damage(content)
+    read_or_refused(folder / "case.bin", content, data.draw(st.sampled_from([name, None])))
 
 
 values = st.recursive(

@@ -1,4 +1,8 @@
+import json
+
 import pytest
+import spacy
+from spacy.training import Example
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
@@ -109,7 +113,7 @@ def test_metadata_that_json_cannot_hold_is_counted(made, read) -> None:
         "[('Ana', {'entities': [(0, 3, 'X', 'Q1')], 'cats': {'A': (1, 2)}, 'b': b'x', 's': {1}, 'n': 1e999, 3: 4})]"
     )
     (text,), receipt = read(made("a.py", content))
-    assert text.meta == {"cats": {"A": [1, 2]}}
+    assert text.meta["spacy-json"] == {"cats": {"A": [1, 2]}}
     assert receipt.fields_dropped == {
         "entities: what follows after the label": 1,
         "annotations: “b”": 1,
@@ -136,6 +140,25 @@ def test_writes_pairs_and_says_what_they_cannot_hold(read, tmp_path) -> None:
     assert (receipt.texts_written, receipt.spans_written) == (4, 2)
     assert [note.where for note in receipt.texts_left_out.first] == ["text 8"]
     assert receipt.not_held == {"metadata": 1, "flags": 1, "that words outside the spans are unknown": 1}
+
+
+def test_metadata_of_pairs_goes_back_into_pairs(made, read, tmp_path) -> None:
+    content = [["Ana", {"author": "X", "n": [1]}], ["Bob", {"entities": [[0, 3, "P"]], "author": None}]]
+    texts, _receipt = read(made("a.json", json.dumps(content)))
+    assert texts[0].state is TextState.TODO
+    receipt = write_file(tmp_path / "b.json", texts)
+    assert json.loads((tmp_path / "b.json").read_bytes()) == content
+    assert receipt.not_held == {}
+
+
+def test_metadata_of_other_programs_stays_out(tmp_path) -> None:
+    text = AnnotatedText("Ana", (Span(0, 3, "P"),), TextState.DONE, complete=True, meta={"meta": {"page": 3}})
+    receipt = write_file(tmp_path / "b.json", [text])
+    assert json.loads((tmp_path / "b.json").read_bytes()) == [["Ana", {"entities": [[0, 3, "P"]]}]]
+    assert receipt.not_held == {"metadata": 1}
+    doc = spacy.blank("en").make_doc("Ana")
+    for one, annotations in json.loads((tmp_path / "b.json").read_bytes()):
+        assert Example.from_dict(doc, annotations).reference.text == one
 
 
 def test_a_project_without_texts_is_an_empty_list(read, tmp_path) -> None:
