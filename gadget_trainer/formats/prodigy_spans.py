@@ -30,7 +30,7 @@ def raw_spans(value: object, where: str, receipt: Receipt, row: dict[str, Any] |
             continue
         raw = RawSpan(item.get("start"), item.get("end"), item.get("label"), item.get("text"))
         if not item.keys() <= _KNOWN:
-            fields = {key: item[key] for key in item.keys() - _KNOWN}
+            fields = {key: field for key, field in item.items() if key not in _KNOWN}
             if row is not None and FIELDS not in row and _is_placed([*raw[:3], fields]):
                 further.append([*raw[:3], fields])
             else:
