@@ -23,7 +23,7 @@ def raw_spans(value: object, where: str, receipt: Receipt, row: dict[str, Any] |
     if not isinstance(value, list):
         receipt.spans_lost.add(where, "the spans are not a list")
         return
-    further: list[list[object]] = []
+    further: list[list[Any]] = []
     for item in value:
         if not isinstance(item, dict):
             receipt.spans_lost.add(where, "the span is not an object", quoted(item))
@@ -37,7 +37,7 @@ def raw_spans(value: object, where: str, receipt: Receipt, row: dict[str, Any] |
                 receipt.fields_dropped.update(f"spans: {printable(key)}" for key in fields)
         yield raw
     if further and row is not None:
-        row[FIELDS] = further
+        row[FIELDS] = sorted(further, key=_order)
 
 
 def with_all_fields(meta: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -45,7 +45,13 @@ def with_all_fields(meta: Mapping[str, Any], others: Iterable[Mapping[str, Any]]
     found = [*_entries(meta)]
     for other in others:
         found += [one for one in _entries(other) if one not in found]
-    return {**meta, FIELDS: found} if found else meta
+    return {**meta, FIELDS: sorted(found, key=_order)} if found else meta
+
+
+def _order(entry: Sequence[Any]) -> tuple[int, int, str]:
+    """By place and label."""
+    start, end, label, _fields = entry
+    return start, end, label
 
 
 def are_fields(value: object) -> bool:
@@ -65,9 +71,10 @@ def span_object(span: Span) -> dict[str, Any]:
 
 
 def fields_without_a_span(annotated: AnnotatedText) -> int:
-    """How many spans that brought fields are gone."""
-    places = {(span.start, span.end) for span in annotated.spans}
-    return sum(_place(one, annotated.text) not in places for one in _entries(annotated.meta))
+    """How many spans that brought fields are gone, or were merged with others that did."""
+    entries = _entries(annotated.meta)
+    places = {_place(one, annotated.text) for one in entries}
+    return len(entries) - sum((span.start, span.end) in places for span in annotated.spans)
 
 
 def _entries(meta: Mapping[str, Any]) -> Sequence[Any]:
