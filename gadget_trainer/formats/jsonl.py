@@ -13,7 +13,8 @@ Rows that answer a yes or no question are another matter: see :mod:`gadget_train
 
 All other keys of a row become ``AnnotatedText.meta`` as they are, ``meta["meta"]`` being Prodigy's own, and go
 back to the row's top level. A key that would be taken for one of the row's own travels in ``_kept``. Tokens
-are not kept, because the pipeline's tokenizer makes them again; of a span its offsets and label are.
+are not kept, because the pipeline's tokenizer makes them again. For the fields of a span beside its offsets and its
+label see :mod:`gadget_trainer.formats.prodigy_spans`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
@@ -32,6 +33,7 @@ from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choi
 from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
+from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span, raw_spans, with_all_fields
 from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import ExportReceipt, Receipt
 from gadget_trainer.formats.source import Sample, Source
@@ -40,9 +42,6 @@ from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 _HASHES = frozenset({"_input_hash", "_task_hash"})
-_SPAN_KEYS = frozenset({"start", "end", "label", "text", "token_start", "token_end", "answer", "input_hash"})
-"""The fields of a span that are kept, or follow from its offsets."""
-
 _QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
 """Keys of which a row that answers a yes or no question has one, unless its spans say it."""
 
@@ -100,6 +99,8 @@ class ProdigyJsonl(SpanReader, Writer):
             stream.write(json_bytes(rows.row(annotated)) + b"\n")
             receipt.texts_written += 1
             receipt.spans_written += len(annotated.spans)
+            if FIELDS in annotated.meta and (gone := fields_without_a_span(annotated)):
+                receipt.not_held["fields of spans that are gone"] += gone
 
 
 class _Rows:
@@ -212,10 +213,12 @@ def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None
     record = _record(row, where, receipt)
     if record is None:
         return None
-    spans = tuple(_raw_spans(sides["accept"], where, receipt))
-    refused = (*record.refused, *_raw_spans(sides["reject"], where, receipt))
+    fields: dict[str, Any] = {}
+    spans = tuple(raw_spans(sides["accept"], where, receipt, fields))
+    refused = (*record.refused, *raw_spans(sides["reject"], where, receipt))
     state = TextState.DONE if spans else TextState.TODO
-    return record._replace(spans=spans, refused=refused, state=state, complete=False)
+    meta = with_all_fields(record.meta or {}, [fields])
+    return record._replace(spans=spans, refused=refused, state=state, complete=False, meta=meta)
 
 
 def _is_plain(line: str) -> bool:
@@ -262,7 +265,7 @@ def _record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None
     answer = row.pop("answer", None)
     if row.keys().isdisjoint(_RARE_KEYS):
         listed = row.pop("spans", None)
-        spans = () if listed in _NO_SPANS else _spans(listed, answer, where, receipt)
+        spans = () if listed in _NO_SPANS else _spans(listed, answer, where, receipt, row)
         return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003
     return _full_record(row, text, answer, where, receipt)
 
@@ -274,7 +277,7 @@ def _full_record(row: dict[str, Any], text: str, answer: object, where: str, rec
     chosen = take_choice(row)
     # Who was asked for a choice was not asked for entities.
     complete = chosen is None or "spans" in row
-    spans = _spans(row.pop("spans", None), answer, where, receipt)
+    spans = _spans(row.pop("spans", None), answer, where, receipt, row)
     state = _state(row, answer, where, receipt)
     if (state is TextState.DONE or (state is None and (spans or chosen))) and row.get("complete") is False:
         complete = row.pop("complete")
@@ -285,7 +288,7 @@ def _full_record(row: dict[str, Any], text: str, answer: object, where: str, rec
         state,
         flagged=row.get("flagged") is True and row.pop("flagged"),
         note=row.pop("note") if is_note(row.get("note")) else "",
-        refused=tuple(_raw_spans(row.pop("refused"), where, receipt)) if are_refused(row.get("refused")) else (),
+        refused=tuple(raw_spans(row.pop("refused"), where, receipt)) if are_refused(row.get("refused")) else (),
         categories=_categories(chosen, answer, where, receipt) if chosen else (),
         complete=complete,
         meta=_meta(row),
@@ -316,29 +319,13 @@ def _categories(chosen: list[object], answer: object, where: str, receipt: Recei
     return []
 
 
-def _spans(value: object, answer: object, where: str, receipt: Receipt) -> list[RawSpan]:
-    raws = list(_raw_spans(value, where, receipt))
+def _spans(value: object, answer: object, where: str, receipt: Receipt, row: dict[str, Any]) -> list[RawSpan]:
+    raws = list(raw_spans(value, where, receipt, row if answer != "reject" else None))
     if answer == "reject":
         for raw in raws:
             receipt.spans_lost.add(where, "the answer was reject", span_name(raw))
         return []
     return raws
-
-
-def _raw_spans(value: object, where: str, receipt: Receipt) -> Iterator[RawSpan]:
-    if value is None:
-        return
-    if not isinstance(value, list):
-        receipt.spans_lost.add(where, "the spans are not a list")
-        return
-    for item in value:
-        if not isinstance(item, dict):
-            receipt.spans_lost.add(where, "the span is not an object", quoted(item))
-            continue
-        if not item.keys() <= _SPAN_KEYS:
-            for key in item.keys() - _SPAN_KEYS:
-                receipt.drop_field(where, f"spans: {printable(key)}")
-        yield RawSpan(item.get("start"), item.get("end"), item.get("label"), item.get("text"))
 
 
 FORMAT = ProdigyJsonl()

@@ -10,6 +10,7 @@ from typing import Any
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, printable, span_name
+from gadget_trainer.formats.prodigy_spans import FIELDS, with_all_fields
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
@@ -57,7 +58,8 @@ class Answers:
         spans = _united(before.spans, record.spans)
         state = TextState.DONE if spans else TextState.TODO
         refused = _united(before.refused, record.refused)
-        self._texts[record.text] = before._replace(spans=spans, refused=refused, state=state)
+        meta = with_all_fields(before.meta or {}, [record.meta or {}])
+        self._texts[record.text] = before._replace(spans=spans, refused=refused, state=state, meta=meta)
 
     def texts(self) -> Iterator[RawText]:
         """Yield each text once, in the order of its first row."""
@@ -69,8 +71,8 @@ def count_differences(taken: RawText, others: Iterable[RawText], receipt: Receip
     known = taken.meta or {}
     for one in others:
         for key, value in (one.meta or {}).items():
-            if known.get(key) != value:
-                receipt.fields_dropped[printable(key)] += 1
+            if known.get(key) != value and key != FIELDS:
+                receipt.drop_field(one.where, printable(key))
 
 
 def _note_merged(before: RawText, record: RawText, receipt: Receipt) -> None:

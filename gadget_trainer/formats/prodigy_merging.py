@@ -15,6 +15,7 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name
 from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError
 from gadget_trainer.formats.prodigy_answers import Answers, count_differences
+from gadget_trainer.formats.prodigy_spans import with_all_fields
 from gadget_trainer.formats.receipt import Receipt, counted
 from gadget_trainer.formats.span_reader import RawText
 
@@ -150,6 +151,7 @@ def _merged(rows: Sequence[_Row], receipt: Receipt) -> RawText:
         categories=votes.categories,
         state=TextState.TODO if votes.tied else state,
         flagged=any(one.flagged for one in records),
+        meta=with_all_fields(records[0].meta or {}, (one.meta or {} for one in records[1:])),
         note="\n".join(dict.fromkeys(one.note for one in records if one.note)),
         complete=not votes.tied and bool(whole) and all(one.complete for one in whole),
         refused=[raw for raw in _once(one.refused for one in records) if raw not in votes.tied],

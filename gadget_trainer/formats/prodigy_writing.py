@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.prodigy_answers import BINARY_KEYS, is_binary
 from gadget_trainer.formats.prodigy_keys import (
     ROW_KEYS,
@@ -14,6 +14,7 @@ from gadget_trainer.formats.prodigy_keys import (
     option_ids,
     plain_options,
 )
+from gadget_trainer.formats.prodigy_spans import FIELDS, are_fields, span_object, span_objects
 
 _HASH = "_input_hash"
 _OF_SEVERAL = frozenset({_HASH, *BINARY_KEYS})
@@ -61,7 +62,8 @@ def row_of(annotated: AnnotatedText) -> dict[str, Any]:
     meta = annotated.meta
     kept = {key: meta[key] for key in meta if _would_be_taken(key, annotated, ours)}
     row: dict[str, Any] = {"text": annotated.text}
-    row |= {key: value for key, value in meta.items() if key not in kept}
+    brought = {FIELDS} if are_fields(meta.get(FIELDS)) else set()
+    row |= {key: value for key, value in meta.items() if key not in kept and key not in brought}
     if kept:
         row["_kept"] = kept
     return row | ours
@@ -71,7 +73,7 @@ def _ours(annotated: AnnotatedText) -> dict[str, Any]:
     """The spans, the categories, and what says the state."""
     ours: dict[str, Any] = {}
     if annotated.spans or annotated.state is not TextState.TODO:
-        ours["spans"] = [_span_object(span) for span in annotated.spans]
+        ours["spans"] = span_objects(annotated)
     ours |= _choice(annotated)
     if annotated.state is TextState.DONE:
         ours["answer"] = "accept"
@@ -86,12 +88,8 @@ def _ours(annotated: AnnotatedText) -> dict[str, Any]:
     if annotated.note:
         ours["note"] = annotated.note
     if annotated.refused:
-        ours["refused"] = [_span_object(span) for span in annotated.refused]
+        ours["refused"] = [span_object(span) for span in annotated.refused]
     return ours
-
-
-def _span_object(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "label": span.label}
 
 
 def _choice(annotated: AnnotatedText) -> dict[str, Any]:

@@ -67,9 +67,30 @@ def test_other_keys_are_kept_and_go_back(made, read, tmp_path) -> None:
     assert json.loads((tmp_path / "b.jsonl").read_text("utf-8")) == {**expected, "spans": []}
 
 
-def test_fields_of_spans_that_are_not_kept_are_counted(made, read) -> None:
-    _texts, receipt = read(made("a.jsonl", row(spans=[SPAN | {"token_start": 1, "score": 0.5, "pattern": 3}])))
-    assert receipt.fields_dropped == {"spans: score": 1, "spans: pattern": 1}
+def test_further_fields_of_spans_go_back_to_them(made, read, tmp_path) -> None:
+    fields = {"score": 0.5, "pattern": 3}
+    spaced = {"start": 19, "end": 24, "label": "CITY", "source": "x"}
+    texts, receipt = read(made("a.jsonl", row(spans=[SPAN | {"token_start": 1} | fields, spaced])))
+    assert texts[0].meta["_span_fields"] == [[2, 10, "PERSON", fields], [19, 24, "CITY", {"source": "x"}]]
+    assert receipt.fields_dropped == {}
+    renamed = texts[0]._replace(spans=(Span(2, 10, "P"), *texts[0].spans[1:]))
+    assert not write_file(tmp_path / "b.jsonl", [renamed]).not_held
+    (written,) = map(json.loads, (tmp_path / "b.jsonl").read_text("utf-8").splitlines())
+    assert written["spans"] == [
+        SPAN | {"label": "P"} | fields,
+        {"start": 20, "end": 24, "label": "CITY", "source": "x"},
+    ]
+    assert "_span_fields" not in written
+    written = write_file(tmp_path / "c.jsonl", [renamed._replace(spans=())])
+    assert written.not_held == {"fields of spans that are gone": 2}
+
+
+def test_fields_of_refused_spans_and_of_no_spans_are_counted(made, read) -> None:
+    refused = row(spans=[SPAN | {"score": 0.5}], answer="reject", _view_id="ner")
+    stranger = row(spans=[SPAN | {"score": 0.5}, {"start": "x", "y": 1}], _span_fields=["a stranger's"])
+    texts, receipt = read(made("a.jsonl", refused + stranger))
+    assert receipt.fields_dropped == {"spans: score": 2, "spans: y": 1}
+    assert {str(text.meta.get("_span_fields")) for text in texts} == {"None", '["a stranger\'s"]'}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +198,7 @@ def test_the_rows_are_prodigys(tmp_path: Path) -> None:
 
 
 def test_yes_and_no_answers_to_one_text_become_one_text(made, read) -> None:
-    yes = row(spans=[SPAN], answer="accept", _view_id="ner")
+    yes = row(spans=[SPAN | {"score": 1}], answer="accept", _view_id="ner")
     no = row(spans=[{"start": 20, "end": 24, "label": "PERSON"}], answer="reject", _view_id="ner")
     texts, receipt = read(made("a.jsonl", no + json.dumps({"text": "b", "answer": "accept"}) + "\n" + yes + yes))
     assert [text.text for text in texts] == ["b", TEXT]
@@ -185,6 +206,7 @@ def test_yes_and_no_answers_to_one_text_become_one_text(made, read) -> None:
     assert texts[1].spans == (Span(2, 10, "PERSON"),)
     assert texts[1].refused == (Span(20, 24, "PERSON"),)
     assert receipt.remarks.reasons == {"a further answer to a text was added to it": 2}
+    assert texts[1].meta["_span_fields"] == [[2, 10, "PERSON", {"score": 1}]]
     assert receipt.spans_lost.count == 0
 
 
