@@ -95,6 +95,15 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
+@pytest.fixture
+def slow_clicks(qapp: QApplication) -> Iterator[None]:
+    """A third click can follow as late as you like."""
+    before = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(100_000)
+    yield
+    qapp.setDoubleClickInterval(before)
+
+
 _Kind = TypeVar("_Kind", bound=QObject)
 
 

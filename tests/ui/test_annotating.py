@@ -64,6 +64,7 @@ def click_thrice(window, place):
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
 
 
+@pytest.mark.usefixtures("slow_clicks")
 def test_a_triple_click_leaves_the_journal_alone_and_what_can_be_redone(window):
     window.drag(0, 3)
     window.trigger("undo")
@@ -75,6 +76,7 @@ def test_a_triple_click_leaves_the_journal_alone_and_what_can_be_redone(window):
     assert [one.id for one in window.main._open.session.project.journal.history(5)] == [one.id for one in before]
 
 
+@pytest.mark.usefixtures("slow_clicks")
 def test_without_any_label_a_triple_click_selects_the_paragraph_too(open_, tmp_path):
     path = tmp_path / "new.gadget"
     project = Project.create(path)
@@ -86,6 +88,7 @@ def test_without_any_label_a_triple_click_selects_the_paragraph_too(open_, tmp_p
     assert window.main.findChild(QLineEdit, "labelName") is None
 
 
+@pytest.mark.usefixtures("slow_clicks")
 def test_a_label_that_is_clicked_right_after_a_double_click_is_for_spans_to_come(window):
     session = window.main._open.session
     session.do(lambda: session.project.labels.add("BRAND"))
@@ -96,6 +99,7 @@ def test_a_label_that_is_clicked_right_after_a_double_click_is_for_spans_to_come
     assert (7, 15, "GADGET") in window.spans()
 
 
+@pytest.mark.usefixtures("slow_clicks")
 def test_a_double_click_counts_although_another_text_comes_at_once(window):
     window.choose_text(1)
     place = window.point(12, 18)

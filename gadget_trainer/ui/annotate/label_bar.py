@@ -28,6 +28,8 @@ _MOST_IN_MENU = 20
 class LabelBar(QWidget):
     """Shows the project's labels; one of them is active. It asks for changes and makes none."""
 
+    about_to_choose = Signal()
+    """Another label is chosen next; what was asked for before is for the one that is active still."""
     label_chosen = Signal(str)
     """A label was clicked."""
     activated = Signal(str)
@@ -170,6 +172,7 @@ class LabelBar(QWidget):
     def _choose(self) -> None:
         button = self.sender()
         if isinstance(button, LabelButton):
+            self.about_to_choose.emit()
             self._active = button.label.name
             self.activated.emit(button.label.name)
             self.label_chosen.emit(button.label.name)

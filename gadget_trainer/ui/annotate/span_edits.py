@@ -53,6 +53,7 @@ class SpanEdits(QObject):
         view.resize_requested.connect(self.move)
         view.delete_requested.connect(self._delete)
         view.span_selected.connect(self._note_selection)
+        labels.about_to_choose.connect(view.finish_clicks)
         labels.label_chosen.connect(self.apply_label)
         self._finder.label_chosen.connect(self.apply_label)
         actions["deleteSpan"].triggered.connect(self._delete_selected)
@@ -86,7 +87,6 @@ class SpanEdits(QObject):
     @Slot(str)
     def apply_label(self, name: str) -> None:
         """A label was chosen: for the selected span, or the selected text, or else for spans to come."""
-        self._view.finish_clicks()
         span, selection = self._view.selected_span(), self._view.selection()
         if span is not None and self._text is not None:
             text_id = self._text.id

@@ -6,7 +6,7 @@ Offsets are code points of the text everywhere.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Slot
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.corpus.snapping import TokenEdges, cut_tokens
@@ -36,8 +36,9 @@ class TextView(Surface):
         if AccessibleText.is_heard():
             self.accessible_interface().tell_text(before)
 
+    @Slot()
     def finish_clicks(self) -> None:
-        """Ask at once for what two clicks wanted, without waiting for a third: another text will be shown."""
+        """Ask at once for what two clicks wanted, without waiting for a third."""
         self._mouse.ask_now()
 
     def text(self) -> str:
