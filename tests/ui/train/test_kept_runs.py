@@ -170,8 +170,7 @@ def test_the_mistakes_of_a_run_and_the_doubts_of_a_search_can_both_be_gone_back_
 
 
 def test_runs_one_after_the_other_are_kept_whole(open_, tmp_path):
-    path = make_project(tmp_path / "few.gadget", done_texts(24))
-    trainer = Trainer(open_(path))
+    trainer = Trainer(open_(make_project(tmp_path / "few.gadget", done_texts(24))))
     mistakes = []
     for iterations in (1, 4):
         trainer.fill(tmp_path / "model", iterations)
@@ -179,8 +178,7 @@ def test_runs_one_after_the_other_are_kept_whole(open_, tmp_path):
         trainer.wait_until_saved()
         trainer.qtbot.waitUntil(lambda: " held-out texts." in said(trainer), timeout=30_000)
         mistakes.append((said(trainer), table(trainer).model().rowCount()))
-    trainer.window.main.close()
-    trainer = Trainer(open_(path))
+    trainer.qtbot.waitUntil(lambda: table(trainer, "runs").model().rowCount() == 2)
     for row, (sentence, number) in enumerate(reversed(mistakes)):
         choose(trainer, row)
         trainer.qtbot.waitUntil(lambda expected=sentence: said(trainer) == expected, timeout=30_000)
