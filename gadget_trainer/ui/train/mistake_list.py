@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the win
     from gadget_trainer.corpus.journal import Outcome
     from gadget_trainer.ui.session import Session
 
-_BEFORE = "What the pipeline gets wrong on the held-out texts is listed here after a run."
+_BEFORE = (
+    "What the pipeline gets wrong on the held-out texts is listed here after a run, or for an earlier run that you "
+    "choose under Runs."
+)
 
 
 class MistakeList(QWidget):
@@ -86,8 +89,7 @@ class MistakeList(QWidget):
     def explain(self, sentence: str) -> None:
         """Say why the mistakes of the run can't be listed."""
         self._before = sentence
-        if self._shown is None:
-            self._words.setText(sentence)
+        self._words.setText(self._said())
 
     def show_mistakes(self, mistakes: Mistakes) -> None:
         """List the disagreements of a saved pipeline, or of a cross-validation."""
@@ -104,9 +106,16 @@ class MistakeList(QWidget):
     def _change_list(self) -> None:
         """Another list is shown now."""
         self._current = None
-        self._words.setText(self._before if self._shown is None else _sentence(self._shown))
+        self._words.setText(self._said())
         self._show_all()
         self.listed.emit(self._shown)
+
+    def _said(self) -> str:
+        """What is listed; beside doubts also why no mistakes of the run are, where there is more to say than that."""
+        if self._shown is None:
+            return self._before
+        alone = self._shown.cross_validated and len(self._sources.all()) == 1
+        return " ".join([_sentence(self._shown), *[self._before] * (alone and self._before != _BEFORE)])
 
     @Slot()
     def show_next(self) -> bool:

@@ -1,5 +1,6 @@
 """What the pipelines of runs find in the texts held out: their mistakes, and where two differ. For threads."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from gadget_trainer.training.readings import Read, Readings
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
+
+_SECONDS_BETWEEN = 0.05
 
 
 def reader(project: "Project", run_id: int | None, folder: Path | None) -> Read:
@@ -38,7 +41,7 @@ def mistakes_of(project: "Project", run: PastRun) -> Iterator[object]:
 def mistakes(project: "Project", read: Read, held_out: frozenset[int] | float) -> Iterator[object]:
     """The same of texts with these fingerprints, or of the share that a run would hold out."""
     kept, categories = project.kept(), project.categories.scheme()
-    yield from find_mistakes(project.read.texts, held_out, read, kept, categories)
+    yield from _now_and_then(find_mistakes(project.read.texts, held_out, read, kept, categories))
 
 
 def differences_of(project: "Project", first: PastRun, second: PastRun) -> Callable[[], Iterator[object]]:
@@ -49,9 +52,21 @@ def differences_of(project: "Project", first: PastRun, second: PastRun) -> Calla
 
         one, other = (_reader_of(project, run) for run in (first, second))
         texts, scheme = project.read.texts, project.categories.scheme()
-        yield from find_differences(texts, held_out_by_both(first, second, texts), one, other, scheme)
+        yield from _now_and_then(find_differences(texts, held_out_by_both(first, second, texts), one, other, scheme))
 
     return compare
+
+
+def _now_and_then(records: Iterator[object]) -> Iterator[object]:
+    """``records`` with fewer of those that only say that it goes on: ten thousand texts are gone through in a moment,
+    and each record is a signal to the window.
+    """
+    last = time.monotonic()
+    for record in records:
+        now = time.monotonic()
+        if record is not None or now - last >= _SECONDS_BETWEEN:
+            last = now
+            yield record
 
 
 def _reader_of(project: "Project", run: PastRun) -> Read:

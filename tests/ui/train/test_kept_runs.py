@@ -54,6 +54,13 @@ def finds(texts, *gadgets):
     return readings.to_json()
 
 
+def in_doubt():
+    """What a search says that doubts one annotation."""
+    comparison = Comparison(frozenset({"GADGET"}), ())
+    comparison.add(done_texts()[30]._replace(id=31), Found(()), lambda *_spans: 0.9)
+    return comparison.mistakes(cross_validated=True)
+
+
 @pytest.fixture
 def path(tmp_path):
     """A project of two runs into one folder; they held out the same ten texts, two of each gadget."""
@@ -137,15 +144,16 @@ def test_where_nothing_was_kept_the_pipeline_is_asked_and_where_it_is_gone_that_
     choose(trainer, 1)
     assert said(trainer).endswith("so its mistakes are unknown.")
     assert not is_packaged(trainer)
+    trainer.window.main.findChild(RunView).show_record(in_doubt())
+    assert said(trainer).startswith("1 annotation is in doubt")
+    assert said(trainer).endswith("so its mistakes are unknown.")
 
 
 def test_the_mistakes_of_a_run_and_the_doubts_of_a_search_can_both_be_gone_back_to(trainer):
     view = trainer.window.main.findChild(RunView)
     choose(trainer, 0)
     wait_for_mistakes(trainer, 6)
-    comparison = Comparison(frozenset({"GADGET"}), ())
-    comparison.add(done_texts()[30]._replace(id=31), Found(()), lambda *_spans: 0.9)
-    view.show_record(comparison.mistakes(cross_validated=True))
+    view.show_record(in_doubt())
     tabs = trainer.window.find(QTabWidget, "runTabs")
     assert tabs.tabText(1) == "In doubt (1)"
     tabs.setCurrentIndex(1)
@@ -162,17 +170,15 @@ def test_the_mistakes_of_a_run_and_the_doubts_of_a_search_can_both_be_gone_back_
 
 
 def test_runs_one_after_the_other_are_kept_whole(open_, tmp_path):
-    path = make_project(tmp_path / "few.gadget", done_texts(24))
-    trainer = Trainer(open_(path))
+    trainer = Trainer(open_(make_project(tmp_path / "few.gadget", done_texts(24))))
     mistakes = []
-    for iterations in (1, 12):
+    for iterations in (1, 4):
         trainer.fill(tmp_path / "model", iterations)
         trainer.start()
         trainer.wait_until_saved()
         trainer.qtbot.waitUntil(lambda: " held-out texts." in said(trainer), timeout=30_000)
         mistakes.append((said(trainer), table(trainer).model().rowCount()))
-    trainer.window.main.close()
-    trainer = Trainer(open_(path))
+    trainer.qtbot.waitUntil(lambda: table(trainer, "runs").model().rowCount() == 2)
     for row, (sentence, number) in enumerate(reversed(mistakes)):
         choose(trainer, row)
         trainer.qtbot.waitUntil(lambda expected=sentence: said(trainer) == expected, timeout=30_000)
