@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.ui.workspaces import Workspaces
 
 _NEEDS_PROJECT = ("exportFile", "closeProject")
+# What reads or writes another project, or more of this one, than an edit of many rows can have beside it.
+_NEEDS_NO_EDIT = ("importFiles", "newProject", "openProject", "openSample")
 # What reads or writes the project, which an import keeps to itself.
 _NEEDS_PROJECT_ALONE = (
     *("showHistory", "showGuidelines", "undo", "redo", "find", "showDuplicates"),
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
 
     def preview_paths(self, paths: list[Path], format_name: str | None = None) -> None:
         """Show what files and folders would bring into the open project, or into a new one that is asked for."""
-        if not self._files().refuses() and self._has_project_for(paths):
+        if self._leaving.may_begin() and not self._files().refuses() and self._has_project_for(paths):
             self._files().preview(paths, format_name)
 
     def _has_project_for(self, paths: list[Path]) -> bool:
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         add_docks(self, opened.docks(), self._actions)
         opened.session.failed.connect(self._notice.complain)
         opened.session.told.connect(self._tell)
+        opened.waiting.changed.connect(self._enable)
         opened.switch_requested.connect(self._switch)
         opened.annotate.list.chosen.connect(self._enable)
         opened.train.running_changed.connect(self._note_run)
@@ -212,7 +215,7 @@ class MainWindow(QMainWindow):
 
         attempt = QObject(self)  # what was built before it failed goes with it
         try:
-            made = Workspaces(project, self._actions, self._notice, self._preferences, attempt)
+            made = Workspaces(project, self._actions, self._notice, self._busy, self._preferences, attempt)
         except BaseException:
             project.close()
             QTimer.singleShot(0, self, self._interpreter.collect_all)
@@ -361,10 +364,15 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         """What can be done follows from which project, workspace and text are shown, and from an import."""
         files = self._files_made
-        importing = files is not None and files.is_importing()
-        alone = self._open is not None and not importing
-        self._pages.setEnabled(not importing)
-        self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None)
+        editing = self._open is not None and self._open.waiting.is_busy()
+        written = editing or (files is not None and files.is_importing())
+        alone = self._open is not None and not written
+        self._pages.setEnabled(not written)
+        if self._open is not None:
+            for dock in self._open.docks().values():
+                dock.setEnabled(not written)
+        self._actions.enable(*_NEEDS_PROJECT, on=self._open is not None and not editing)
+        self._actions.enable(*_NEEDS_NO_EDIT, on=not editing)
         self._actions.enable(*_NEEDS_PROJECT_ALONE, on=alone)
         self._actions.enable(*_NEEDS_TEXT, on=False)
         self._actions.enable("showReceipt", on=alone and files is not None and files.has_receipt())

@@ -49,6 +49,10 @@ class SurfaceModel(QAbstractTableModel):
         """The group in a row."""
         return self._shown[row]
 
+    def spans(self) -> int:
+        """How many spans all groups have together, also those that are not shown."""
+        return sum(one.spans for one in self._all)
+
     def row_of(self, words: str) -> int | None:
         """Where those words stand; None where they are not shown."""
         return next((row for row, one in enumerate(self._shown) if one.words == words), None)
