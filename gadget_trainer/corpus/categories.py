@@ -27,6 +27,7 @@ from gadget_trainer.corpus.journal import (
 )
 from gadget_trainer.corpus.label_names import normal_key, problem_with_category, problem_with_category_key
 from gadget_trainer.corpus.records import Category, CategoryScheme, Origin
+from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
@@ -203,6 +204,7 @@ def _ids(connection: Connection, names: Sequence[str]) -> dict[str, int]:
 
 
 def _about(description: str, key: str) -> Row:
+    check_sound("What is said of the category", description, key)
     return {"description": description.strip(), "key": normal_key(key)}
 
 

@@ -11,6 +11,7 @@ from gadget_trainer.corpus.label_names import normal_key, problem_with_key, prob
 from gadget_trainer.corpus.merging import merge
 from gadget_trainer.corpus.records import Label
 from gadget_trainer.corpus.scheme_changes import scheme_changes
+from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
@@ -69,8 +70,10 @@ class LabelEdits:
         """Add the labels of a scheme (see label_scheme.py), and make those that are there what it says of them.
 
         They come first, in its order. A key that is taken, by a category or a label that the scheme does not name or as
-        one of ``taken_keys``, stays where it is.
+        one of ``taken_keys``, stays where it is. Raises UserError where something can't be kept.
         """
+        for label in labels:
+            check_sound("A label of the scheme", label.name, label.key, label.description, *label.examples)
         with self._store.writing() as connection:
             rows = {row["name"]: row for row in rows_in_order(connection, schema.label).values()}
             taken = {*taken_keys, *connection.scalars(select(schema.category.c.key))}
@@ -137,8 +140,9 @@ def _spans_of(connection: Connection, label_id: int) -> tuple[int, int | None]:
 
 
 def _about(description: str, examples: Sequence[str], key: str) -> Row:
-    """What a label means and the key that chooses it, as they are kept."""
+    """What a label means and the key that chooses it, as they are kept. Raises UserError where they can't be."""
     kept = [one.strip() for one in examples if one.strip()]
+    check_sound("What is said of the label", description, key, *kept)
     return {"description": description.strip(), "examples": kept, "key": normal_key(key)}
 
 

@@ -5,6 +5,8 @@ One place for the window, which asks while one types, and for the edits.
 
 from collections.abc import Collection, Mapping
 
+from gadget_trainer.corpus.sound_text import is_sound
+
 
 def problem_with_name(name: str, taken: Collection[str] = ()) -> str:
     """What speaks against the name, in one or two sentences; empty where nothing does.
@@ -16,6 +18,8 @@ def problem_with_name(name: str, taken: Collection[str] = ()) -> str:
         return "A label needs a name. Type one, as in PERSON."
     if name.startswith("!"):
         return "A label cannot start with “!”: spaCy reads that as “not this label”."
+    if not is_sound(name):
+        return "The name holds half a character (a lone surrogate), which can't be kept. Take it out."
     if name in taken:
         return f"There is a label {name} already. Choose another name."
     return ""
@@ -45,6 +49,8 @@ def problem_with_category(name: str, taken: Collection[str] = ()) -> str:
     name = name.strip()
     if not name:
         return "A category needs a name. Type one, as in SPORT."
+    if not is_sound(name):
+        return "The name holds half a character (a lone surrogate), which can't be kept. Take it out."
     if name in taken:
         return f"There is a category {name} already. Choose another name."
     return ""

@@ -23,6 +23,12 @@ class LabelQueries:
         with self._store.reading() as connection:
             return array("q", connection.scalars(query))
 
+    def refusals(self, label_id: int) -> int:
+        """At how many places the label was refused."""
+        query = select(func.count()).where(schema.refusal.c.label_id == label_id)
+        with self._store.reading() as connection:
+            return connection.scalar(query) or 0
+
     def span_beyond(self, label_id: int, text_id: int, start: int, *, forward: bool) -> tuple[int, Span] | None:
         """The text and the next span of the label behind (or before) a place, in the order of texts and offsets.
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.sound_text import is_sound
 from gadget_trainer.errors import UserError
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -77,7 +78,7 @@ def _label(row: object, place: int, file: str) -> Label:
     if colour and not _COLOUR.fullmatch(colour):
         raise UserError(f"{where} has the colour “{colour[:40]}”. Write it as in #0072b2.")
     examples = row.get("examples") or []
-    if not isinstance(examples, list) or not all(isinstance(one, str) and _is_sound(one) for one in examples):
+    if not isinstance(examples, list) or not all(isinstance(one, str) and is_sound(one) for one in examples):
         raise UserError(f"{where} has examples that are no list of words. Mend the file, or export the labels anew.")
     return Label(0, name, colour.lower(), place, description, tuple(examples), normal_key(key))
 
@@ -86,14 +87,9 @@ def _words(row: Mapping[str, object], what: str, where: str) -> str:
     value = row.get(what)
     if value is None:
         return ""
-    if not isinstance(value, str) or not _is_sound(value):
+    if not isinstance(value, str) or not is_sound(value):
         raise UserError(f"{where} has a {what} that is no text. Mend the file, or export the labels anew.")
     return value.strip()
-
-
-def _is_sound(words: str) -> bool:
-    """Whether a project file can hold them: JSON can name half a surrogate pair, which is no character."""
-    return not any("\ud800" <= one <= "\udfff" for one in words)
 
 
 def _check(labels: Sequence[Label], file: str) -> None:

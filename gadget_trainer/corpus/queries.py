@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Select, func, select
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.categories import names_by_text
 from gadget_trainer.corpus.counts import Counts, code_points_done, complete_texts, counted, span_counts, undecided_texts
+from gadget_trainer.corpus.id_lists import is_among
 from gadget_trainer.corpus.reading_texts import Standing, annotated, missing_of, standing
 from gadget_trainer.corpus.records import AnnotatedText, Label, Origin, Span, TextState
 from gadget_trainer.corpus.search_index import Candidates, candidates
+from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.text_filter import TextFilter, TextOrder
 from gadget_trainer.corpus.text_selection import file_of, matching
@@ -103,7 +105,7 @@ class Queries:
     ) -> "array[int]":
         """The ids of the texts that are wanted; see :meth:`find`.
 
-        Raises UserError where a regular expression is none.
+        Raises UserError where a regular expression is none, or the words can be none of a text's.
         """
         found = array("q")
         for part in self.find(which, order, descending=descending, ranks=ranks):
@@ -122,6 +124,7 @@ class Queries:
 
         ``ranks`` are numbers of texts, by id, for the order that goes by them.
         """
+        check_sound("What you look for", which.words)
         wording = Wording(which.words)
         query = matching(which, order, descending=descending)
         known = None
@@ -179,9 +182,9 @@ class Queries:
 
     def span_count(self, text_ids: Sequence[int]) -> int:
         """How many spans these texts have together."""
-        slices = (text_ids[at : at + _SLICE] for at in range(0, len(text_ids), _SLICE))
+        query = select(func.count()).where(is_among(schema.span.c.text_id, text_ids))
         with self._store.reading() as connection:
-            return sum(sum(span_counts(connection, part).values()) for part in slices)
+            return connection.scalar(query) or 0
 
     def rows(self, text_ids: Sequence[int]) -> list[TextRow]:
         """Rows for the table of texts, in the order of ``text_ids``."""

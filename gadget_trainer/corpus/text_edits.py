@@ -9,6 +9,7 @@ from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.anchoring import Anchoring
 from gadget_trainer.corpus.id_lists import is_among
 from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, outcome_of
+from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 
@@ -34,8 +35,9 @@ class TextEdits:
         self._journal = journal
 
     def set_note(self, text_id: int, note: str) -> Outcome | None:
-        """Write something down about a text; an empty note takes it away."""
+        """Write something down about a text; an empty note takes it away. Raises UserError where it can't be kept."""
         note = note.strip()
+        check_sound("The note", note)
         with self._store.reading() as connection:
             old = _row(connection, text_id, "note")
         if old["note"] == note:
@@ -72,8 +74,7 @@ class TextEdits:
         """
         if not words.strip():
             raise UserError("A text can't be empty. Delete it instead, or skip it.")
-        if any("\ud800" <= char <= "\udfff" for char in words):
-            raise UserError("The text holds half a character (a lone surrogate), which can't be kept. Take it out.")
+        check_sound("The text", words)
         with self._store.reading() as connection:
             old = _row(connection, text_id, "content")
             if old["content"] == words:

@@ -31,9 +31,16 @@ class Leaving(QObject):
         """Another project is open now, or none."""
         self._open = workspaces
 
+    def may_begin(self) -> bool:
+        """Whether anything else can be done with the project; while many rows are changed, a sentence says why not."""
+        if self._open is None or not self._open.session.is_working():
+            return True
+        self._notice.complain("The project is still being changed. Wait for it, or cancel it first.")
+        return False
+
     def may_leave_project(self) -> bool:
         """Whether the project can be closed; where not, a sentence says why."""
-        if self._files is not None and self._files.refuses():
+        if not self.may_begin() or (self._files is not None and self._files.refuses()):
             return False
         if self._is_training():
             self._notice.complain("A training is running. Stop it first: the best so far is saved then.")
@@ -42,7 +49,7 @@ class Leaving(QObject):
 
     def may_close_window(self) -> bool:
         """Whether the window can be closed; where not, a sentence says why, or asks."""
-        if self._files is not None and self._files.refuses():
+        if not self.may_begin() or (self._files is not None and self._files.refuses()):
             return False
         if self._is_training():
             self._notice.ask(

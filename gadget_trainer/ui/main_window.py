@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def preview_paths(self, paths: list[Path], format_name: str | None = None) -> None:
         """Show what files and folders would bring into the open project, or into a new one that is asked for."""
-        if not self._files().refuses() and self._has_project_for(paths):
+        if self._leaving.may_begin() and not self._files().refuses() and self._has_project_for(paths):
             self._files().preview(paths, format_name)
 
     def _has_project_for(self, paths: list[Path]) -> bool:
@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         add_docks(self, opened.docks(), self._actions)
         opened.session.failed.connect(self._notice.complain)
         opened.session.told.connect(self._tell)
+        opened.waiting.changed.connect(self._enable)
         opened.switch_requested.connect(self._switch)
         opened.annotate.list.chosen.connect(self._enable)
         opened.train.running_changed.connect(self._note_run)
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
 
         attempt = QObject(self)  # what was built before it failed goes with it
         try:
-            made = Workspaces(project, self._actions, self._notice, self._preferences, attempt)
+            made = Workspaces(project, self._actions, self._notice, self._busy, self._preferences, attempt)
         except BaseException:
             project.close()
             QTimer.singleShot(0, self, self._interpreter.collect_all)
@@ -341,13 +342,21 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         """What can be done follows from which project, workspace and text are shown, and from an import."""
         files = self._files_made
-        importing = files is not None and files.is_importing()
-        self._pages.setEnabled(not importing)
-        has_receipt = files is not None and files.has_receipt()
+        editing = self._open is not None and self._open.waiting.is_busy()
+        written = editing or (files is not None and files.is_importing())
+        alone = self._open is not None and not written
+        self._pages.setEnabled(not written)
+        if self._open is not None:
+            for dock in self._open.docks().values():
+                dock.setEnabled(not written)
         enable_for_project(
-            self._actions, has_project=self._open is not None, importing=importing, has_receipt=has_receipt
+            self._actions,
+            has_project=self._open is not None,
+            importing=files is not None and files.is_importing(),
+            editing=editing,
+            has_receipt=files is not None and files.has_receipt(),
         )
-        if self._open is not None and not importing and self._workspace == "showAnnotate":
+        if self._open is not None and alone and self._workspace == "showAnnotate":
             self._open.annotate.enable_actions()
 
     def _make_welcome(self) -> WelcomePage:

@@ -1,17 +1,38 @@
 """The open project as the window's parts see it: edits go in, facts come out as signals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.counts import Counts
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.journal import EditSteps, Outcome
     from gadget_trainer.corpus.project import Project
+
+
+_AT_ONCE = 500
+"""So many rows are changed before anybody could see a progress bar."""
+
+
+def _do_nothing(_done: bool) -> None:
+    """What comes after most edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LongEdit:
+    """What is done in a thread."""
+
+    doing: str
+    """As in “Deleting BRAND”."""
+    verb: str = ""
+    """What was done when it was an undo or a redo."""
+    then: Callable[[bool], object] = _do_nothing
 
 
 class Session(QObject):
@@ -33,11 +54,19 @@ class Session(QObject):
     """An edit was refused or could not be saved: a sentence to show."""
     travelled = Signal(object)
     """An edit was undone, or done again: an Outcome, which says where that can be seen."""
+    work_began = Signal(str)
+    """An edit of many rows begins in a thread: nobody else can write until it ends. What it does, in a few words."""
+    work_progressed = Signal(float)
+    """How far it is, from 0 to 1."""
+    work_ended = Signal()
 
     def __init__(self, project: "Project", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project = project
         self._counts: Counts | None = None
+        self._steps: Steps | None = None
+        self._edit = _LongEdit("")
+        self._outcome: tuple[Outcome, Counts] | None = None
         # Of a million texts it takes as long as a workspace takes to be built, so they are counted beside it.
         counting = ThreadPoolExecutor(1, "counting")
         self._first_counts: Future[Counts] | None = counting.submit(project.read.counts)
@@ -60,6 +89,8 @@ class Session(QObject):
 
     def do(self, edit: Callable[[], "Outcome | None"]) -> bool:
         """Run an edit and announce what it changed; False where it was refused or could not be saved."""
+        if self._refuses():
+            return False
         try:
             outcome = edit()
         except UserError as error:
@@ -70,29 +101,121 @@ class Session(QObject):
             self.told.emit(outcome.summary)
         return True
 
+    def do_steps(
+        self, doing: str, rows: int, make: "Callable[[], EditSteps]", then: Callable[[bool], object] = _do_nothing
+    ) -> None:
+        """Run an edit of about that many rows: in a thread where they are many, with the project left alone meanwhile.
+
+        ``doing`` says what it does, as in “Merging BRAND into GADGET”; ``then`` is called at the end with whether
+        it was done, and not refused or cancelled.
+        """
+        edit = _LongEdit(doing, then=then)
+        if rows > _AT_ONCE:
+            self._begin(edit, make)
+        else:
+            then(self.do(lambda: _outcome_of(make())))
+
     def undo(self) -> None:
-        """Take back the latest edit, and say where that can be seen."""
-        self._travel(self.project.journal.undo, "Undid", "There is nothing to undo")
+        """Take back the latest edit, and lead to the text that it changed."""
+        journal = self.project.journal
+        edit = _LongEdit("Undoing", "Undid")
+        self._travel(edit, journal.rows_to_undo, journal.undo_steps)
 
     def redo(self) -> None:
-        """Do again what was undone last, and say where that can be seen."""
-        self._travel(self.project.journal.redo, "Redid", "There is nothing to redo")
+        """Do again what was undone last, and lead to the text that it changes."""
+        journal = self.project.journal
+        edit = _LongEdit("Redoing", "Redid")
+        self._travel(edit, journal.rows_to_redo, journal.redo_steps)
 
-    def _travel(self, way: Callable[[], "Outcome | None"], verb: str, nothing: str) -> None:
+    def is_working(self) -> bool:
+        """Whether an edit of many rows is under way: nobody else can write then."""
+        return self._steps is not None
+
+    @Slot()
+    def cancel_work(self) -> None:
+        """Leave the edit that is under way; the project is as it was before."""
+        if self._steps is not None:
+            self._steps.stop()
+
+    def finish(self) -> None:
+        """End the thread; an edit that is cut off leaves the project as it was."""
+        if self._steps is not None:
+            self._steps.finish()
+
+    def _travel(self, edit: "_LongEdit", rows: Callable[[], int], make: "Callable[[], EditSteps]") -> None:
+        if self._refuses():
+            return
         try:
-            outcome = way()
+            if rows() > _AT_ONCE:
+                self._begin(edit, make)
+                return
+            outcome = _outcome_of(make())
         except UserError as error:
             self.failed.emit(str(error))
             return
         if outcome is None:
-            self.told.emit(nothing)
-            return
-        self._announce(outcome)
-        self.travelled.emit(outcome)
-        self.told.emit(f"{verb}: {outcome.summary}")
+            self.told.emit(f"There is nothing to {'undo' if edit.verb == 'Undid' else 'redo'}")
+        else:
+            self._tell_of(edit, outcome)
 
-    def _announce(self, outcome: "Outcome") -> None:
-        if self._counts is not None:
+    def _refuses(self) -> bool:
+        """Whether an edit of many rows is still under way, which is said then."""
+        if self._steps is not None:
+            self.failed.emit(f"{self._edit.doing} is not over yet. Wait for it, or cancel it first.")
+        return self._steps is not None
+
+    def _begin(self, edit: "_LongEdit", make: "Callable[[], EditSteps]") -> None:
+        if self._refuses():
+            edit.then(False)
+            return
+        # What is written in the window is kept before: the thread lets nobody else write.
+        self.work_began.emit(edit.doing)
+        self._edit, self._outcome = edit, None
+        self._steps = Steps(lambda: _with_counts(self.project, make()), self, passing=_is_share)
+        self._steps.stepped.connect(self._take)
+        self._steps.failed.connect(self.failed)
+        self._steps.crashed.connect(self._raise_crash)
+        self._steps.finished.connect(self._end)
+        self._steps.start()
+
+    @Slot(object)
+    def _take(self, record: object) -> None:
+        if isinstance(record, float):
+            self.work_progressed.emit(record)
+        else:
+            self._outcome = cast("tuple[Outcome, Counts]", record)
+
+    @Slot()
+    def _end(self) -> None:
+        steps, found, edit = self._steps, self._outcome, self._edit
+        if steps is None:
+            return
+        self._steps = self._outcome = None
+        steps.deleteLater()
+        self.work_ended.emit()
+        if found is None:
+            if steps.was_stopped() and not steps.broken:
+                self.told.emit(f"{edit.doing} was cancelled. The project is as it was.")
+        else:
+            self._tell_of(edit, *found)
+        edit.then(found is not None)
+
+    @Slot(str)
+    def _raise_crash(self, details: str) -> None:
+        raise RuntimeError(details)
+
+    def _tell_of(self, edit: "_LongEdit", outcome: "Outcome", counts: "Counts | None" = None) -> None:
+        self._announce(outcome, counts)
+        if not edit.verb:
+            self.told.emit(outcome.summary)
+            return
+        self.travelled.emit(outcome)
+        self.told.emit(f"{edit.verb}: {outcome.summary}")
+
+    def _announce(self, outcome: "Outcome", counts: "Counts | None" = None) -> None:
+        if counts is not None:
+            self._counts = counts
+        elif self._counts is not None:
             self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
         self._first_counts = None
         if outcome.labels_changed:
@@ -106,3 +229,19 @@ class Session(QObject):
         elif outcome.text_ids:
             self.texts_edited.emit(outcome)
         self.done.emit()
+
+
+def _is_share(record: object) -> bool:
+    return isinstance(record, float)
+
+
+def _with_counts(project: "Project", steps: "EditSteps") -> "Iterator[float | tuple[Outcome, Counts]]":
+    """The counts come with the outcome: of many texts, they take long."""
+    for step in steps:
+        yield step if isinstance(step, float) else (step, project.read.counts())
+
+
+def _outcome_of(steps: "EditSteps") -> "Outcome | None":
+    from gadget_trainer.corpus.journal import outcome_of  # SQLAlchemy
+
+    return outcome_of(steps)

@@ -15,6 +15,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
 from gadget_trainer.ui.annotate.history import HistoryDock
 from gadget_trainer.ui.annotate.page import AnnotatePage
+from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.language_offer import LanguageOffer
 from gadget_trainer.ui.mistake_review import MistakeReview
 from gadget_trainer.ui.notice import NoticeBar
@@ -22,6 +23,7 @@ from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.session import Session
 from gadget_trainer.ui.train.page import TrainPage
 from gadget_trainer.ui.try_out.page import TryPage
+from gadget_trainer.ui.waiting import Waiting
 
 _MILLISECONDS_TO_PAINT = 250
 """The preferences go to the disk some time after a pipeline was saved: the window paints the end of the run first."""
@@ -34,7 +36,13 @@ class Workspaces(QObject):
     """Another workspace should be shown: the name of its action."""
 
     def __init__(
-        self, project: Project, actions: Actions, notice: NoticeBar, preferences: Preferences, parent: QObject
+        self,
+        project: Project,
+        actions: Actions,
+        notice: NoticeBar,
+        busy: BusyBar,
+        preferences: Preferences,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
@@ -42,6 +50,7 @@ class Workspaces(QObject):
         self._saved: Path | None = None
         self._notice = notice
         self.session = Session(project, self)
+        self.waiting = Waiting(self.session, busy, self)
         models = preferences.recent_models()
         self.train = TrainPage(self.session, models)
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
@@ -100,8 +109,8 @@ class Workspaces(QObject):
 
     def finish(self) -> None:
         """End all threads and close the project file."""
-        for page in (self.train, self.annotate, self.try_out):
-            page.finish()
+        for part in (self.session, self.train, self.annotate, self.try_out):
+            part.finish()
         self.guidelines.keep()
         self._remember_model()
         self.session.project.close()

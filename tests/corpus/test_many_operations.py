@@ -1,7 +1,8 @@
 """Thousands of random operations over twenty texts, undone and redone across restarts, every state compared.
 
-Quick as it comes; ``GADGET_TRAINER_OPERATIONS=5000 pytest tests/corpus/test_many_operations.py`` is the long one, and
-``GADGET_TRAINER_SEED`` another course of events.
+Quick as they come; ``GADGET_TRAINER_OPERATIONS=5000 GADGET_TRAINER_DEPTH=10000 pytest
+tests/corpus/test_many_operations.py`` are the long ones, before a release and after a change of the journal (they take
+some minutes: every step is written to the disk), and ``GADGET_TRAINER_SEED`` another course of events.
 """
 
 import os
@@ -16,9 +17,10 @@ from gadget_trainer.corpus.edits import trimmed
 from gadget_trainer.corpus.journal import Outcome
 from gadget_trainer.corpus.matches import Match, Wanted
 from gadget_trainer.corpus.project import Project
-from gadget_trainer.corpus.records import AnnotatedText, Label, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
 
 OPERATIONS = int(os.environ.get("GADGET_TRAINER_OPERATIONS", "60"))
+DEPTH = int(os.environ.get("GADGET_TRAINER_DEPTH", "40"))
 SEED = int(os.environ.get("GADGET_TRAINER_SEED", "0"))
 TEXTS = 20
 WORDS = ("iPhone X", "Pixel 6", "👍🏿", "مرحبا", "北京", "e\u0301t", "a\0b", "don't", "\r\n", "\u00a0", "3310", "Zoë")
@@ -192,6 +194,33 @@ def test_everything_is_undone_and_redone_exactly_across_restarts(path, chance):
     for number, state in enumerate(states[1:], start=1):
         assert project.journal.redo() is not None
         assert digest(project) == state, f"after the redo of operation {number}"
+    assert project.journal.redo() is None
+    project.close()
+
+
+def test_undo_goes_as_deep_as_it_was_edited(path):
+    """Small edits of one text after another, undone to the first one and done again, each after a restart."""
+    project = Project.create(path)
+    project.imports.add_texts([AnnotatedText(f"iPhone {number}") for number in range(TEXTS)], "the texts")
+    project.labels.add("GADGET")
+    begun = digest(project)
+    for number in range(DEPTH):
+        turn, text_id = divmod(number, TEXTS)
+        if turn % 2:
+            assert project.edit.delete_span(text_id + 1, Span(0, 6, "GADGET")) is not None
+        else:
+            assert project.edit.add_span(text_id + 1, 0, 6, "GADGET") is not None
+    ended = digest(project)
+    project = reopened(project)
+    for number in range(DEPTH - 1, -1, -1):
+        outcome = project.journal.undo()
+        assert outcome is not None
+        assert outcome.text_id == number % TEXTS + 1
+    assert digest(project) == begun
+    project = reopened(project)
+    for _ in range(DEPTH):
+        assert project.journal.redo() is not None
+    assert digest(project) == ended
     assert project.journal.redo() is None
     project.close()
 

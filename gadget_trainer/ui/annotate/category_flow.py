@@ -74,7 +74,11 @@ class CategoryFlow(QObject):
         texts = f"its {count:,} {'text' if count == 1 else 'texts'}" if count else "no text"
         self._notice.ask(
             f"Deleting {category.name} takes it off {texts}. It can be undone.",
-            Delete=lambda: self._session.do(lambda: self._session.project.categories.delete(category.id)),
+            Delete=lambda: self._session.do_steps(
+                f"Deleting {category.name}",
+                count,
+                lambda: self._session.project.categories.delete_steps(category.id),
+            ),
             Keep=lambda: None,
         )
 

@@ -1,7 +1,7 @@
 """Adding, changing and deleting labels: dialogs and questions around the edits."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,31 @@ from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What has a label."""
+
+    spans: int
+    refusals: int
+
+    @property
+    def rows(self) -> int:
+        """How much changes with the label."""
+        return self.spans + self.refusals
+
+    def what_goes(self) -> str:
+        """As in “its 3 spans and what was refused of it at 2 places”."""
+        spans = f"its {_many(self.spans, 'span')}"
+        return f"{spans} and what was refused of it at {_many(self.refusals, 'place')}" if self.refusals else spans
+
+    def handed_over_to(self, label: Label) -> str:
+        """As in “makes its 3 spans BRAND; what was refused of it at 2 places is refused of BRAND then”."""
+        spans = f"makes its {_many(self.spans, 'span')} {label.name}"
+        if not self.refusals:
+            return spans
+        return f"{spans}; what was refused of it at {_many(self.refusals, 'place')} is refused of {label.name} then"
 
 
 class LabelFlow(QObject):
@@ -105,31 +130,39 @@ class LabelFlow(QObject):
 
     @Slot(object, object)
     def merge(self, label: Label, into: Label) -> None:
-        """Say how many spans change, and merge two labels when that is wanted."""
-        spans = self._session.counts().spans.get(label.id, 0)
-        noun = "span" if spans == 1 else "spans"
+        """Say what becomes of the spans and what goes, and merge two labels when that is wanted."""
+        edits, marked = self._session.project.labels, self._marked(label)
 
         def merge() -> None:
-            if self._session.do(lambda: self._session.project.labels.merge(label.id, into.id)):
-                self._bar.activate(into.name)
+            self._session.do_steps(
+                f"Merging {label.name} into {into.name}",
+                marked.rows,
+                lambda: edits.merge_steps(label.id, into.id),
+                lambda done: self._bar.activate(into.name) if done else None,
+            )
 
         self._notice.ask(
-            f"Merging {label.name} into {into.name} makes its {spans:,} {noun} {into.name}, and {label.name} is gone. "
-            "It can be undone.",
+            f"Merging {label.name} into {into.name} {marked.handed_over_to(into)}, and {label.name} is gone"
+            f"{_with_what(label)}. It can be undone.",
             Merge=merge,
             Keep_both=lambda: None,
         )
 
     @Slot(object)
     def delete(self, label: Label) -> None:
-        """Say how many spans go with a label, and delete it when that is wanted."""
-        spans = self._session.counts().spans.get(label.id, 0)
-        noun = "span" if spans == 1 else "spans"
+        """Say what goes with a label, and delete it when that is wanted."""
+        edits, marked = self._session.project.labels, self._marked(label)
         self._notice.ask(
-            f"Deleting {label.name} removes its {spans:,} {noun} too. It can be undone.",
-            Delete=lambda: self._session.do(lambda: self._session.project.labels.delete(label.id)),
+            f"Deleting {label.name} removes {marked.what_goes()} too. It can be undone.",
+            Delete=lambda: self._session.do_steps(
+                f"Deleting {label.name}", marked.rows, lambda: edits.delete_steps(label.id)
+            ),
             Keep=lambda: None,
         )
+
+    def _marked(self, label: Label) -> "_Marked":
+        spans = self._session.counts().spans.get(label.id, 0)
+        return _Marked(spans, self._session.project.by_label.refusals(label.id))
 
     def export_scheme(self, path: Path) -> None:
         """Write the labels into a file, for another project."""
@@ -161,3 +194,19 @@ class LabelFlow(QObject):
         dialog = LabelDialog(title, label, others, holders, self._window, digit=digit)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
+
+
+def _with_what(label: Label) -> str:
+    """What a label loses when it goes beside its spans, as in “ with its description and its 2 examples”."""
+    examples = len(label.examples)
+    lost = [
+        *(["its description"] if label.description else []),
+        *([f"its {_many(examples, 'example')}"] if examples else []),
+        *([f"its key {label.key}"] if label.key else []),
+    ]
+    *first, last = lost or [""]
+    return f", with {', '.join(first)} and {last}" if first else f", with {last}" if last else ""
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

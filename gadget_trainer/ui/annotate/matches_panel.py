@@ -1,6 +1,6 @@
 """Label all matches: every place where words or examples stand, walked and decided by key or by mouse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
@@ -16,9 +16,6 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.corpus.matches import Match, Sought, WantedExamples
     from gadget_trainer.ui.session import Session
 
-_AT_ONCE = 2_000
-"""So many matches are labelled before anybody could see a progress bar."""
-
 
 class MatchesPanel(BottomPanel):
     """Finds the words of a selection, or the examples of labels, in all texts; accepts and refuses what it found."""
@@ -29,8 +26,6 @@ class MatchesPanel(BottomPanel):
     """The person came to another Match by keys or by mouse."""
     left = Signal()
     """The list was closed while it had the keys."""
-    busy_changed = Signal(bool)
-    """So many spans are being made that the project should be left alone meanwhile."""
 
     def __init__(self, session: "Session") -> None:
         super().__init__("matches", "the matches")
@@ -39,15 +34,11 @@ class MatchesPanel(BottomPanel):
         self._about = ""
         self._deciding = False
         self._choosing = False
-        self._labelled: list[int] = []
         self.model = MatchModel()
         self._search = LatestSteps(self)
-        self._work = LatestSteps(self)
         self._make_parts()
         self._search.stepped.connect(self._take)
-        self._search.failed.connect(self._fail)
-        self._work.stepped.connect(self._take_work)
-        self._work.failed.connect(self._fail)
+        self._search.failed.connect(session.failed)
         session.done.connect(self._note_edit)
         session.texts_came_or_went.connect(self.close_panel)
 
@@ -85,7 +76,6 @@ class MatchesPanel(BottomPanel):
     def finish(self) -> None:
         """End all threads."""
         self._search.finish()
-        self._work.finish()
 
     @Slot()
     def close_panel(self) -> None:
@@ -160,35 +150,12 @@ class MatchesPanel(BottomPanel):
         if not rows:
             return
         matches = [self.model.at(row) for row in rows]
-        if len(rows) <= _AT_ONCE:
-            self._do(lambda: self._session.project.matches.label(matches))
-            self._note_labelled(rows)
-            return
-        self._labelled = rows
-        self.share.setValue(0)
-        self.share.show()
-        self._enable(busy=True)
-        self._work.ask(lambda: self._label_steps(matches))
-
-    def _label_steps(self, matches: "list[Match]") -> Iterator[object]:
-        yield from self._session.project.matches.label_steps(matches)
-        yield None
-
-    @Slot(object)
-    def _take_work(self, record: object) -> None:
-        if isinstance(record, float):
-            self.share.setValue(round(record * 100))
-            return
-        if record is not None:
-            outcome = record
-            self._do(lambda: outcome)
-            self._note_labelled(self._labelled)
-        self._enable(busy=False)
-
-    @Slot()
-    def _cancel(self) -> None:
-        self._work.cancel()
-        self._enable(busy=False)
+        room = self._session.project.matches
+        doing = f"Labelling {len(rows):,} {'match' if len(rows) == 1 else 'matches'}"
+        self._deciding = True
+        self._session.do_steps(
+            doing, len(rows), lambda: room.label_steps(matches), lambda done: self._note_labelled(rows, done=done)
+        )
 
     def _decide_current(self, *, refuse: bool) -> None:
         row = self.table.currentIndex().row()
@@ -211,8 +178,10 @@ class MatchesPanel(BottomPanel):
         finally:
             self._deciding = False
 
-    def _note_labelled(self, rows: list[int]) -> None:
-        self.model.accept(rows)
+    def _note_labelled(self, rows: list[int], *, done: bool) -> None:
+        self._deciding = False
+        if done:
+            self.model.accept(rows)
         self._tell()
 
     def _go_on(self, row: int) -> None:
@@ -223,20 +192,6 @@ class MatchesPanel(BottomPanel):
             index = self.model.index(following, WORDS)
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index)
-
-    def _enable(self, *, busy: bool) -> None:
-        for widget in (self.table, self._accept, self._refuse, self._accept_all, self._same_case, self._whole_words):
-            widget.setEnabled(not busy)
-        self._stop.setVisible(busy)
-        self.share.setVisible(busy)
-        self.busy_changed.emit(busy)
-        if not busy:
-            self._tell()
-
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
-        self._enable(busy=False)
-        self._session.failed.emit(sentence)
 
     def _tell(self) -> None:
         open_, labelled, refused = self.model.counts()
@@ -278,10 +233,8 @@ class MatchesPanel(BottomPanel):
             "Refuse", "refuseMatch", "It is none, and is not asked again (Del)", self.refuse_current
         )
         self._accept_all = panel_button("Accept all", "acceptAllMatches", "In one step (Ctrl+Enter)", self.accept_all)
-        self._stop = panel_button("Cancel", "cancelMatches", "Leave the project as it was", self._cancel)
-        self._stop.hide()
         above = (self._same_case, self._whole_words)
-        self.arrange(above, self.table, (self._stop, self._refuse, self._accept, self._accept_all))
+        self.arrange(above, self.table, (self._refuse, self._accept, self._accept_all))
 
 
 def _switch(words: str, name: str, *, on: bool) -> QCheckBox:

@@ -156,8 +156,6 @@ class AnnotatePage(QWidget):
         self._panels.closed.connect(self.focus_text)
         self._panels.overview.texts_requested.connect(self.list.show_only)
         self._walk.place_requested.connect(self._show_span)
-        for panel in (self.matches, self._panels.surfaces):
-            panel.busy_changed.connect(self._leave_alone)
         self._tools.label_chosen.connect(self._spans.apply_label)
         self._tools.move_requested.connect(self._spans.move)
         self._feed.arrived.connect(self._take_tokens)
@@ -280,9 +278,3 @@ class AnnotatePage(QWidget):
     @Slot(object, object)
     def _show_span(self, text_id: int, span: Span) -> None:
         self.show_place(text_id, span.start, span.end, span)
-
-    @Slot(bool)
-    def _leave_alone(self, busy: bool) -> None:
-        """So many spans are being made that nothing else can be kept meanwhile."""
-        for part in (self.list, self.labels, self.pane):
-            part.setEnabled(not busy)

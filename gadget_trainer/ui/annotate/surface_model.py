@@ -24,6 +24,7 @@ class SurfaceModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._all: list[SurfaceGroup] = []
+        self._by_words: dict[str, SurfaceGroup] = {}
         self._shown: list[SurfaceGroup] = []
         self._unlabelled: dict[str, int] = {}
         self._wanted = ("", "")
@@ -33,10 +34,14 @@ class SurfaceModel(QAbstractTableModel):
         """These are the groups now; how often their words stand without a label is to be counted anew."""
         self._unlabelled = {}
         self._all = list(groups)
+        self._by_words = {one.words: one for one in groups}
         self._renew()
 
     def filter(self, words: str, label: str) -> None:
-        """Show only groups that hold ``words``, and only what is labelled so; empty: all."""
+        """Show only groups that hold ``words``, and that have the label somewhere; empty: all.
+
+        A group is then what of it has the label: nothing else is changed with it. Its other labels are still counted.
+        """
         self._wanted = (words.strip().casefold(), label)
         self._renew()
 
@@ -48,6 +53,10 @@ class SurfaceModel(QAbstractTableModel):
     def group(self, row: int) -> "SurfaceGroup":
         """The group in a row."""
         return self._shown[row]
+
+    def spans(self) -> int:
+        """How many spans all groups have together, also those that are not shown."""
+        return sum(one.spans for one in self._all)
 
     def row_of(self, words: str) -> int | None:
         """Where those words stand; None where they are not shown."""
@@ -102,7 +111,7 @@ class SurfaceModel(QAbstractTableModel):
 
     def _labelled(self, one: "SurfaceGroup") -> str:
         """As in “34 × GADGET, 5 × unlabelled, 1 × BRAND”."""
-        parts = [(surface.spans, surface.label) for surface in one.surfaces]
+        parts = [(surface.spans, surface.label) for surface in self._by_words[one.words].surfaces]
         unlabelled = self._unlabelled.get(one.words, 0)
         parts += [(unlabelled, "unlabelled")] if unlabelled else []
         return ", ".join(f"{count:,} × {what}" for count, what in sorted(parts, key=lambda part: -part[0]))

@@ -14,7 +14,7 @@ from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.journal import EditSteps
     from gadget_trainer.corpus.surfaces import Surface, SurfaceGroup
     from gadget_trainer.ui.session import Session
 
@@ -28,8 +28,6 @@ class SurfacesPanel(BottomPanel):
 
     matches_requested = Signal(object, object)
     """The person wants to see where the words stand: the words, and their most frequent label."""
-    busy_changed = Signal(bool)
-    """So many spans are being changed that the project should be left alone meanwhile."""
 
     def __init__(self, session: "Session", notice: NoticeBar) -> None:
         super().__init__("surfaces", "the labelled words")
@@ -39,7 +37,6 @@ class SurfacesPanel(BottomPanel):
         self.model = SurfaceModel()
         self._reading = LatestSteps(self)
         self._counting = LatestSteps(self)
-        self._work = LatestSteps(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -56,7 +53,7 @@ class SurfacesPanel(BottomPanel):
 
     def finish(self) -> None:
         """End all threads."""
-        for one in (self._reading, self._counting, self._work):
+        for one in (self._reading, self._counting):
             one.finish()
 
     @Slot()
@@ -155,7 +152,12 @@ class SurfacesPanel(BottomPanel):
             return
         said = f"{_what(surfaces)} will be {label}. It can be undone."
         edits = self._session.project.surfaces
-        self._notice.ask(said, Relabel=lambda: self._do(lambda: edits.relabel(surfaces, label)), Keep=lambda: None)
+        doing = f"Relabelling {_what(surfaces)}"
+        self._notice.ask(
+            said,
+            Relabel=lambda: self._do(doing, surfaces, lambda: edits.relabel_steps(surfaces, label)),
+            Keep=lambda: None,
+        )
 
     @Slot()
     def _delete(self) -> None:
@@ -163,31 +165,15 @@ class SurfacesPanel(BottomPanel):
         if surfaces:
             said = f"{_what(surfaces)} will be removed; the texts stay. It can be undone."
             edits = self._session.project.surfaces
-            self._notice.ask(said, Remove=lambda: self._do(lambda: edits.delete(surfaces)), Keep=lambda: None)
+            doing = f"Removing {_what(surfaces)}"
+            self._notice.ask(
+                said, Remove=lambda: self._do(doing, surfaces, lambda: edits.delete_steps(surfaces)), Keep=lambda: None
+            )
 
-    def _do(self, edit: "Callable[[], Outcome | None]") -> None:
-        """In the thread: all spans of the labels are read for it."""
-
-        def steps() -> "Iterator[Outcome | None]":
-            yield edit()
-
-        self._enable(busy=True)
-        self._work.ask(steps)
-
-    @Slot(object)
-    def _take_work(self, outcome: "Outcome | None") -> None:
-        self._enable(busy=False)
-        self._session.do(lambda: outcome)
-        self.table.setFocus()
-
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
-        self._enable(busy=False)
-        self._session.failed.emit(sentence)
-
-    def _enable(self, *, busy: bool) -> None:
-        self.setEnabled(not busy)
-        self.busy_changed.emit(busy)
+    def _do(self, doing: str, surfaces: "list[Surface]", make: "Callable[[], EditSteps]") -> None:
+        """All spans are read for it, however few are changed."""
+        rows = max(sum(one.spans for one in surfaces), self.model.spans())
+        self._session.do_steps(doing, rows, make, lambda _done: self.table.setFocus())
 
     # -- what is chosen
 
@@ -250,11 +236,9 @@ class SurfacesPanel(BottomPanel):
 
     def _connect(self) -> None:
         self._reading.stepped.connect(self._take)
-        self._reading.failed.connect(self._fail)
+        self._reading.failed.connect(self._session.failed)
         self._counting.stepped.connect(self._take_counts)
-        self._counting.failed.connect(self._fail)
-        self._work.stepped.connect(self._take_work)
-        self._work.failed.connect(self._fail)
+        self._counting.failed.connect(self._session.failed)
         self._pause.timeout.connect(self._count)
         self._find.textChanged.connect(self._filter)
         self._label.currentIndexChanged.connect(self._filter)

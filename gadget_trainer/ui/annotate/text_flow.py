@@ -111,7 +111,11 @@ class TextFlow(QObject):
         )
 
     def _delete(self, text_ids: Sequence[int]) -> None:
-        self._session.do(lambda: self._session.project.texts.delete(text_ids))
+        edits, rows = self._session.project.texts, len(text_ids) + self._session.project.read.span_count(text_ids)
+        what = "a text" if len(text_ids) == 1 else f"{len(text_ids):,} texts"
+        self._session.do_steps(f"Deleting {what}", rows, lambda: edits.delete_steps(text_ids), self._focus_text)
+
+    def _focus_text(self, _done: bool) -> None:
         self._pane.view.setFocus()
 
     def _spans_of(self, text_ids: Sequence[int]) -> str:

@@ -158,7 +158,7 @@ def test_they_are_sorted_and_filtered_by_label(window, surfaces):
     assert [row[0] for row in rows(surfaces)] == ["Kindle", "iPhone X"]
     box = window.find(QComboBox, "surfaceLabel")
     box.setCurrentText("BRAND")
-    window.qtbot.waitUntil(lambda: rows(surfaces) == [["iPhone X", "1 × BRAND, 1 × unlabelled", "1"]])
+    window.qtbot.waitUntil(lambda: rows(surfaces) == [["iPhone X", "2 × GADGET, 1 × BRAND, 1 × unlabelled", "1"]])
 
 
 def test_groups_are_relabelled_in_one_step_after_a_question(window, surfaces):

@@ -6,11 +6,11 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QTableView, QWidget
 from window_corpus import begin_project
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.ui.annotate import matches_panel
+from gadget_trainer.ui import session
 from gadget_trainer.ui.annotate.match_model import STANDING, WANTED, WORDS
 from gadget_trainer.ui.annotate.text_list import TextList
 
@@ -91,14 +91,14 @@ def test_all_are_accepted_in_one_step(window, matches):
 
 
 def test_very_many_are_labelled_in_a_thread(window, matches, monkeypatch):
-    monkeypatch.setattr(matches_panel, "_AT_ONCE", 1)
+    monkeypatch.setattr(session, "_AT_ONCE", 1)
     window.click("acceptAllMatches")
     window.qtbot.waitUntil(lambda: standing(matches) == ["GADGET"] * 3 + ["BRAND"])
     assert window.view.isEnabled()
     assert not window.find(QAbstractButton, "acceptAllMatches").isEnabled(), "none is left"
     assert window.spans() == [(4, 12, "GADGET")]
     window.trigger("undo")
-    assert window.spans() == []
+    window.qtbot.waitUntil(lambda: window.spans() == [])
 
 
 def test_case_and_parts_of_words(window, matches):
@@ -191,7 +191,7 @@ def test_examples_are_accepted_and_refused_by_key_and_stay_refused(with_examples
 
 @pytest.mark.parametrize("at_once", [1, 1000])
 def test_all_examples_are_accepted_in_one_step_each_with_its_label(with_examples, monkeypatch, at_once):
-    monkeypatch.setattr(matches_panel, "_AT_ONCE", at_once)
+    monkeypatch.setattr(session, "_AT_ONCE", at_once)
     matches = look_for_all(with_examples)
     with_examples.key(Key.Key_Return, CONTROL)
     with_examples.qtbot.waitUntil(
@@ -199,13 +199,14 @@ def test_all_examples_are_accepted_in_one_step_each_with_its_label(with_examples
     )
     assert with_examples.spans() == [(4, 12, "GADGET"), (16, 20, "BRAND")]
     with_examples.trigger("undo")
-    assert "Labelled 5 examples with 2 labels" in with_examples.main.statusBar().currentMessage()
+    said = with_examples.main.statusBar().currentMessage
+    with_examples.qtbot.waitUntil(lambda: said() == "Undid: Labelled 5 examples with 2 labels")
     with_examples.qtbot.waitUntil(lambda: standing(matches) == ["", "", "", "", "", "BRAND", "BRAND"])
     assert with_examples.spans() == []
 
 
 def test_labelling_very_many_examples_can_be_cancelled(with_examples, monkeypatch):
-    monkeypatch.setattr(matches_panel, "_AT_ONCE", 1)
+    monkeypatch.setattr(session, "_AT_ONCE", 1)
     matches = look_for_all(with_examples)
     project = with_examples.main._open.session.project
     held, begun = Event(), Event()
@@ -220,7 +221,8 @@ def test_labelling_very_many_examples_can_be_cancelled(with_examples, monkeypatc
     with_examples.click("acceptAllMatches")
     assert begun.wait(30)
     assert not with_examples.view.isEnabled()
-    with_examples.click("cancelMatches")
+    with_examples.qtbot.waitUntil(with_examples.find(QWidget, "busyBar").isVisible)
+    with_examples.click("cancelBusy")
     held.set()
     with_examples.qtbot.waitUntil(with_examples.view.isEnabled)
     assert standing(matches)[0] == ""

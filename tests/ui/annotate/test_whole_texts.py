@@ -81,10 +81,11 @@ def test_the_words_are_changed_after_it_was_said_what_goes(window, path):
     window.qtbot.keyClicks(field, "Tell me. ")
     window.qtbot.waitUntil(lambda: effect.text() == "1 span stays on its words. None is lost.")
     field.moveCursor(QTextCursor.MoveOperation.End)
-    window.qtbot.keyClick(field, Key.Key_Backspace)
+    for _ in "hone X":
+        window.qtbot.keyClick(field, Key.Key_Backspace)
     assert not save_button(editor).isEnabled(), "not before it is said what that does"
     window.qtbot.waitUntil(lambda: effect.text() == "No span stays on its words. 1 is lost: “iPhone X”.")
-    window.qtbot.keyClicks(field, "X")
+    window.qtbot.keyClicks(field, "hone X")
     window.qtbot.waitUntil(lambda: "None is lost" in effect.text())
     window.qtbot.mouseClick(save_button(editor), Qt.MouseButton.LeftButton)
     assert window.view.text() == "Tell me. How to preorder the iPhone X"
