@@ -175,7 +175,8 @@ class TextTableModel(QAbstractTableModel):
             return self._picture(f"state-{state}", *(["flag"] if row.flagged else []))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = f"done, but not for {names_in_words(row.missing)}" if row.missing else _STATE_WORDS[state]
-            return words + (", flagged" if row.flagged else "")
+            words += ", flagged" if row.flagged else ""
+            return plain_tip(words) if role is Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def _text_cell(self, row: "TextRow", role: Qt.ItemDataRole) -> Any:
