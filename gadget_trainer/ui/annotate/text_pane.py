@@ -13,6 +13,7 @@ from gadget_trainer.ui.annotate.note_field import NoteField
 from gadget_trainer.ui.icons import pixmap
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import UNIT
+from gadget_trainer.ui.tool_tips import plain_tip
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.reading_texts import Standing
@@ -88,7 +89,7 @@ class TextPane(QWidget):
         self._state_sign.setPixmap(pixmap(f"state-{sign}", 16, QPalette.ColorRole.PlaceholderText))
         words = "Begun" if begun else _WORDS[standing.state]
         self._state.setText(f"{words}, but not for {names_in_words(missing)}" if missing else words)
-        self._state.setToolTip(f"Done, but not for {', '.join(missing)}" if missing else "")
+        self._state.setToolTip(plain_tip(f"Done, but not for {', '.join(missing)}") if missing else "")
 
     def state(self) -> str:
         """How far the text is, in words."""
