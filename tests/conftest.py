@@ -18,5 +18,7 @@ _PATIENCE = 30_000  # milliseconds; a wait ends as soon as what it waits for is 
 for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
     (_wait.__kwdefaults__ or {})["timeout"] = _PATIENCE
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# ``--hypothesis-profile=thorough`` looks much further, when there is time.
+settings.register_profile("any machine", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("any machine"), max_examples=1000)
 settings.load_profile("any machine")

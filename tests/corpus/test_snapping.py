@@ -66,7 +66,7 @@ def test_cluster_boundaries_are_those_of_the_whole_text(text: str) -> None:
         assert boundary_after(text, position) == min(at for at in whole if at >= position)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts, st.data())
 def test_snapping_gives_whole_tokens_of_spacy(text: str, data: st.DataObject) -> None:
     edges = spacy_edges(text)
@@ -90,7 +90,7 @@ def test_snapping_gives_whole_tokens_of_spacy(text: str, data: st.DataObject) ->
     assert snap(text, edges, low, high) == found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(texts, st.data())
 def test_no_smaller_range_would_do(text: str, data: st.DataObject) -> None:
     edges = spacy_edges(text)

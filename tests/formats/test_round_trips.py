@@ -15,7 +15,7 @@ from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(quick, max_examples=100)
+many = settings(quick, max_examples=50)
 
 characters = st.one_of(
     st.sampled_from(" ab\u00a0\r\n\t\x00\x0b\x0c\x1c\x85\u2028\u2029\ufeff🙂é\u0301عא中👩\u200d👧\u200f\"\\'{}[]"),

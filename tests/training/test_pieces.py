@@ -2,7 +2,7 @@
 
 import spacy
 from gadget_corpus import annotated
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -20,7 +20,6 @@ def texts_with_spans(draw: st.DrawFn) -> AnnotatedText:
     return AnnotatedText(text, tuple(spans), complete=True)
 
 
-@settings(max_examples=100)
 @given(texts_with_spans(), st.integers(1, 8))
 def test_pieces_put_together_are_the_text_and_its_spans(text, longest):
     parts = list(pieces(text, _TOKENS, longest))

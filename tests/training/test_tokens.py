@@ -42,7 +42,7 @@ def test_edges_in_small_slices_are_those_of_the_whole_text(code, monkeypatch):
     monkeypatch.setattr(module, "_LONGEST_SLICE_BY_CHARACTER", 5)
     source = Tokens(_NLP[code].tokenizer)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(_TEXTS)
     def holds(text: str) -> None:
         assert edges(source, text) == spacy_edges(code, text)

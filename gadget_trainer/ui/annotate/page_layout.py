@@ -32,7 +32,7 @@ def lay_out_page(
     splitter.addWidget(texts)
     splitter.addWidget(right)
     splitter.setStretchFactor(1, 1)
-    splitter.setSizes([360, 840])
+    splitter.setSizes([400, 840])
     splitter.setChildrenCollapsible(False)
     whole = QVBoxLayout(page)
     whole.setContentsMargins(0, 0, 0, 0)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.corpus.project import Project
 
 _SETTING = "text_table"
-_WIDTHS = {STATE: 52, SPANS: 60, CATEGORIES: 88, DISAGREEMENT: 68, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
+_WIDTHS = {STATE: 52, SPANS: 56, CATEGORIES: 80, DISAGREEMENT: 64, LENGTH: 92, SOURCE: 120, NOTE: 32, NUMBER: 60}
 _HIDDEN_AT_FIRST = (LENGTH, SOURCE, NUMBER)
 
 
