@@ -58,7 +58,7 @@ def test_words_phrases_and_expressions_are_typed(window, table):
     look_for(window, table, "iph", [1, 3])
     look_for(window, table, '"pixel 6" great', [2])
     look_for(window, table, "/Pixel [67]/", [2, 3])
-    assert window.find(QLabel, "shownCount").text() == "2 texts"
+    window.qtbot.waitUntil(lambda: window.find(QLabel, "shownCount").text() == "2 texts")
     window.click("showAllTexts")
     assert numbers(table) == [1, 2, 3, 4]
     assert window.find(QLineEdit, "findField").text() == ""
