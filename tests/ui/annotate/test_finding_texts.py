@@ -196,7 +196,7 @@ def test_many_texts_are_filtered_beside_the_work_and_the_text_stays(large):
     assert chosen == [3], "the text that is worked on, and no other on the way"
     states.setCurrentText("done")
     window.qtbot.waitUntil(lambda: numbers(table) == [1] and window.view.text().startswith("How to"))
-    assert window.find(QLabel, "shownCount").text() == "1 text"
+    window.qtbot.waitUntil(lambda: window.find(QLabel, "shownCount").text() == "1 text")
 
 
 def test_what_is_looked_for_is_marked_in_the_text(window, table):
