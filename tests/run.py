@@ -1,6 +1,6 @@
 """Set up everything that the tests need, and run them: the README's second command.
 
-Needs nothing but Python. It makes the environment ``.venv`` in the checkout, installs the program with its test
+Needs nothing but Python. It makes the environment ``.venv-tests`` in the checkout, installs the program with its test
 extra, adds Qt's system libraries where they are missing and can be installed, and runs pytest with what follows
 on the command line.
 """
@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENT = ROOT / ".venv"
+ENVIRONMENT = ROOT / ".venv-tests"  # not the program's own: it may be open meanwhile
 SYSTEM_PACKAGES = "libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0"
 QT = "import PySide6.QtWidgets, PySide6.QtSvg"
 

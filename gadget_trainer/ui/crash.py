@@ -45,14 +45,23 @@ class CrashReporter(QObject):
 
     @Slot(str)
     def show_report(self, details: str) -> None:
-        """Show a bug's details. While one is shown, further ones are only written to standard error."""
+        """Show a bug's details. While one is shown, further ones are only written to standard error; so is the
+        bug that keeps a report from being shown, which must not be reported in its turn.
+        """
         sys.stderr.write(details)
         if self._shown is None:
-            from gadget_trainer.ui.crash_dialog import CrashDialog  # start-up need not wait for what it imports
+            try:
+                self._open(details)
+            except Exception as error:  # whatever it is: the excepthook would come back here for ever
+                self._shown = None
+                sys.stderr.write(f"The fault above could not be shown in the window: {error!r}\n")
 
-            self._shown = CrashDialog(details, self._window)
-            self._shown.finished.connect(self._forget)
-            self._shown.open()
+    def _open(self, details: str) -> None:
+        from gadget_trainer.ui.crash_dialog import CrashDialog  # start-up need not wait for what it imports
+
+        self._shown = CrashDialog(details, self._window)
+        self._shown.finished.connect(self._forget)
+        self._shown.open()
 
     @Slot(int)
     def _forget(self, _result: int) -> None:

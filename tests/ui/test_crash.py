@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.ui.crash_dialog import CrashDialog
 
 
 class Faulty(QObject):
@@ -95,6 +96,30 @@ def test_a_dialog_that_is_closed_is_gone(window, capsys):
     window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
     dialogs(window)[0].reject()
     window.qtbot.waitUntil(lambda: window.main.findChild(QDialog, "crashDialog") is None)
+
+
+def test_a_report_that_cannot_be_shown_is_written_once(window, capsys, monkeypatch):
+    def fail(*_arguments):
+        raise RuntimeError("no dialog today")
+
+    reports, written = [], []
+    window.main._crashes.reported.connect(reports.append)
+    monkeypatch.setattr(CrashDialog, "__init__", fail)
+    sys.excepthook(ValueError, ValueError("not shown"), None)
+
+    def is_written():
+        written.append(capsys.readouterr().err)
+        return "no dialog today" in "".join(written)
+
+    window.qtbot.waitUntil(is_written)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert len(reports) == 1
+    assert "not shown" in "".join(written)
+    assert dialogs(window) == []
+    monkeypatch.undo()
+    sys.excepthook(ValueError, ValueError("shown again"), None)
+    window.qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
 
 
 def test_ctrl_c_is_no_bug(window, monkeypatch):
