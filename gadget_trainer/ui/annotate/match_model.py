@@ -1,9 +1,7 @@
 """The places where the same words stand, as lines in their context."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -18,6 +16,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()
 
 BEFORE, WORDS, AFTER, WANTED, STANDING = range(5)
+_OPEN, _LABELLED, _REFUSED = range(3)
 _HEADERS = ("Before", "Words", "After", "Example of", "Decided")
 
 
@@ -27,13 +26,13 @@ class MatchModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._matches: list[Match] = []
-        self._counts = Counter[str]()
+        self._standings = bytearray()  # one a match
 
     def clear(self) -> None:
         """Begin with nothing."""
         self.beginResetModel()
         self._matches = []
-        self._counts.clear()
+        self._standings = bytearray()
         self.endResetModel()
 
     def add(self, matches: "Sequence[Match]") -> None:
@@ -42,42 +41,43 @@ class MatchModel(QAbstractTableModel):
             first = len(self._matches)
             self.beginInsertRows(QModelIndex(), first, first + len(matches) - 1)
             self._matches += matches
-            self._counts.update(map(_standing, matches))
+            self._standings += bytes(map(_standing, matches))
             self.endInsertRows()
 
     def counts(self) -> tuple[int, int, int]:
         """How many are open, labelled, and refused."""
-        return self._counts["open"], self._counts["labelled"], self._counts["refused"]
+        return self._standings.count(_OPEN), self._standings.count(_LABELLED), self._standings.count(_REFUSED)
 
     def at(self, row: int) -> "Match":
-        """The match in a row."""
-        return self._matches[row]
+        """The match in a row, as it was decided."""
+        found, standing = self._matches[row], self._standings[row]
+        if standing == _standing(found):
+            return found
+        return replace(found, label=found.wanted if standing == _LABELLED else "", refused=standing == _REFUSED)
 
     def accept(self, rows: Sequence[int]) -> None:
         """Show that the matches in these rows have the labels now that they were to get."""
-        self._decide(rows, lambda one: replace(one, label=one.wanted, refused=False))
+        self._decide(rows, _LABELLED)
 
     def refuse(self, rows: Sequence[int]) -> None:
         """Show that the matches in these rows were refused."""
-        self._decide(rows, lambda one: replace(one, label="", refused=True))
+        self._decide(rows, _REFUSED)
 
-    def _decide(self, rows: Sequence[int], decided: "Callable[[Match], Match]") -> None:
+    def _decide(self, rows: Sequence[int], standing: int) -> None:
         for row in rows:
-            self._counts[_standing(self._matches[row])] -= 1
-            self._matches[row] = decided(self._matches[row])
-            self._counts[_standing(self._matches[row])] += 1
+            self._standings[row] = standing
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), STANDING))
 
     def open_rows(self) -> list[int]:
         """The rows that nobody decided about."""
-        return [row for row, one in enumerate(self._matches) if one.is_open]
+        return [row for row, standing in enumerate(self._standings) if standing == _OPEN]
 
     def next_open(self, after: int) -> int | None:
         """The first row below ``after`` that is open, else the first above; None where none is."""
-        count = len(self._matches)
-        around = chain(range(after + 1, count), range(min(after + 1, count)))
-        return next((row for row in around if self._matches[row].is_open), None)
+        below = self._standings.find(_OPEN, after + 1)
+        found = below if below >= 0 else self._standings.find(_OPEN, 0, max(0, after + 1))
+        return found if found >= 0 else None
 
     def rowCount(self, parent: _Index = _HERE) -> int:
         """As many as were found."""
@@ -95,7 +95,7 @@ class MatchModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; lines that are decided are grey."""
-        one, column = self._matches[index.row()], index.column()
+        one, column = self.at(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             standing = one.label or ("refused" if one.refused else "")
             words = " ".join(one.surface.split())
@@ -111,7 +111,7 @@ class MatchModel(QAbstractTableModel):
         return None
 
 
-def _standing(match: "Match") -> str:
+def _standing(match: "Match") -> int:
     if match.label:
-        return "labelled"
-    return "refused" if match.refused else "open"
+        return _LABELLED
+    return _REFUSED if match.refused else _OPEN

@@ -35,17 +35,21 @@ _ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f-\xa0\u2028\u2029\u202f\ud800-\udfff\u
 def page_starts(text: str) -> Sequence[int]:
     """The code point at which each page starts; the first is 0, also in an empty text."""
     starts = array("q", [0])
+    breaks = [character for character in _BREAKS if character in text]
     while len(text) - starts[-1] > PAGE:
-        starts.append(_page_end(text, starts[-1]))
+        starts.append(_page_end(text, starts[-1], breaks))
     return starts
 
 
-def _page_end(text: str, start: int) -> int:
-    """Where the page from ``start`` ends: after a line break, a sentence, a space, or at least a character."""
+def _page_end(text: str, start: int, breaks: Sequence[str]) -> int:
+    """Where the page from ``start`` ends: after a line break, a sentence, a space, or at least a character.
+
+    ``breaks`` are those of the text's characters that end a line.
+    """
     # Signs that are twice as wide fill as many lines with half as many, and lines are what layout takes time for.
     size = PAGE // 2 if _WIDE.search(text, start + PAGE // 4, start + PAGE // 4 + 8) else PAGE
     low, high = start + size // 2, start + size
-    found = max(text.rfind(character, low, high) for character in _BREAKS)
+    found = max((text.rfind(character, low, high) for character in breaks), default=-1)
     if found >= 0:
         # Both characters of a CR LF stay on one page.
         return found + 2 if text[found] == "\r" and text[found + 1 : found + 2] == "\n" else found + 1
