@@ -7,20 +7,15 @@ when such a file is read.
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
-from gadget_trainer.errors import UserError
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.receipt import ExportReceipt
+from gadget_trainer.formats.separated import Cells, rows_of_sample, separated_rows
 from gadget_trainer.formats.source import Sample, Source
-from gadget_trainer.formats.tables import SEPARATOR, STATES_HEADER, Cells, TableReader, guarded
-
-_LONGEST_CELL = 2**24
-"""Code points of a cell that is read; the csv module's own limit is less than a long text."""
-_LOOKED_AT = 50
+from gadget_trainer.formats.tables import SEPARATOR, STATES_HEADER, TableReader, guarded
 
 
 class SeparatedTable(TableReader):
@@ -31,7 +26,7 @@ class SeparatedTable(TableReader):
 
     def recognises(self, sample: Sample) -> Fit:
         """Likely when there are several rows with as many cells, of which some have names that tables of texts have."""
-        rows = _sample_rows(sample, _sign(sample.text, self.signs))
+        rows = rows_of_sample(sample, self.signs)
         if len(rows) < 2 or sample.text.lstrip()[:1] in ("{", "[", "#"):
             return Fit.NO
         if tuple(rows[0][: len(STATES_HEADER)]) == STATES_HEADER:
@@ -43,19 +38,7 @@ class SeparatedTable(TableReader):
 
     def rows(self, source: Source) -> Iterator[tuple[str, Cells]]:
         """Yield the rows by the line where each begins."""
-        sign = _sign(source.sample().text, self.signs)
-        csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(source.whole_lines(), delimiter=sign)
-        begun = 1
-        try:
-            for cells in reader:
-                if cells:
-                    yield f"{source.name}:{begun}", cells
-                begun = reader.line_num + 1
-        except csv.Error as error:
-            raise UserError(
-                f"{source.name}:{begun} cannot be read as a row of cells: {error}. Mend the row, and import it again."
-            ) from error
+        return separated_rows(source, self.signs)
 
 
 class CsvTexts(SeparatedTable, Writer):
@@ -96,27 +79,6 @@ class TsvTexts(SeparatedTable):
     title = "TSV table of texts"
     suffixes = (".tsv",)
     signs = "\t"
-
-
-def _sign(text: str, signs: str) -> str:
-    """The sign that parts the first line, outside of quotation marks, into most cells."""
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
-    outside = "".join(first.split('"')[::2])
-    return max(signs, key=Counter(outside).__getitem__)
-
-
-def _sample_rows(sample: Sample, sign: str) -> list[list[str]]:
-    text = sample.text.removeprefix("\ufeff")
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
-            rows.append([*row])
-            if len(rows) > _LOOKED_AT:
-                break
-    except csv.Error:
-        return []
-    whole = sample.whole or len(rows) > _LOOKED_AT
-    return [row for row in (rows if whole else rows[:-1]) if row]
 
 
 def _are_names(cells: Cells) -> bool:

@@ -17,9 +17,9 @@ from gadget_trainer.formats.cleaning import clean_categories, quoted, text_probl
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
+from gadget_trainer.formats.separated import Cells
 from gadget_trainer.formats.source import Source
 
-Cells = Sequence[str]
 SEPARATOR = "|"
 """Between several categories of a text."""
 STATES_HEADER = ("text", "state", "categories")

@@ -10,8 +10,9 @@ from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.office_zip import checked, holds
 from gadget_trainer.formats.optional import library
 from gadget_trainer.formats.receipt import Receipt, counted
+from gadget_trainer.formats.separated import Cells
 from gadget_trainer.formats.source import Sample, Source
-from gadget_trainer.formats.tables import Cells, TableReader
+from gadget_trainer.formats.tables import TableReader
 
 _ENTRY = "xl/workbook.xml"
 _MOST_BYTES = 2**26

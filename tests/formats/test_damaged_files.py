@@ -32,6 +32,7 @@ OF_READERS = {
     "brat": b"T1\tPERSON 2 5;6 10\tAna Ruiz\nT2\tCITY 20 24\tOslo\nR1\tX Arg1:T1 Arg2:T2\n",
     "conll": (DATA / "conll" / "wnut17.conll").read_bytes()[-1500:],
     "csv": b'text,label\r\n"Ana, ""x""\ny",A|B\r\nb,\r\n',
+    "csv-spans": 'text,start,end,label,surface,content\r\n1,2,5,P,Ana,"🙂 Ana, x"\r\n2,,,,,b\r\n'.encode(),
     "dataturks": b'{"content":"Ana","annotation":[{"label":["X"],"points":[{"start":0,"end":2,"text":"Ana"}]}]}\n',
     "doccano": (DATA / "doccano" / "relations.jsonl").read_bytes() + (DATA / "doccano" / "example.jsonl").read_bytes(),
     "json": '{"body":"🙂 Ana","found":[{"begin":3,"stop":6,"tag":"P","mention":"Ana"}]}\n'.encode(),
@@ -162,7 +163,7 @@ def packed(folder: Path) -> Callable[[str], bytes]:
     for name, ending in (("brat", "zip"), ("spacy", "spacy")):
         write_file(folder / f"a.{ending}", [done], name)
         made[name] = (folder / f"a.{ending}").read_bytes()
-    return made.__getitem__
+    return lambda name: made[name]
 
 
 def repacked(content: bytes, damage: Callable[[bytes], bytes], member: int) -> bytes:
@@ -205,8 +206,8 @@ def test_damaged_packed_files_are_texts_or_a_sentence(
     try:
         read_or_refused(path, content, None if recognised else name)
     except AssertionError:
-        # What is wrong with a file in a zip is said with that file's name.
-        with pytest.raises(UserError, match=r"^\S+\.(txt|ann|conf):\d+ "):
+        # What is wrong with a file in a zip is said with that file's name, and the line or the span.
+        with pytest.raises(UserError, match=r"^\S+\.(txt|ann|conf)(:\d+ |: the span \d+–\d+ )"):
             list(read_files([path], None if recognised else name).texts())
 
 

@@ -2,12 +2,16 @@
 
 import csv
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
-from random_corpora import corpora, quick
+from hypothesis import strategies as st
+from random_corpora import corpora, quick, through
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.errors import UserError
+from gadget_trainer.formats.reading import read_files
 from gadget_trainer.formats.writing import write_file
 
 
@@ -21,13 +25,22 @@ def table(path: Path) -> list[list[str]]:
         return list(csv.reader(stream))
 
 
+HEADER = b"\xef\xbb\xbftext,source,start,end,surface,label,state,complete,content\r\n"
+
+
 def test_a_row_a_span(tmp_path: Path) -> None:
     ana = AnnotatedText("🙂 Ana, Ruiz", (Span(2, 11, "PERSON"),), id=7, source="mail.jsonl:3", flagged=True)
-    receipt = write_file(tmp_path / "a.csv", [ana, AnnotatedText("x", (), TextState.DONE, id=8)])
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbftext,source,start,end,surface,label,state\r\n")
-    assert table(tmp_path / "a.csv")[1:] == [["7", "mail.jsonl:3", "2", "11", "Ana, Ruiz", "PERSON", "todo"]]
-    assert receipt.summary() == "Wrote 1 text with 1 span to a.csv; 1 text left out."
-    assert [(note.where, note.message) for note in receipt.texts_left_out.first] == [("text 8", "it has no spans")]
+    spans = (Span(0, 3, "PERSON"), Span(7, 11, "CITY"))
+    ben = AnnotatedText("Ben in Oslo", spans, TextState.DONE, id=8, complete=True)
+    receipt = write_file(tmp_path / "a.csv", [ana, ben, AnnotatedText("x", (), TextState.SKIPPED, id=9)], "csv-spans")
+    assert (tmp_path / "a.csv").read_bytes().startswith(HEADER)
+    assert table(tmp_path / "a.csv")[1:] == [
+        ["7", "mail.jsonl:3", "2", "11", "Ana, Ruiz", "PERSON", "todo", "no", "🙂 Ana, Ruiz"],
+        ["8", "", "0", "3", "Ben", "PERSON", "done", "yes", "Ben in Oslo"],
+        ["8", "", "7", "11", "Oslo", "CITY", "done", "yes", ""],
+        ["9", "", "", "", "", "", "skipped", "no", "x"],
+    ]
+    assert receipt.summary() == "Wrote 3 texts with 3 spans to a.csv."
     assert receipt.not_held == {"flags": 1}
 
 
@@ -35,19 +48,59 @@ def test_a_row_a_span(tmp_path: Path) -> None:
 def test_what_looks_like_a_formula_is_shown_and_not_run(tmp_path: Path, sign: str) -> None:
     text = f'{sign}HYPERLINK("http://x","y")'
     write_file(tmp_path / "a.csv", [AnnotatedText(text, (Span(0, len(text), f"{sign}L"),), source=f"{sign}1:1")])
-    ((_number, source, _start, _end, surface, label, _state),) = table(tmp_path / "a.csv")[1:]
-    assert (source, surface, label) == (f"'{sign}1:1", f"'{text}", f"'{sign}L")
+    ((_number, source, _start, _end, surface, label, _state, _complete, content),) = table(tmp_path / "a.csv")[1:]
+    assert (source, surface, label, content) == (f"'{sign}1:1", f"'{text}", f"'{sign}L", f"'{text}")
 
 
 @quick
-@given(corpora)
-def test_every_span_of_random_corpora_has_its_row(folder: Path, corpus: list[AnnotatedText]) -> None:
-    write_file(folder / "a.csv", corpus)
-    rows = table(folder / "a.csv")[1:]
-    spans = [(number, one, span) for number, one in enumerate(corpus, start=1) for span in one.spans]
-    for row, (number, one, span) in zip(rows, spans, strict=True):
-        assert row[0] == str(number)
-        assert row[2:4] == [str(span.start), str(span.end)]
-        assert row[4].removeprefix("'") == one.text[span.start : span.end].removeprefix("'")
-        assert row[5].removeprefix("'") == span.label.removeprefix("'")
-        assert row[6] == one.state.value
+@given(corpora, st.randoms())
+def test_random_corpora_come_back_in_any_order_of_rows(
+    folder: Path, corpus: list[AnnotatedText], chance: Random
+) -> None:
+    path = folder / "a.csv"
+    plain = [AnnotatedText(one.text, one.spans, one.state, complete=one.complete) for one in corpus]
+    written, again = through(path, plain, "csv-spans", None)
+    assert written.not_held == {}
+    assert [one._replace(source="") for one in again] == plain
+    names, *rows = table(path)
+    chance.shuffle(rows)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([names, *rows])
+    order = list(dict.fromkeys(int(row[0]) for row in rows))
+    shuffled = [one._replace(source="") for one in read_files([path]).texts()]
+    assert shuffled == [plain[number - 1] for number in order]
+
+
+def test_what_was_done_to_the_rows_is_read_and_told(tmp_path: Path, read) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "mine,label,start,end,text,content,surface\n"
+        "a,PERSON,0.0,3.0,1,Ana in Oslo,Ana\n"
+        ",CITY,6,11,1,,\n"  # with the space before it
+        ",,,,,,\n"
+        ",CITY,x,12,2,Ben,\n"
+        ",CITY,0,3,3,,Cid\n"
+        ",PERSON,0,3,1,Ana in Rome,Ana\n",
+        "utf-8",
+    )
+    texts, receipt = read(path)
+    assert [(one.text, one.spans, one.state, one.complete, one.source) for one in texts] == [
+        ("Ana in Oslo", (Span(0, 3, "PERSON"), Span(7, 11, "CITY")), TextState.DONE, False, "a.csv:2"),
+        ("Ben", (), TextState.TODO, False, "a.csv:5"),
+    ]
+    assert receipt.fields_dropped == {"mine": 1}
+    assert [(one.where, one.message) for one in receipt.texts_skipped.first] == [
+        ("a.csv:6", "none of its rows has the words of the text")
+    ]
+    assert (receipt.spans_repaired.count, receipt.spans_lost.count, receipt.spans_merged) == (2, 1, 1)
+    assert [one.where for one in receipt.remarks.first] == ["a.csv:7"]
+    assert receipt.remarks.first[0].message.startswith("the text of this number has other words in another row")
+
+
+def test_a_table_without_the_texts_is_refused_in_words(tmp_path: Path, read) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,source,start,end,surface,label,state\n7,m:3,2,11,Ana,PERSON,todo\n", "utf-8")
+    with pytest.raises(
+        UserError, match=r"^a\.csv has no column “content”, so that it cannot be read as a table of spans\."
+    ):
+        read(path)
