@@ -1,7 +1,9 @@
 """Categories in Prodigy's rows: a choice among ``options``, or one ``label`` that is accepted or rejected.
 
 A choice says everything of its text. An answer about one category says nothing of the others: a text is done when the
-file has an answer for each category that it asks about at all, and only begun before. Nothing is known of its entities.
+file has an answer for each category that it asks about at all, and only begun before; but where a file accepts several
+categories, and never two of one text, they are taken to exclude each other, so that an accepted one says all. Nothing
+is known of a text's entities.
 """
 
 from collections.abc import Iterator
@@ -28,6 +30,11 @@ def take_choice(row: dict[str, Any]) -> list[object] | None:
     return names
 
 
+_TAKEN_TO_EXCLUDE = (
+    "its text is done with one category, as no text of the file has two: where several may fit, set it to do again"
+)
+
+
 class CategoryAnswers:
     """The texts of which single categories were accepted or rejected, until all rows are read."""
 
@@ -47,11 +54,19 @@ class CategoryAnswers:
 
     def texts(self, receipt: Receipt) -> Iterator[RawText]:
         """Yield each text once, in the order of its first row."""
+        exclusive = self._exclude_each_other()
         for text, record in self._texts.items():
             answers = self._answers[text]
+            chosen = [category for category, fits in answers.items() if fits]
             done = answers.keys() == self._asked
-            if not done and not all(answers.values()):
+            if not done and chosen and exclusive:
+                done = True
+                receipt.remarks.add(record.where, _TAKEN_TO_EXCLUDE)
+            if not done and len(chosen) < len(answers):
                 reason = "a category was rejected, which is not kept while the file does not answer for all of them"
                 receipt.remarks.add(record.where, reason)
-            chosen = [category for category, fits in answers.items() if fits]
             yield record._replace(categories=chosen, state=TextState.DONE if done else TextState.TODO, complete=False)
+
+    def _exclude_each_other(self) -> bool:
+        accepted = [[category for category, fits in one.items() if fits] for one in self._answers.values()]
+        return all(len(one) < 2 for one in accepted) and len({category for one in accepted for category in one}) > 1

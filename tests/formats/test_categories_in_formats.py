@@ -50,6 +50,28 @@ def test_the_answer_to_a_choice(made: Made, read, answer, state, categories, los
     assert (text.state, text.categories, receipt.categories_lost.count) == (state, categories, lost)
 
 
+def test_accepted_categories_of_which_no_text_has_two_say_all_of_their_texts(made: Made, read) -> None:
+    asked = [("a", "GOOD", "accept"), ("b", "BAD", "accept"), ("c", "BAD", "reject"), ("d", "GOOD", "reject")]
+    content = rows(*(question(*one) for one in [*asked, ("d", "BAD", "accept")]))
+    texts, receipt = read(made("a.jsonl", content))
+    assert [(one.categories, one.state) for one in texts] == [
+        (("GOOD",), TextState.DONE),
+        (("BAD",), TextState.DONE),
+        ((), TextState.TODO),
+        (("BAD",), TextState.DONE),
+    ]
+    (remark,) = (one for one in receipt.remarks.reasons if one.startswith("its text is done with one category"))
+    assert receipt.remarks.reasons[remark] == 2
+    assert not any(one.complete for one in texts)
+    several = content + rows(question("b", "GOOD", "accept"))
+    assert [one.state for one in read(made("b.jsonl", several))[0]] == [
+        TextState.TODO,
+        TextState.DONE,
+        TextState.TODO,
+        TextState.DONE,
+    ]
+
+
 def test_answers_about_one_category_make_a_text_done_when_all_are_answered(made: Made, read) -> None:
     asked = [question("a", "X", "accept"), question("b", "X", "reject"), question("a", "Y", "reject")]
     texts, receipt = read(made("a.jsonl", rows(*asked)))
