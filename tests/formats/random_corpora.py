@@ -38,6 +38,18 @@ def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     return AnnotatedText(text, spans, state, flagged=draw(st.booleans()), complete=complete, categories=categories)
 
 
+@st.composite
+def repeated_spans(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]]]:
+    """A text with spans that do not overlap, some of them there twice."""
+    text = draw(texts)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    found: list[tuple[int, int, str]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=False):
+        if text[start:end] == text[start:end].strip():
+            found += [(start, end, draw(st.sampled_from(["X", "Y"])))] * draw(st.integers(1, 2))
+    return text, found
+
+
 corpora = st.lists(annotated_texts(), min_size=1, max_size=4)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from one_text import imported
-from random_corpora import quick, texts
+from random_corpora import quick, repeated_spans
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span
@@ -102,25 +102,13 @@ def test_a_data_set_beside_the_file_names_no_labels(
     assert receipt.remarks.reasons == {"numbers of labels are named by names.json, which is beside the file": 1}
 
 
-@st.composite
-def rows(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]]]:
-    """A text with entities that do not overlap, some of them there twice."""
-    text = draw(texts)
-    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    found: list[tuple[int, int, str]] = []
-    for start, end in zip(edges[::2], edges[1::2], strict=False):
-        if text[start:end] == text[start:end].strip():
-            found += [(start, end, draw(st.sampled_from(["X", "Y"])))] * draw(st.integers(1, 2))
-    return text, found
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("doccano")
 
 
 @quick
-@given(made=rows(), unit=st.sampled_from([Reading.CODE_POINTS, Reading.UTF16]), renamed=st.booleans())
+@given(made=repeated_spans(), unit=st.sampled_from([Reading.CODE_POINTS, Reading.UTF16]), renamed=st.booleans())
 def test_every_entity_and_relation_returns(
     folder: Path, made: tuple[str, list[tuple[int, int, str]]], unit: Reading, renamed: bool
 ) -> None:

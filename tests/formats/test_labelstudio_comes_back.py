@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from one_text import imported
-from random_corpora import quick, texts
+from random_corpora import quick, repeated_spans
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
@@ -178,25 +178,13 @@ def test_json_min_returns_as_data_under_its_key(made: Made, out: Path) -> None:
     assert (results[0]["from_name"], results[0]["value"]) == ("ner", item)
 
 
-@st.composite
-def tasks(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]]]:
-    """A text with regions that do not overlap, some of them there twice."""
-    text = draw(texts)
-    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    found: list[tuple[int, int, str]] = []
-    for start, end in zip(edges[::2], edges[1::2], strict=False):
-        if text[start:end] == text[start:end].strip():
-            found += [(start, end, draw(st.sampled_from(["X", "Y"])))] * draw(st.integers(1, 2))
-    return text, found
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("labelstudio")
 
 
 @quick
-@given(made=tasks(), unit=st.sampled_from([Reading.CODE_POINTS, Reading.UTF16]), renamed=st.booleans())
+@given(made=repeated_spans(), unit=st.sampled_from([Reading.CODE_POINTS, Reading.UTF16]), renamed=st.booleans())
 def test_every_region_and_relation_returns(
     folder: Path, made: tuple[str, list[tuple[int, int, str]]], unit: Reading, renamed: bool
 ) -> None:
