@@ -11,10 +11,7 @@ alone costs. In brackets: processor time of the window's thread, and of all thre
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +20,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
+from turns import Turn, clocks, longest_turn, since
 
 from gadget_trainer.app import open_window
 from gadget_trainer.corpus.project import Project
@@ -33,44 +31,11 @@ from gadget_trainer.ui.theme import STYLE_ARGUMENTS
 SHORT = "A short text, so that the tokenizer is there and warm."
 IDLE_SECONDS = 1.0
 ROUNDS = 3
-LONGEST_SECONDS = 120.0
-
-
-class Turn(NamedTuple):
-    """A turn of the window's loop in milliseconds, and the processor time in it: of the window's thread, and of all
-    threads. What is in neither, the machine took."""
-
-    length: float = 0.0
-    own: float = 0.0
-    all_threads: float = 0.0
-
-    def __str__(self) -> str:
-        return f"{self.length:4.0f} ms ({self.own:3.0f}, {self.all_threads:3.0f})"
-
-
-def longest_turn(until: Callable[[], bool], least: float = 0.0) -> tuple[Turn, float]:
-    """The longest turn of the window's loop until it is so, and how long that took, in seconds."""
-    begun, longest = time.perf_counter(), Turn()
-    while (not until() or time.perf_counter() - begun < least) and time.perf_counter() - begun < LONGEST_SECONDS:
-        turn = clocks()
-        QApplication.processEvents()
-        longest = max(longest, since(turn))
-    return longest, time.perf_counter() - begun
 
 
 def is_settled(view: TextView) -> bool:
     """Whether all tokens have come and all lines are measured."""
     return not view.is_provisional() and not view._scrolling.is_measuring
-
-
-def clocks() -> tuple[float, float, float]:
-    """Now, in milliseconds: by the clock, and as processor time of this thread and of all."""
-    return time.perf_counter() * 1000, time.thread_time() * 1000, time.process_time() * 1000
-
-
-def since(begun: tuple[float, float, float]) -> Turn:
-    """What has passed."""
-    return Turn(*(late - early for late, early in zip(clocks(), begun, strict=True)))
 
 
 def opened(window: QMainWindow, key: str) -> Turn:
