@@ -87,13 +87,13 @@ def _wanted(span: Span, lines: Lines, metrics: Metrics, text: str = "") -> Tag |
 
 
 def _inside(row: list[Tag], width: float) -> list[Tag]:
-    """Tags at the end of a line moved back into the column; by x, for scripts mix in a line."""
+    """Tags at the end of a line moved back into the column, in the order of the places where they hang."""
     moved = []
     for tag in row:
         over = tag.rect.right() - (width + _OVERHANG) if not tag.from_right else -_OVERHANG - tag.rect.left()
         shift = (over if tag.from_right else -over) if over > 0 else 0.0
         moved.append(replace(tag, rect=tag.rect.translated(shift, 0)) if shift else tag)
-    return sorted(moved, key=lambda tag: tag.rect.left())
+    return sorted(moved, key=lambda tag: tag.rect.right() if tag.from_right else tag.rect.left())
 
 
 def _without_overlaps(row: list[Tag], metrics: Metrics) -> list[Tag]:
@@ -103,13 +103,21 @@ def _without_overlaps(row: list[Tag], metrics: Metrics) -> list[Tag]:
             continue
         if tag.from_right and following.from_right:
             right.setLeft(min(right.right(), left.right() + _GAP))
-        elif not tag.from_right:
+        elif not tag.from_right and not following.from_right:
             left.setRight(max(left.left(), right.left() - _GAP))
         else:
-            middle = (left.right() + right.left()) / 2
-            left.setRight(middle - _GAP / 2)
-            right.setLeft(middle + _GAP / 2)
+            middle = _middle(left, right)
+            left.setRight(max(left.left(), middle - _GAP / 2))
+            right.setLeft(min(right.right(), middle + _GAP / 2))
     return [_fitted(tag, rect, metrics) for tag, rect in zip(row, rects, strict=True)]
+
+
+def _middle(left: QRectF, right: QRectF) -> float:
+    """Where two tags that grow towards each other meet: half way, but what one does not need is the other's."""
+    half = (left.left() + right.right()) / 2
+    if left.right() + _GAP / 2 <= half:
+        return left.right() + _GAP / 2
+    return max(half, right.left() - _GAP / 2)
 
 
 def _fitted(tag: Tag, rect: QRectF, metrics: Metrics) -> Tag:

@@ -51,3 +51,17 @@ def test_names_never_cover_one_another(show: Show, text: str) -> None:
         for other in found:
             if other is not tag and other.line == tag.line:
                 assert not other.rect.adjusted(1, 0, -1, 0).intersects(tag.rect.adjusted(1, 0, -1, 0))
+
+
+def test_names_that_grow_towards_each_other_share_the_room(show: Show) -> None:
+    text = "اشترى أحمد هاتف iPhone 15 Pro من متجر"
+    hand = show(text)
+    at = text.index("iPhone")
+    ahmad, phone = Span(6, 10, "A very long name for a label of people"), Span(at, at + 13, "GADGET")
+    hand.view.set_spans([ahmad, phone])
+    left, right = sorted(tags(hand), key=lambda tag: tag.rect.left())
+    assert (left.span, right.span, left.from_right, right.from_right) == (phone, ahmad, False, True)
+    assert left.text == "GADGET"
+    assert right.text.endswith("…")
+    assert left.rect.right() <= right.rect.left()
+    assert len(right.text) > 4
