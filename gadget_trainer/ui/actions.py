@@ -117,6 +117,7 @@ SPECS = (
     ActionSpec("schemeSystem", "As the desktop", checkable=True),
     ActionSpec("schemeLight", "Light", checkable=True),
     ActionSpec("schemeDark", "Dark", checkable=True),
+    ActionSpec("preferences", "Preferences…", ("Ctrl+,",), tip="Colours, the size of texts, and the keys"),
     ActionSpec("showKeys", "Keys…", ("F1", "?"), tip="Every key, what it does, and another one in its place"),
     ActionSpec("showFormats", "File formats", tip="What can be imported and exported"),
     ActionSpec("about", "About Gadget Trainer"),

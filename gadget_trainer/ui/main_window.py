@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from gadget_trainer.errors import UserError
 from gadget_trainer.paths import resources
 from gadget_trainer.ui.actions import Actions
-from gadget_trainer.ui.appearance import Appearance
 from gadget_trainer.ui.busy_bar import BusyBar
 from gadget_trainer.ui.crash import CrashReporter
 from gadget_trainer.ui.docks import add_docks, remove_docks
@@ -24,6 +23,7 @@ from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
 from gadget_trainer.ui.notice import NoticeBar
+from gadget_trainer.ui.preference_flow import PreferenceFlow
 from gadget_trainer.ui.preferences import Preferences
 from gadget_trainer.ui.theme import apply_scheme
 from gadget_trainer.ui.welcome import WelcomePage
@@ -51,8 +51,8 @@ class MainWindow(QMainWindow):
         self._crashes = CrashReporter(self)
         self._crashes.install()
         self._actions = Actions(self)
-        self._help = Help(self, self._actions, self._preferences)
-        self._appearance = Appearance(application, self, self._actions, self._preferences)
+        self._help = Help(self, self._actions)
+        self._preference_flow = PreferenceFlow(application, self, self._actions, self._preferences)
         self._notice = NoticeBar()
         self._busy = BusyBar()
         self._leaving = Leaving(self._notice, self)
@@ -150,8 +150,8 @@ class MainWindow(QMainWindow):
         """The desktop went dark or light."""
         super().changeEvent(event)
         # Qt calls this while the window is being built, too.
-        if event.type() == QEvent.Type.ThemeChange and hasattr(self, "_appearance"):
-            self._appearance.follow_desktop()
+        if event.type() == QEvent.Type.ThemeChange and hasattr(self, "_preference_flow"):
+            self._preference_flow.follow_desktop()
 
     # -- projects
 
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         opened.switch_requested.connect(self._switch)
         opened.annotate.list.chosen.connect(self._enable)
         opened.train.running_changed.connect(self._note_run)
-        self._appearance.text_size_changed.connect(opened.set_text_size)
+        self._preference_flow.text_size_changed.connect(opened.set_text_size)
         path = opened.session.project.path
         self._preferences.remember_project(path)
         self.setWindowTitle(f"{path.stem} – Gadget Trainer")
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
 
             self._files_made = files = Files(self, self._pages, self._notice, self._busy)
             files.set_text_size(self._preferences.text_size)
-            self._appearance.text_size_changed.connect(files.set_text_size)
+            self._preference_flow.text_size_changed.connect(files.set_text_size)
             files.watch_project(self._open)
             files.busy_changed.connect(self._enable)
             files.page_shown.connect(self._leave_workspace)

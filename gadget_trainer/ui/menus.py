@@ -31,7 +31,10 @@ _MENUS = {
         *("importFiles", "showReceipt", "exportFile", ""),
         *("closeProject", "quit"),
     ),
-    "&Edit": ("undo", "redo", "", "deleteSpan", "characterMode", "", "find", "labelAllMatches", "findAllExamples"),
+    "&Edit": (
+        *("undo", "redo", "", "deleteSpan", "characterMode", ""),
+        *("find", "labelAllMatches", "findAllExamples", "", "preferences"),
+    ),
     "&Labels": (
         *(
             "findLabel",

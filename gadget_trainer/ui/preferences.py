@@ -7,6 +7,9 @@ from PySide6.QtCore import QByteArray, QSettings
 from gadget_trainer.ui.theme import Scheme
 
 _MOST_RECENT = 8
+SMALLEST_TEXT, LARGEST_TEXT = 8, 40
+"""Sizes of texts, in points."""
+_USUAL_TEXT = 13.0
 
 
 class Preferences:
@@ -33,9 +36,10 @@ class Preferences:
     def text_size(self) -> float:
         """Size of the annotated text, in points."""
         try:
-            return min(40.0, max(8.0, float(str(self._settings.value("text_size", 13.0)))))
+            points = float(str(self._settings.value("text_size", _USUAL_TEXT)))
         except ValueError:
-            return 13.0
+            return _USUAL_TEXT
+        return min(float(LARGEST_TEXT), max(float(SMALLEST_TEXT), points))
 
     @text_size.setter
     def text_size(self, points: float) -> None:

@@ -206,7 +206,7 @@ def test_nobody_else_reads_or_writes_the_project_during_an_import(window, monkey
         *("newProject", "openProject", "openSample", "importFiles", "exportFile", "closeProject", "quit", "about"),
         "characterMode",
         "showFormats",
-        "showKeys",
+        *("showKeys", "preferences"),
         *("largerText", "smallerText", "schemeSystem", "schemeLight", "schemeDark"),
     }
     cancel(window)

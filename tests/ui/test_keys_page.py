@@ -13,34 +13,34 @@ from gadget_trainer.ui.annotate.label_panels import KEYS_OF_LISTS
 from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.splits_panel import SplitsPanel
 from gadget_trainer.ui.annotate.surfaces_panel import SurfacesPanel
-from gadget_trainer.ui.keys_dialog import KeysDialog
+from gadget_trainer.ui.keys_page import KeysPage
 from gadget_trainer.ui.text_view.keys import kept_keys
 
 Key = Qt.Key
 
 
-def lines(page: KeysDialog) -> dict[str, str]:
+def lines(page: KeysPage) -> dict[str, str]:
     tree = page.findChild(QTreeWidget, "keys")
     groups = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
     items = [group.child(place) for group in groups for place in range(group.childCount())]
     return {item.text(0): item.text(1) for item in items if not item.isHidden()}
 
 
-def page_of(window) -> KeysDialog:
+def page_of(window) -> KeysPage:
     window.view.setFocus()
     window.key(Key.Key_F1)
-    page = window.find(KeysDialog, "keysPage")
+    page = window.find(KeysPage, "keysPage")
     window.qtbot.waitUntil(page.isVisible)
     return page
 
 
-def choose(page: KeysDialog, words: str) -> None:
+def choose(page: KeysPage, words: str) -> None:
     tree = page.findChild(QTreeWidget, "keys")
     (found,) = tree.findItems(words, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
     tree.setCurrentItem(found)
 
 
-def press_new(window, page: KeysDialog, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+def press_new(window, page: KeysPage, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     field = page.findChild(QKeySequenceEdit, "newKeys")
     field.clear()
     window.qtbot.keyClick(field, key, modifier)
@@ -68,7 +68,7 @@ def test_a_key_is_changed_and_stays_changed_and_comes_back(window, open_, path):
     choose(page, "Flag")
     press_new(window, page, Key.Key_F7)
     assert lines(page)["Flag"] == "F7"
-    page.reject()
+    page.window().close()
     window.view.setFocus()
     window.key(Key.Key_F7)
     assert window.find(QAction, "toggleFlag").isChecked()
@@ -118,7 +118,7 @@ def test_as_delivered_no_two_actions_have_the_same_keys():
 LISTS = (MatchesPanel, SurfacesPanel, LabelOverview, CategoryOverview, SplitsPanel)
 
 
-def all_keys(page: KeysDialog, group: str) -> list[tuple[str, str]]:
+def all_keys(page: KeysPage, group: str) -> list[tuple[str, str]]:
     """The lines of one group: the keys, and what they do."""
     tree = page.findChild(QTreeWidget, "keys")
     (found,) = tree.findItems(group, Qt.MatchFlag.MatchExactly)
@@ -139,7 +139,7 @@ def test_the_keys_of_the_lists_are_listed(window):
     assert ("Del   Backspace", "Remove the selected span") in all_keys(page, "In the text")
 
 
-def refused(window, page: KeysDialog, keys: str) -> str:
+def refused(window, page: KeysPage, keys: str) -> str:
     """What is said when Flag is to have these keys; it must not get them."""
     page.findChild(QKeySequenceEdit, "newKeys").setKeySequence(QKeySequence(keys))
     window.qtbot.mouseClick(page.findChild(object, "changeKeys"), Qt.MouseButton.LeftButton)

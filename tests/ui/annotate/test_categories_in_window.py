@@ -27,7 +27,7 @@ from gadget_trainer.ui.annotate.category_dialog import CategoryDialog
 from gadget_trainer.ui.annotate.category_table_model import DECIDED, KEY, NAME, TEXTS
 from gadget_trainer.ui.annotate.shelf import Shelf
 from gadget_trainer.ui.annotate.text_table_model import CATEGORIES, COLUMNS
-from gadget_trainer.ui.keys_dialog import KeysDialog
+from gadget_trainer.ui.keys_page import KeysPage
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -371,13 +371,13 @@ def test_texts_are_filtered_by_category_and_take_theirs_along(sorted_):
 
 def test_the_page_of_keys_names_them_and_the_column_stays_hidden(sorted_, sorted_path, open_):
     sorted_.key(Key.Key_F1)
-    page = sorted_.find(KeysDialog, "keysPage")
+    page = sorted_.find(KeysPage, "keysPage")
     sorted_.qtbot.waitUntil(page.isVisible)
     tree = page.findChild(QTreeWidget, "keys")
     for words, keys in (("Category QUESTION", "Alt+1"), ("Category SALE", "S")):
         (found,) = tree.findItems(words, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
         assert found.text(1) == keys
-    page.reject()
+    page.window().close()
     sorted_.activate()
     table = sorted_.find(QTableView, "textTable")
     table.horizontalHeader().customContextMenuRequested.emit(QPoint(60, 8))

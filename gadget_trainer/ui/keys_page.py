@@ -6,8 +6,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QRegularExpression, Qt, Slot
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -41,16 +39,14 @@ class _Row(NamedTuple):
     """The name of the action; empty where the keys can't be changed."""
 
 
-class KeysDialog(QDialog):
-    """Lists the keys by menu; those of actions can be changed."""
+class KeysPage(QWidget):
+    """Lists the keys by menu; those of actions can be changed. A page of the preferences."""
 
-    def __init__(self, actions: Actions, preferences: Preferences, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: Actions, preferences: Preferences, window: QWidget) -> None:
+        super().__init__()
         self.setObjectName("keysPage")
-        self.setWindowTitle("Keys")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = actions
-        self._window = parent
+        self._window = window
         self._preferences = preferences
         self._find = QLineEdit()
         self._find.setObjectName("findKey")
@@ -190,17 +186,13 @@ class KeysDialog(QDialog):
         change.addWidget(self._new, 1)
         change.addWidget(self._change)
         change.addWidget(self._reset)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        whole.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
         whole.setSpacing(2 * UNIT)
         whole.addWidget(self._find)
         whole.addWidget(self._tree, 1)
         whole.addLayout(change)
         whole.addWidget(self._said)
-        whole.addWidget(buttons)
-        self.resize(640, 640)
 
 
 def _tree() -> QTreeWidget:
