@@ -1,10 +1,10 @@
 """How much memory training needs, beside what the same process holds before it. Run by hand, on Linux.
 
-    python tests/benchmarks/bench_memory.py train [--texts 100000]
+    python tests/benchmarks/bench_memory.py train [--texts 100000] [--data FILE.jsonl]
     python tests/benchmarks/bench_memory.py long
 
-``train``: a project of so many annotated texts (Reddit's cooking comments, each with a number of its own) goes through
-one iteration and is saved. ``long``: twenty texts of 100,000 characters are trained on for an iteration, scored and
+``train``: a project of so many annotated texts (Reddit's cooking comments of 63 tokens in the mean, or those of the
+file, each with a number of its own) goes through one iteration and is saved. ``long``: twenty texts of 100,000 characters are trained on for an iteration, scored and
 saved. The peak is the process's VmHWM, which the system resets before the run.
 """
 
@@ -28,11 +28,11 @@ _FOOD = DATA / "prodigy_food" / "food_data.jsonl"
 _LONG_TEXTS, _LONG = 20, 100_000
 
 
-def numbered(number: int) -> Iterator[AnnotatedText]:
+def numbered(number: int, data: Path = _FOOD) -> Iterator[AnnotatedText]:
     """So many texts, no two of them alike."""
-    food = [text for text in accepted(_FOOD) if text.spans]
+    found = [text for text in accepted(data) if text.spans]
     for place in range(number):
-        one = food[place % len(food)]
+        one = found[place % len(found)]
         yield AnnotatedText(f"{one.text} No {place}.", one.spans, TextState.DONE, complete=True)
 
 
@@ -81,9 +81,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=("train", "long"))
     parser.add_argument("--texts", type=int, default=100_000)
+    parser.add_argument("--data", type=Path, default=_FOOD)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(numbered(chosen.texts) if chosen.what == "train" else long_texts(), Path(folder))
+        measure(numbered(chosen.texts, chosen.data) if chosen.what == "train" else long_texts(), Path(folder))
 
 
 if __name__ == "__main__":
