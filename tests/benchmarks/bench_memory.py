@@ -4,8 +4,9 @@
     python tests/benchmarks/bench_memory.py long
 
 ``train``: a project of so many annotated texts (Reddit's cooking comments of 63 tokens in the mean, or those of the
-file, each with a number of its own) goes through one iteration and is saved. ``long``: twenty texts of 100,000 characters are trained on for an iteration, scored and
-saved. The peak is the process's VmHWM, which the system resets before the run.
+file, each with a number of its own) goes through one iteration and is saved. ``long``: twenty texts of 100,000
+characters are trained on for an iteration, scored and saved. The peak is the process's VmHWM, which the system resets
+before the run.
 """
 
 import argparse
