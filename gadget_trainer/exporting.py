@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.formats.cleaning import quoted, span_name
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import FolderWriter, Format, Target, TokenRules
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import formats, named, writer_for, writers
 from gadget_trainer.formats.writing import write
 from gadget_trainer.training.categories import NO_CATEGORIES

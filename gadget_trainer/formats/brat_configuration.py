@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from gadget_trainer.formats.receipt import ExportReceipt
+from gadget_trainer.formats.export_receipt import ExportReceipt
 
 ANNOTATION = "annotation.conf"
 VISUAL = "visual.conf"

@@ -14,10 +14,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.brat_configuration import ANNOTATION, VISUAL, Configuration
 from gadget_trainer.formats.brat_lines import BoundLine, bound_line, joined, line_of
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import FolderWriter, TokenRules, Writer
 from gadget_trainer.formats.kept_places import Place
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
-from gadget_trainer.formats.receipt import ExportReceipt
 
 _REFERENCE = re.compile(r"(?<![^\s:])[TREAMN]\d+(?!\S)")
 _SPAN_NAME = re.compile(r"(?<![^\s:])T[0-9]{1,15}(?!\S)")

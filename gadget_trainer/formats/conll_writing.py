@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.formats.conll_brought import KEY, Brought, brought
 from gadget_trainer.formats.conll_rows import DOCUMENT
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import TokenRules, Writer
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, one_word, token_spans, tokenised, tokenizing
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import BinaryIO
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.separated import rows_of_sample, separated_rows
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader

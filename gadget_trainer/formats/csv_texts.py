@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.separated import Cells, rows_of_sample, separated_rows
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tables import SEPARATOR, STATES_HEADER, TableReader, guarded

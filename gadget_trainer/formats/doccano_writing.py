@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
-from gadget_trainer.formats.receipt import ExportReceipt
 
 _Triple = tuple[int, int, str]
 _OURS = ("text", "entities", "relations", "label", "cats")

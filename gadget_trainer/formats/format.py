@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from gadget_trainer.corpus.records import AnnotatedText, Pieces
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 
 

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
@@ -35,7 +36,7 @@ from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
 from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span, raw_spans, with_all_fields
 from gadget_trainer.formats.prodigy_writing import Rows
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader

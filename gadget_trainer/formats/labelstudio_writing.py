@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.kept_places import Place
@@ -25,7 +26,6 @@ from gadget_trainer.formats.labelstudio_results import (
     value_of,
 )
 from gadget_trainer.formats.labelstudio_setup import Setup, kept_setup
-from gadget_trainer.formats.receipt import ExportReceipt
 
 
 class LabelStudioWriter(Writer):

@@ -15,11 +15,12 @@ from gadget_trainer.formats.cleaning import OutsideError
 from gadget_trainer.formats.encodings import Encoding, found_encoding
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.mismatches import Mismatch, Mismatches
+from gadget_trainer.formats.notes import Notes, counted
 from gadget_trainer.formats.offset_question import OffsetQuestion, offset_question
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict, Overlaps
 from gadget_trainer.formats.reading import FileChoice, unreadable
-from gadget_trainer.formats.receipt import Notes, Receipt, counted
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import SpanReader
 from gadget_trainer.formats.tables import Columns, TableReader
 

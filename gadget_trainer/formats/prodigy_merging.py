@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name
 from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError
+from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.prodigy_answers import Answers, count_differences
 from gadget_trainer.formats.prodigy_spans import with_all_fields
-from gadget_trainer.formats.receipt import Receipt, counted
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
 Lines = Callable[[], Iterable[tuple[int, str]]]

@@ -1,70 +1,17 @@
-"""What became of every text and every span of a file that was read or written.
-
-Nothing is dropped that a receipt does not count. Only the first :data:`KEPT_NOTES` notes of a kind are kept
-word for word, so that a million refused rows cost no memory; the counts are of all of them.
-"""
+"""What became of every text and every span of a file that was read: nothing is dropped that is not counted here."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.formats.mismatches import Mismatches
+from gadget_trainer.formats.notes import KEPT_NOTES, Notes, as_sentence, count_lines, counted, losses_in_words
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import LabelNames, Overlaps
 
-KEPT_NOTES = 1000
 _FEW = 3
 """Files that are summed up one by one."""
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 span``, ``1,904 spans``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One thing that happened, and where: ``posts.jsonl:12`` is a line, or a record in files without lines."""
-
-    where: str
-    message: str
-
-
-@dataclass(slots=True)
-class Notes:
-    """Notes of one kind: all of them counted, by reason as well, the first of them kept."""
-
-    count: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    first: list[Note] = field(default_factory=list)
-
-    def add(self, where: str, reason: str, detail: str = "") -> None:
-        """Count a note; ``reason`` is the same words every time, ``detail`` names the span or text."""
-        self.count += 1
-        self.reasons[reason] += 1
-        if len(self.first) < KEPT_NOTES:
-            self.first.append(Note(where, f"{detail}: {reason}" if detail else reason))
-
-    def lines(self, heading: str) -> Iterator[str]:
-        """The notes as lines of a report; nothing when there are none."""
-        if not self.count:
-            return
-        yield f"{heading}: {self.count:,}"
-        for reason, number in self.reasons.most_common():
-            yield f"  {number:,} × {reason}"
-        for note in self.first:
-            yield f"    {note.where}  {note.message}"
-        if self.count > len(self.first):
-            yield f"    … and {self.count - len(self.first):,} more, counted above"
-
-    def to_json(self) -> dict[str, object]:
-        """A dict for ``json.dumps``: count, reasons with their counts, and the notes that were kept."""
-        return {
-            "count": self.count,
-            "reasons": dict(self.reasons),
-            "notes": [{"where": note.where, "message": note.message} for note in self.first],
-        }
 
 
 @dataclass(slots=True)
@@ -177,7 +124,7 @@ class Receipt:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
         if self.unread:
             return f"{self.file} was not read."
-        losses = _losses(self.spans_repaired.count, self.spans_lost.count)
+        losses = losses_in_words(self.spans_repaired.count, self.spans_lost.count)
         if self.spans_left_out.count:
             losses.append(f"{self.spans_left_out.count:,} left out on purpose")
         if self.texts_skipped.count:
@@ -192,7 +139,7 @@ class Receipt:
             what = f"{counted(words, 'example')} of {counted(len(self.examples), 'label')}"
         if self.categories_kept:
             what += f" and {counted(self.categories_kept, 'choice')} of a category"
-        return _sentence(f"Read {what} from {self.file}", losses)
+        return as_sentence(f"Read {what} from {self.file}", losses)
 
     def lines(self) -> list[str]:
         """The whole report, a line an entry, fit to be saved as a text file."""
@@ -210,8 +157,8 @@ class Receipt:
             *self.spans_left_out.lines("Spans left out"),
             *self.categories_lost.lines("Categories lost"),
             *self.remarks.lines("Worth a look"),
-            *_counts("Labels renamed", self.labels_changed.reasons),
-            *_counts("Fields that are not kept", self.fields_dropped),
+            *count_lines("Labels renamed", self.labels_changed.reasons),
+            *count_lines("Fields that are not kept", self.fields_dropped),
         ]
 
     def to_json(self) -> dict[str, object]:
@@ -243,116 +190,14 @@ class Receipt:
         }
 
 
-@dataclass(slots=True)
-class ExportReceipt:
-    """What was written to one file, and what its format could not hold.
-
-    The places of its notes are texts by their id in the project: ``text 12``.
-    """
-
-    file: str
-    format_title: str
-    texts_written: int = 0
-    spans_written: int = 0
-    texts_left_out: Notes = field(default_factory=Notes)
-    spans_lost: Notes = field(default_factory=Notes)
-    not_held: Counter[str] = field(default_factory=Counter)
-    """What the texts have beside their spans and the format has no place for, with how many texts have it."""
-
-    def place(self, annotated: AnnotatedText, number: int) -> str:
-        """Where a note is about a text: its id in the project, or its number among those handed over."""
-        return f"text {annotated.id or number}"
-
-    def count_written(
-        self, annotated: AnnotatedText, spans: int, kept_meta: Iterable[str] = (), *, categories: bool = False
-    ) -> None:
-        """Count a text that was written with so many of its spans, without its flag, its note and its metadata.
-
-        ``kept_meta`` are the keys of the metadata that were written; ``categories`` says whether its categories were.
-        """
-        self.texts_written += 1
-        self.spans_written += spans
-        if annotated.flagged:
-            self.not_held["flags"] += 1
-        if annotated.note:
-            self.not_held["notes"] += 1
-        if annotated.categories and not categories:
-            self.not_held["categories"] += 1
-        missing = annotated.meta.keys() - set(kept_meta)
-        if annotated.refused or "refused" in missing:
-            self.not_held["refused spans"] += 1
-        if missing - {"refused"}:
-            self.not_held["metadata"] += 1
-
-    def count_unknown(self, annotated: AnnotatedText) -> None:
-        """Count a text of which the file will say more than is known: that what is no span is no entity."""
-        if annotated.spans and not annotated.complete:
-            self.not_held["that words outside the spans are unknown"] += 1
-
-    def count_state(self, annotated: AnnotatedText) -> None:
-        """Count a text whose state the file does not say, where it is not to be guessed.
-
-        With spans or with categories, it is done.
-        """
-        if (annotated.state is TextState.DONE) != bool(annotated.spans or annotated.categories):
-            self.not_held["whether the text is done"] += 1
-
-    def summary(self) -> str:
-        """One sentence: "Wrote 400 texts with 231 spans to train.spacy; 12 texts left out, 3 spans lost."."""
-        losses = _losses(0, self.spans_lost.count)
-        if self.texts_left_out.count:
-            losses.insert(0, f"{counted(self.texts_left_out.count, 'text')} left out")
-        what = f"{counted(self.texts_written, 'text')} with {counted(self.spans_written, 'span')}"
-        return _sentence(f"Wrote {what} to {self.file}", losses)
-
-    def lines(self) -> list[str]:
-        """The whole report, a line an entry, fit to be saved as a text file."""
-        return [
-            self.summary(),
-            f"Format: {self.format_title}",
-            *self.texts_left_out.lines("Texts left out"),
-            *self.spans_lost.lines("Spans lost"),
-            *_counts("What this format cannot hold", self.not_held),
-        ]
-
-    def to_json(self) -> dict[str, object]:
-        """A dict for ``json.dumps``, with every count and the notes that were kept."""
-        return {
-            "file": self.file,
-            "format": self.format_title,
-            "summary": self.summary(),
-            "texts_written": self.texts_written,
-            "spans_written": self.spans_written,
-            "texts_left_out": self.texts_left_out.to_json(),
-            "spans_lost": self.spans_lost.to_json(),
-            "not_held": dict(self.not_held),
-        }
-
-
 def summary_of(receipts: Sequence[Receipt]) -> str:
     """The sentences of a few files, or one sentence about many."""
     if len(receipts) <= _FEW:
         return " ".join(receipt.summary() for receipt in receipts)
     read = [one for one in receipts if not one.unread]
-    losses = _losses(sum(one.spans_repaired.count for one in read), sum(one.spans_lost.count for one in read))
+    losses = losses_in_words(sum(one.spans_repaired.count for one in read), sum(one.spans_lost.count for one in read))
     skipped, unread = sum(one.texts_skipped.count for one in read), len(receipts) - len(read)
     losses += [f"{counted(skipped, 'record')} without a usable text"] if skipped else []
     losses += [f"{counted(unread, 'file')} not read"] if unread else []
     texts, spans = sum(one.texts_read for one in read), sum(one.spans_kept for one in read)
-    return _sentence(f"Read {counted(texts, 'text')} with {counted(spans, 'span')} from {len(read):,} files", losses)
-
-
-def _losses(repaired: int, lost: int) -> list[str]:
-    parts = [f"{counted(repaired, 'span')} repaired"] if repaired else []
-    if lost:
-        parts.append(f"{lost:,} lost" if repaired else f"{counted(lost, 'span')} lost")
-    return parts
-
-
-def _sentence(statement: str, losses: list[str]) -> str:
-    return f"{statement}; {', '.join(losses)}." if losses else f"{statement}."
-
-
-def _counts(heading: str, counts: Counter[str]) -> Iterator[str]:
-    if counts:
-        yield f"{heading}: {', '.join(f'{name} ({number:,})' for name, number in counts.most_common())}"
+    return as_sentence(f"Read {counted(texts, 'text')} with {counted(spans, 'span')} from {len(read):,} files", losses)

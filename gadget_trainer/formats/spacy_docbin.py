@@ -16,9 +16,10 @@ from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cats import ScoredCategories, chosen_of
 from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spans, text_problem
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, Reader, TokenRules, Writer
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, token_spans, tokenised, tokenizing
 

@@ -16,10 +16,11 @@ from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cats import ScoredCategories, take_cats
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_spaces, elements, too_deep
 from gadget_trainer.formats.python_literals import is_python, literal_items
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import quoted, span_name
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import TokenRules
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.word_splits import add_splits
 
 if TYPE_CHECKING:

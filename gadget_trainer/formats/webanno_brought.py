@@ -12,7 +12,8 @@ from itertools import count
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.export_receipt import ExportReceipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.tags import Token, placed
 from gadget_trainer.formats.webanno_layers import (
     Layer,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import TokenRules, Writer
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.tokenised import LEFT_OUT, annotated_only, tokenised, tokenizing
 from gadget_trainer.formats.webanno_brought import Document
 from gadget_trainer.formats.webanno_rows import Rows, text_lines

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import FolderWriter, Target, TokenRules, Writer
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.registry import writer_for, writer_named
 from gadget_trainer.replacing import new_folder, sync_folder
 

@@ -7,9 +7,10 @@ from typing import Any
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.cleaning import quoted
 from gadget_trainer.formats.format import Fit
+from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.office_zip import checked, holds
 from gadget_trainer.formats.optional import library
-from gadget_trainer.formats.receipt import Receipt, counted
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.separated import Cells
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.tables import TableReader

@@ -18,9 +18,9 @@ from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy and the formats take longer to import than the window to paint
     from gadget_trainer.corpus.project import Project
+    from gadget_trainer.formats.export_receipt import ExportReceipt
     from gadget_trainer.formats.format import Format, Target
     from gadget_trainer.formats.reading import Import
-    from gadget_trainer.formats.receipt import ExportReceipt
     from gadget_trainer.ui.importing.draft import Draft
     from gadget_trainer.ui.importing.record import ImportRecord
     from gadget_trainer.ui.session import Session

@@ -23,10 +23,11 @@ from round_trip_differences import unknown
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.folders import files_in
 from gadget_trainer.formats.format import Target
 from gadget_trainer.formats.reading import FileChoice, Import, read_alike
-from gadget_trainer.formats.receipt import ExportReceipt, Receipt
+from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.registry import writers
 from gadget_trainer.formats.writing import write
 

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.reading import read_files
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,12 +11,12 @@ from random_corpora import quick, texts
 
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.gaps import GapRule
 from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.preview import look_at
 from gadget_trainer.formats.reading import FileChoice, read_files
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
 TEXT = "Ana is in Oslo"

@@ -13,8 +13,8 @@ from random_corpora import quick, repeated_spans
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
 ANA = {"id": 3, "label": "P", "start_offset": 0, "end_offset": 3}

@@ -13,9 +13,9 @@ from random_corpora import quick, repeated_spans
 
 from gadget_trainer.corpus.offsets import Utf16Map
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import Reading
-from gadget_trainer.formats.receipt import ExportReceipt
 from gadget_trainer.formats.writing import write_file
 
 TEXT = "Ana in Oslo"

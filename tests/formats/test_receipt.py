@@ -1,7 +1,9 @@
 import json
 
 from gadget_trainer.corpus.records import AnnotatedText, Span
-from gadget_trainer.formats.receipt import KEPT_NOTES, ExportReceipt, Notes, Receipt
+from gadget_trainer.formats.export_receipt import ExportReceipt
+from gadget_trainer.formats.notes import KEPT_NOTES, Notes
+from gadget_trainer.formats.receipt import Receipt
 
 
 def test_says_what_was_read_in_one_sentence() -> None:

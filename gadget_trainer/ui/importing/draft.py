@@ -12,10 +12,10 @@ from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.folders import files_in
 from gadget_trainer.formats.format import Reader
+from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.overlaps import Conflict, ConflictKey, Overlaps, Spans, decided_for, renamed
 from gadget_trainer.formats.preview import Glimpse
 from gadget_trainer.formats.reading import FileChoice, Import, Unread
-from gadget_trainer.formats.receipt import counted
 
 
 @dataclass(slots=True)

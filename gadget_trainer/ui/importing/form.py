@@ -9,11 +9,11 @@ from gadget_trainer.formats.encodings import CHOICES
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.gaps import GapRule
 from gadget_trainer.formats.mismatches import MismatchRule, OutsideRule
+from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import OverlapRule
 from gadget_trainer.formats.preview import Glimpse
 from gadget_trainer.formats.reading import FileChoice
-from gadget_trainer.formats.receipt import counted
 from gadget_trainer.formats.registry import readers
 from gadget_trainer.formats.tables import Columns
 from gadget_trainer.ui.importing.choice_row import ChoiceRow

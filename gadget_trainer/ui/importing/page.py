@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitte
 
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.formats.folders import files_in
+from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.preview import Glimpse, look_at
 from gadget_trainer.formats.reading import FileChoice, Unread
-from gadget_trainer.formats.receipt import counted
 from gadget_trainer.ui.importing.draft import Draft, DraftFile
 from gadget_trainer.ui.importing.file_table import FileModel, file_table, fit_height
 from gadget_trainer.ui.importing.form import ReadingForm

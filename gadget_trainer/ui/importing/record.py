@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.excerpt import excerpt
+from gadget_trainer.formats.notes import Notes, counted
 from gadget_trainer.formats.reading import FileChoice
-from gadget_trainer.formats.receipt import Notes, Receipt, counted, summary_of
+from gadget_trainer.formats.receipt import Receipt, summary_of
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.project import Project

@@ -104,9 +104,9 @@ class _JsonlOutlet:
     """Writes each text as a row, to do: nobody has looked at what the pipeline found."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        from gadget_trainer.formats.export_receipt import ExportReceipt
         from gadget_trainer.formats.format import TokenRules
         from gadget_trainer.formats.jsonl import FORMAT
-        from gadget_trainer.formats.receipt import ExportReceipt
 
         self._stream = stream
         self._format = FORMAT
