@@ -15,18 +15,11 @@ from gadget_trainer.corpus.choices import (
     summary_of_change,
 )
 from gadget_trainer.corpus.edits import content_of, quoted
-from gadget_trainer.corpus.journal import (
-    EditSteps,
-    Journal,
-    Outcome,
-    Row,
-    RowChange,
-    next_id,
-    outcome_of,
-    setting_change,
-)
+from gadget_trainer.corpus.journal import Journal, next_id
 from gadget_trainer.corpus.label_names import normal_key, problem_with_category, problem_with_category_key
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of
 from gadget_trainer.corpus.records import Category, CategoryScheme, Origin
+from gadget_trainer.corpus.row_changes import Row, RowChange, setting_change
 from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, func, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.journal import Row, RowChange, next_id
+from gadget_trainer.corpus.journal import next_id
 from gadget_trainer.corpus.palette import next_colour
+from gadget_trainer.corpus.row_changes import Row, RowChange
 
 
 def new_row(connection: Connection, table: Table, name: str, colour: str | None = None) -> Row:

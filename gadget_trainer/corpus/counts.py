@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.journal import RowChange
 from gadget_trainer.corpus.records import TextState
+from gadget_trainer.corpus.row_changes import RowChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
+from gadget_trainer.corpus.journal import Journal, next_id
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.records import Origin, Span, TextState
+from gadget_trainer.corpus.row_changes import Row, RowChange
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Table, insert, select, update
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.categories import exclusiveness, is_exclusive
 from gadget_trainer.corpus.choices import new_row
-from gadget_trainer.corpus.journal import Journal, Outcome, RowChange, next_id
+from gadget_trainer.corpus.journal import Journal, next_id
 from gadget_trainer.corpus.json_text import to_text
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.quick_insert import QuickInsert, Values
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span, TextState
+from gadget_trainer.corpus.row_changes import RowChange
 from gadget_trainer.corpus.store import Store
 
 Examples = Callable[[], Mapping[str, Sequence[str]]]

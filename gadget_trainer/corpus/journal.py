@@ -7,65 +7,20 @@ rows at once are one change, whose rows never pass through Python: see bulk.py.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, exists, func, insert, select, update
 
 from gadget_trainer.corpus import bulk
-from gadget_trainer.corpus.schema import JOURNALLED, SPLITS, change, operation, project
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of, outcome_of_rows, with_bulk
+from gadget_trainer.corpus.row_changes import RowChange, apply_changes, write_down
+from gadget_trainer.corpus.schema import change, operation
 from gadget_trainer.corpus.store import Store
 
-Row = dict[str, Any]
-
 _DONE, _UNDONE, _DROPPED = "done", "undone", "dropped"
-_OF_TEXTS = ("span", "refusal", "text_category")
-"""Tables whose rows say in ``text_id`` which text they belong to."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row of one table, before and after; None where there is no row."""
-
-    table: str
-    row_id: int
-    before: Row | None
-    after: Row | None
-
-    def reversed(self) -> "RowChange":
-        """The change that takes this one back."""
-        return RowChange(self.table, self.row_id, self.after, self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an edit, an undo or a redo did, for whoever shows it."""
-
-    summary: str
-    """The edit in the past tense, as in ``Labelled “iPhone X” GADGET``."""
-    text_id: int | None = None
-    """The text to show, where there is one."""
-    text_ids: frozenset[int] = field(default_factory=frozenset)
-    """The texts whose spans, refusals, categories, state or flag changed; empty when texts came or went."""
-    labels_changed: bool = False
-    categories_changed: bool = False
-    """Categories came, went or became others, or how many a text may have."""
-    splits_changed: bool = False
-    """Other words than before are always split: tokens are others now."""
-    texts_came_or_went: bool = False
-    changes: Sequence[RowChange] = ()
-    """What was done to single rows; all that was done unless ``bulk``."""
-    bulk: bool = False
-    """Rows changed that ``changes`` does not name, as an import's: count and paint anew."""
-
-
-EditSteps = Iterator[float | Outcome]
-"""An edit a part at a time: how far it is (0 to 1), and at the end the outcome, if there is one.
-
-Closing it before the end leaves the project as it was.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +50,7 @@ class Journal:
         with self._store.writing() as connection:
             operation_id = self.begin(connection, summary, text_id)
             self.apply(connection, operation_id, changes)
-        return _outcome(summary, text_id, changes)
+        return outcome_of_rows(summary, text_id, changes)
 
     def amend(
         self, summary: str, row: RowChange, changes: Sequence[RowChange], text_id: int | None = None
@@ -120,8 +75,8 @@ class Journal:
                 return None
             self.rename(connection, latest.id, summary)
             self.apply(connection, latest.id, changes)
-            _apply(connection, [row])
-        return _outcome(summary, text_id, [*changes, row])
+            apply_changes(connection, [row])
+        return outcome_of_rows(summary, text_id, [*changes, row])
 
     def has_undone(self) -> bool:
         """Whether there is something that redo would do again, and that a new operation would drop."""
@@ -137,8 +92,8 @@ class Journal:
 
     def apply(self, connection: Connection, operation_id: int, changes: Sequence[RowChange]) -> None:
         """Apply changes of single rows as a part of an operation that was begun, and write them down."""
-        _write_down(connection, operation_id, changes)
-        _apply(connection, changes)
+        write_down(connection, operation_id, changes)
+        apply_changes(connection, changes)
 
     def rename(self, connection: Connection, operation_id: int, summary: str) -> None:
         """Call an operation that was begun something else: what it did is known only now."""
@@ -191,7 +146,7 @@ class Journal:
         found = connection.execute(select(operation).where(operation.c.id == operation_id)).one()
         steps = _steps(connection, operation_id, forward=forward)
         single = [_row_change(one, forward=forward) for one in steps if one.bulk is None]
-        return _with_bulk(connection, _outcome(found.summary, found.text_id, single), steps)
+        return with_bulk(connection, outcome_of_rows(found.summary, found.text_id, single), steps)
 
     def _travel(self, which: Select[Any], *, forward: bool) -> EditSteps:
         with self._store.writing() as connection:
@@ -214,30 +169,13 @@ class Journal:
             return connection.scalar(select(func.sum(rows)).where(of_operation)) or 0
 
 
-def outcome_of(steps: EditSteps) -> Outcome | None:
-    """What an edit did, when all of its parts are done; None where there was nothing to do."""
-    outcome = None
-    for step in steps:
-        outcome = step if isinstance(step, Outcome) else None
-    return outcome
-
-
 def _all_of(connection: Connection, steps: Sequence[Any], *, in_bulk: bool, forward: bool) -> Iterator[float]:
     """Do the changes again, or take them back: all of them in bulk, or all of single rows."""
     if in_bulk:
         yield from bulk.in_turn(*(bulk.travel(connection, one, forward=forward) for one in steps))
     else:
-        _apply(connection, [_row_change(one, forward=forward) for one in steps])
+        apply_changes(connection, [_row_change(one, forward=forward) for one in steps])
         yield 1.0
-
-
-def setting_change(key: str, before: object, after: object) -> RowChange:
-    """A setting of the project that is changed by the journal, because texts must not be at odds with it.
-
-    None stands for a setting that was not made.
-    """
-    old, new = (None if value is None else {"key": key, "value": value} for value in (before, after))
-    return RowChange(project.name, 0, old, new)
 
 
 def next_id(connection: Connection, table: Table) -> int:
@@ -258,104 +196,3 @@ def _steps(connection: Connection, operation_id: int, *, forward: bool) -> Seque
 def _row_change(step: Any, *, forward: bool) -> RowChange:
     done = RowChange(step.table_name, step.row_id, step.before, step.after)
     return done if forward else done.reversed()
-
-
-def _write_down(connection: Connection, operation_id: int, changes: Iterable[RowChange]) -> None:
-    rows = [
-        {
-            "operation_id": operation_id,
-            "table_name": one.table,
-            "row_id": one.row_id,
-            "before": one.before,
-            "after": one.after,
-        }
-        for one in changes
-    ]
-    if rows:
-        connection.execute(insert(change), rows)
-
-
-def _apply(connection: Connection, changes: Iterable[RowChange]) -> None:
-    for (name, kind, columns), group in groupby(changes, key=lambda one: (one.table, _kind(one), _columns(one))):
-        rows = list(group)
-        if name == project.name:
-            _set(connection, rows)
-            continue
-        table = JOURNALLED[name]
-        if kind == "delete":
-            connection.execute(delete(table).where(table.c.id == bindparam("row")), [{"row": r.row_id} for r in rows])
-        elif kind == "insert":
-            connection.execute(insert(table), [r.after for r in rows if r.after is not None])
-        else:
-            new: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
-            connection.execute(update(table).where(table.c.id == bindparam("row")).values(new), _renamed(rows))
-
-
-def _set(connection: Connection, changes: Iterable[RowChange]) -> None:
-    """Apply changes of settings, whose rows have a key and no id."""
-    for one in changes:
-        key = (one.after or one.before or {})["key"]
-        connection.execute(delete(project).where(project.c.key == key))
-        if one.after is not None:
-            connection.execute(insert(project).values(one.after))
-
-
-def _kind(one: RowChange) -> str:
-    if one.after is None:
-        return "delete"
-    return "insert" if one.before is None else "update"
-
-
-def _columns(one: RowChange) -> tuple[str, ...]:
-    """The columns that an update sets; it need not name those that stay."""
-    return tuple(key for key in one.after or () if key != "id")
-
-
-def _renamed(rows: Iterable[RowChange]) -> list[Row]:
-    return [
-        {"row": one.row_id} | {f"new_{key}": value for key, value in (one.after or {}).items() if key != "id"}
-        for one in rows
-    ]
-
-
-def _outcome(summary: str, text_id: int | None, changes: Sequence[RowChange]) -> Outcome:
-    return Outcome(
-        summary=summary,
-        text_id=text_id,
-        text_ids=frozenset(_texts(changes)),
-        labels_changed=any(one.table == "label" for one in changes),
-        categories_changed=any(one.table in ("category", project.name) for one in changes if not _is_of_splits(one)),
-        splits_changed=any(map(_is_of_splits, changes)),
-        texts_came_or_went=any(one.table == "text" and _kind(one) != "update" for one in changes),
-        changes=changes,
-    )
-
-
-def _is_of_splits(one: RowChange) -> bool:
-    return one.table == project.name and (one.after or one.before or {}).get("key") == SPLITS
-
-
-def _with_bulk(connection: Connection, outcome: Outcome, steps: Iterable[Any]) -> Outcome:
-    """The outcome with what the bulk changes among ``steps`` did."""
-    many = [one for one in steps if one.bulk is not None]
-    if not many:
-        return outcome
-    texts = any(one.table_name == "text" for one in many)
-    of_texts = [] if texts else [one for one in many if one.table_name in _OF_TEXTS]
-    spans = [bulk.texts_of_spans(connection, one) for one in of_texts]
-    return replace(
-        outcome,
-        text_ids=frozenset() if texts else outcome.text_ids.union(*spans),
-        labels_changed=outcome.labels_changed or any(one.table_name == "label" for one in many),
-        categories_changed=outcome.categories_changed or any(one.table_name == "category" for one in many),
-        texts_came_or_went=texts,
-        bulk=True,
-    )
-
-
-def _texts(changes: Iterable[RowChange]) -> Iterator[int]:
-    for one in changes:
-        if one.table == "text":
-            yield one.row_id
-        elif one.table in _OF_TEXTS:
-            yield from (row["text_id"] for row in (one.before, one.after) if row is not None)

@@ -6,10 +6,12 @@ from sqlalchemy import Connection, func, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.choices import holders_of_keys, new_row, reordering, row_of, rows_in_order, summary_of_change
-from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, next_id, outcome_of
+from gadget_trainer.corpus.journal import Journal, next_id
 from gadget_trainer.corpus.label_names import normal_key, problem_with_key, problem_with_name
 from gadget_trainer.corpus.merging import merge
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.row_changes import Row, RowChange
 from gadget_trainer.corpus.scheme_changes import scheme_changes
 from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store

@@ -9,10 +9,12 @@ import regex
 from sqlalchemy import Connection, Table, insert, select
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, next_id, outcome_of
+from gadget_trainer.corpus.journal import Journal, next_id
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of
 from gadget_trainer.corpus.phrases import Phrases, Place
 from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin, Span
+from gadget_trainer.corpus.row_changes import Row
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.corpus.word_edges import after, before
 from gadget_trainer.errors import UserError

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from gadget_trainer.corpus import bulk, schema
-from gadget_trainer.corpus.journal import Journal, Row, RowChange, next_id
+from gadget_trainer.corpus.journal import Journal, next_id
+from gadget_trainer.corpus.row_changes import Row, RowChange
 
 
 def merge(connection: Connection, journal: Journal, operation_id: int, gone: Row, stays: Row) -> Iterator[float]:

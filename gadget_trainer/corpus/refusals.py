@@ -3,8 +3,10 @@
 from sqlalchemy import Connection, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange, next_id
+from gadget_trainer.corpus.journal import Journal, next_id
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.records import Origin, Span
+from gadget_trainer.corpus.row_changes import Row, RowChange
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError
 

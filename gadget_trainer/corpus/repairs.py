@@ -7,8 +7,10 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from gadget_trainer.corpus import schema
-from gadget_trainer.corpus.journal import Journal, Outcome, Row, RowChange
+from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.row_changes import Row, RowChange
 from gadget_trainer.corpus.store import Store
 
 _SLICE = 500

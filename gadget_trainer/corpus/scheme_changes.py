@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from gadget_trainer.corpus.journal import Row, RowChange
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.corpus.records import Label
+from gadget_trainer.corpus.row_changes import Row, RowChange
 
 
 def scheme_changes(

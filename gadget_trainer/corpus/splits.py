@@ -9,8 +9,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from gadget_trainer.corpus.edits import quoted
-from gadget_trainer.corpus.journal import Journal, Outcome, setting_change
+from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.records import Pieces
+from gadget_trainer.corpus.row_changes import setting_change
 from gadget_trainer.corpus.schema import SPLITS, project
 from gadget_trainer.corpus.store import Store
 

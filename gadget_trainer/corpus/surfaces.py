@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.id_lists import is_among
-from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, next_id, outcome_of
+from gadget_trainer.corpus.journal import Journal, next_id
 from gadget_trainer.corpus.matches import Wanted, first_meeting
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of
 from gadget_trainer.corpus.reading_texts import spans_of
 from gadget_trainer.corpus.records import Origin
 from gadget_trainer.corpus.store import Store

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Table, func, select
 from gadget_trainer.corpus import bulk, schema
 from gadget_trainer.corpus.anchoring import Anchoring
 from gadget_trainer.corpus.id_lists import is_among
-from gadget_trainer.corpus.journal import EditSteps, Journal, Outcome, Row, RowChange, outcome_of
+from gadget_trainer.corpus.journal import Journal
+from gadget_trainer.corpus.outcomes import EditSteps, Outcome, outcome_of
+from gadget_trainer.corpus.row_changes import Row, RowChange
 from gadget_trainer.corpus.sound_text import check_sound
 from gadget_trainer.corpus.store import Store
 from gadget_trainer.errors import UserError

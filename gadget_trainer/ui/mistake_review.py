@@ -14,7 +14,7 @@ from gadget_trainer.ui.actions import Actions
 from gadget_trainer.ui.annotate.page import AnnotatePage
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.ui.session import Session
 
 _SAID = {

@@ -12,7 +12,7 @@ from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.counts import Counts
-    from gadget_trainer.corpus.journal import EditSteps, Outcome
+    from gadget_trainer.corpus.outcomes import EditSteps, Outcome
     from gadget_trainer.corpus.project import Project
 
 
@@ -242,6 +242,6 @@ def _with_counts(project: "Project", steps: "EditSteps") -> "Iterator[float | tu
 
 
 def _outcome_of(steps: "EditSteps") -> "Outcome | None":
-    from gadget_trainer.corpus.journal import outcome_of  # SQLAlchemy
+    from gadget_trainer.corpus.outcomes import outcome_of  # SQLAlchemy
 
     return outcome_of(steps)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gadget_trainer.corpus.journal import Outcome
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.training.category_mistakes import CategoryMistake
 from gadget_trainer.training.comparing import AnyDifference, CategoryDifference, Difference

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from gadget_trainer.corpus.journal import Outcome
 from gadget_trainer.corpus.matches import Match, WantedExamples
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText
 

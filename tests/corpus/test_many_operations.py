@@ -14,8 +14,8 @@ from hashlib import blake2b
 import pytest
 
 from gadget_trainer.corpus.edits import trimmed
-from gadget_trainer.corpus.journal import Outcome
 from gadget_trainer.corpus.matches import Match, Wanted
+from gadget_trainer.corpus.outcomes import Outcome
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.corpus.records import AnnotatedText, Label, Span, TextState
 

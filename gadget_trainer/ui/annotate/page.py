@@ -34,7 +34,7 @@ from gadget_trainer.ui.menus import ANNOTATE_ACTIONS, TEXT_ACTIONS
 from gadget_trainer.ui.notice import NoticeBar
 
 if TYPE_CHECKING:  # SQLAlchemy and spaCy behind these take longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.training.tokens import TokenSlice
     from gadget_trainer.ui.session import Session
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from gadget_trainer.corpus.records import Span
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome, Row
+    from gadget_trainer.corpus.outcomes import Outcome
+    from gadget_trainer.corpus.row_changes import Row
 
 
 def span_changes(outcome: "Outcome", text_id: int, names: Mapping[int, str]) -> tuple[list[Span], list[Span]]:

@@ -14,7 +14,7 @@ from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import EditSteps
+    from gadget_trainer.corpus.outcomes import EditSteps
     from gadget_trainer.corpus.surfaces import Surface, SurfaceGroup
     from gadget_trainer.ui.session import Session
 

@@ -18,7 +18,7 @@ from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.training.mistakes import Mistakes
     from gadget_trainer.ui.session import Session
 

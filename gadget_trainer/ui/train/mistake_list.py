@@ -17,7 +17,7 @@ from gadget_trainer.ui.train.search_row import SearchRow
 from gadget_trainer.ui.train.tables import score_table
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
-    from gadget_trainer.corpus.journal import Outcome
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.ui.session import Session
 
 _BEFORE = (
