@@ -21,36 +21,39 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, BinaryIO
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
 from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.json_bytes import json_bytes
 from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
-from gadget_trainer.formats.prodigy_answers import Answers, is_binary, span_answer
-from gadget_trainer.formats.prodigy_categories import CategoryAnswers, take_choice
-from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question, is_note, is_state
+from gadget_trainer.formats.prodigy_answers import Answers, is_binary
+from gadget_trainer.formats.prodigy_categories import CategoryAnswers
+from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
-from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span, raw_spans, with_all_fields
+from gadget_trainer.formats.prodigy_records import (
+    ANSWERS,
+    NO_SPANS,
+    RARE_KEYS,
+    judged_record,
+    meta_of,
+    plain_record,
+    record_of,
+)
+from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span
 from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
-_ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 _HASHES = frozenset({"_input_hash", "_task_hash"})
 _QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
 """Keys of which a row that answers a yes or no question has one, unless its spans say it."""
 
-_NO_SPANS: tuple[object, ...] = (None, [])
-_RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
-"""Keys that make a row more than a text with spans, an answer and metadata."""
-
-_TELLING_MORE = _QUESTION_KEYS | _RARE_KEYS | {"_input_hash"}
+_TELLING_MORE = _QUESTION_KEYS | RARE_KEYS | {"_input_hash"}
 """Without any of these keys and without spans, a row is a text of its own with an answer and metadata, as most rows are
 of the million that there may be."""
 
@@ -126,8 +129,8 @@ class _Rows:
             if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
-            if isinstance(row, dict) and row.get("spans") in _NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
-                record = _plain_record(row, where, receipt)
+            if isinstance(row, dict) and row.get("spans") in NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
+                record = plain_record(row, where, receipt)
                 if record is not None:
                     if number <= _WATCHED_LINES:
                         note_span_lists(row, record.text, where, receipt)
@@ -152,7 +155,7 @@ class _Rows:
                 return ()
             is_answer = is_binary(row, row["answer"])
         lost = receipt.spans_lost.count
-        record = _judged(row, where, receipt) if is_answer else _record(row, where, receipt)
+        record = judged_record(row, where, receipt) if is_answer else record_of(row, where, receipt)
         if record is None:
             return ()
         if record.meta:
@@ -178,7 +181,7 @@ class _Rows:
         if (
             line.count("[") + line.count("{") > DEEPEST
             and isinstance(row, dict)
-            and too_deep(_meta({**row}), DEEPEST + 1)
+            and too_deep(meta_of({**row}), DEEPEST + 1)
         ):
             raise UserError(
                 f"{where} nests lists and objects too deeply. Take the line out, and import the file again."
@@ -191,7 +194,7 @@ class _Rows:
         row["answer"] = "accept"
         if row.pop("_view_id", None) is not None:
             self._receipt.drop_field(where, "_view_id")
-        record = _record(row, where, self._receipt)
+        record = record_of(row, where, self._receipt)
         if record is not None:
             self._questions.take(record, category, self._receipt, fits=fits)
 
@@ -200,26 +203,6 @@ def _may_answer(row: dict[str, Any]) -> bool:
     """Whether the row may answer a yes or no question; most rows are soon known not to."""
     judged = row.get("spans") or not row.keys().isdisjoint(_QUESTION_KEYS)
     return bool(judged) and row.get("answer") in ("accept", "reject")
-
-
-def _judged(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
-    """The text of a row whose spans are accepted or rejected one by one."""
-    answer = row["answer"]
-    items = row.pop("spans", None)
-    listed = items if isinstance(items, list) else []
-    sides: dict[str, list[object]] = {"accept": [], "reject": []}
-    for item in listed:
-        sides[span_answer(item) or answer].append(item)
-    row["answer"] = "accept"
-    record = _record(row, where, receipt)
-    if record is None:
-        return None
-    fields: dict[str, Any] = {}
-    spans = tuple(raw_spans(sides["accept"], where, receipt, fields))
-    refused = (*record.refused, *raw_spans(sides["reject"], where, receipt))
-    state = TextState.DONE if spans else TextState.TODO
-    meta = with_all_fields(record.meta or {}, [fields])
-    return record._replace(spans=spans, refused=refused, state=state, complete=False, meta=meta)
 
 
 def _is_plain(line: str) -> bool:
@@ -234,7 +217,7 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
 def _is_prodigys(row: dict[str, Any]) -> bool:
     """Whether a row says something as Prodigy does, or as we do."""
     answer, spans = row.get("answer"), row.get("spans")
-    says = (isinstance(answer, str) and answer in _ANSWERS) or not row.keys().isdisjoint(_HASHES)
+    says = (isinstance(answer, str) and answer in ANSWERS) or not row.keys().isdisjoint(_HASHES)
     return (
         says
         or are_refused(row.get("refused"))
@@ -243,90 +226,6 @@ def _is_prodigys(row: dict[str, Any]) -> bool:
             for span in (spans if isinstance(spans, list) else ())
         )
     )
-
-
-def _plain_record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
-    """The same as :func:`_record` of a row of which no more than text, answer and metadata is to be understood."""
-    text = row.pop("text", None)
-    problem = text_problem(text)
-    if problem is not None:
-        receipt.texts_skipped.add(where, problem)
-        return None
-    row.pop("spans", None)
-    return RawText(where, text, (), _state(row, row.pop("answer", None), where, receipt), False, row, True)  # noqa: FBT003
-
-
-def _record(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | None:
-    """The text of a row, or None when it has none that can be kept."""
-    text = row.pop("text", None)
-    problem = text_problem(text)
-    if problem is not None:
-        receipt.texts_skipped.add(where, problem)
-        return None
-    answer = row.pop("answer", None)
-    if row.keys().isdisjoint(_RARE_KEYS):
-        listed = row.pop("spans", None)
-        spans = () if listed in _NO_SPANS else _spans(listed, answer, where, receipt, row)
-        return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003
-    return _full_record(row, text, answer, where, receipt)
-
-
-def _full_record(row: dict[str, Any], text: str, answer: object, where: str, receipt: Receipt) -> RawText:
-    """The text of a row that may have any of the keys that are ours, or Prodigy's for a choice."""
-    if row.pop("tokens", None) is not None:
-        receipt.drop_field(where, "tokens")
-    chosen = take_choice(row)
-    # Who was asked for a choice was not asked for entities.
-    complete = chosen is None or "spans" in row
-    spans = _spans(row.pop("spans", None), answer, where, receipt, row)
-    state = _state(row, answer, where, receipt)
-    if (state is TextState.DONE or (state is None and (spans or chosen))) and row.get("complete") is False:
-        complete = row.pop("complete")
-    return RawText(
-        where,
-        text,
-        spans,
-        state,
-        flagged=row.get("flagged") is True and row.pop("flagged"),
-        note=row.pop("note") if is_note(row.get("note")) else "",
-        refused=tuple(raw_spans(row.pop("refused"), where, receipt)) if are_refused(row.get("refused")) else (),
-        categories=_categories(chosen, answer, where, receipt) if chosen else (),
-        complete=complete,
-        meta=_meta(row),
-    )
-
-
-def _state(row: dict[str, Any], answer: object, where: str, receipt: Receipt) -> TextState | None:
-    """What the row says of its text; takes our own key out of it."""
-    if isinstance(answer, str) and answer in _ANSWERS:
-        return _ANSWERS[answer]
-    if answer is not None:
-        receipt.remarks.add(where, "an answer that is not accept, reject or ignore counts as none", quoted(answer))
-    if is_state(row.get("state")):
-        return TextState(row.pop("state"))
-    return None
-
-
-def _meta(row: dict[str, Any]) -> dict[str, Any]:
-    """What is left of a row, with the keys that were put aside when it was written."""
-    return row | row.pop("_kept") if isinstance(row.get("_kept"), dict) else row
-
-
-def _categories(chosen: list[object], answer: object, where: str, receipt: Receipt) -> list[object]:
-    if answer != "reject":
-        return chosen
-    for category in chosen:
-        receipt.categories_lost.add(where, "the answer was reject", quoted(category))
-    return []
-
-
-def _spans(value: object, answer: object, where: str, receipt: Receipt, row: dict[str, Any]) -> list[RawSpan]:
-    raws = list(raw_spans(value, where, receipt, row if answer != "reject" else None))
-    if answer == "reject":
-        for raw in raws:
-            receipt.spans_lost.add(where, "the answer was reject", span_name(raw))
-        return []
-    return raws
 
 
 FORMAT = ProdigyJsonl()
