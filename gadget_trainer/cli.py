@@ -5,6 +5,7 @@ The exit status is 0 when it is done and 2 for what the person can mend, with on
 
 import argparse
 import csv
+import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -38,15 +39,18 @@ def main(arguments: Sequence[str]) -> int:
         "package": _package,
     }
     try:
-        if arguments and arguments[0] in commands:
-            return commands[arguments[0]](arguments[1:])
-        return _window(arguments)
+        status = commands[arguments[0]](arguments[1:]) if arguments and arguments[0] in commands else _window(arguments)
+        sys.stdout.flush()
     except UserError as error:
         print(" ".join(str(error).splitlines()), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read the output has seen enough; Python would write the rest when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed by the step that was under way.", file=sys.stderr)
         return 2
+    return status
 
 
 def _window(arguments: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.corpus.project_file import is_project_file, remove_project_file
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.corpus.text_filter import TextFilter
 from gadget_trainer.errors import UserError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:  # spaCy: no command waits for what it does not use
     from gadget_trainer.training.run import TrainingRun
 
 _EVERY_TEXT = TextFilter()
-_SQLITE = b"SQLite format 3\x00"
 
 
 def import_files(
@@ -57,7 +57,7 @@ def import_files(
             project.imports.add_texts(reading.texts(), names, reading.examples)
     except BaseException:  # Ctrl+C, too, leaves no empty project behind
         if new:
-            project_path.unlink(missing_ok=True)
+            remove_project_file(project_path)
         raise
     if as_json:
         print(json.dumps([receipt.to_json() for receipt in reading.receipts], ensure_ascii=False))
@@ -143,7 +143,7 @@ def resume(source: Path | None, folder: Path, *, as_json: bool) -> int:
     run_folder = run_beside(folder)
     if run_folder is None:
         raise UserError(f"No run to “{folder}” was broken off after an iteration, so there is nothing to go on with.")
-    if source is None or not _is_project(source):
+    if source is None or not is_project_file(source):
         _run(TrainingRun.broken_off(run_folder, tuple), as_json=as_json)
         return 0
     with closing(Project.open(source)) as project:
@@ -182,7 +182,7 @@ _Texts = Callable[[], Iterable[AnnotatedText]]
 @contextmanager
 def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str], CategoryScheme]]:
     """The project, if it is one; the texts of the project or file; the project's labels; and the categories."""
-    if _is_project(source):
+    if is_project_file(source):
         with closing(Project.open(source)) as project:
             labels = [label.name for label in project.read.labels()]
             yield project, project.read.texts, labels, project.categories.scheme()
@@ -193,13 +193,6 @@ def _texts_of(source: Path) -> Iterator[tuple[Project | None, _Texts, list[str],
             if receipt.spans_lost.count or receipt.texts_skipped.count:
                 print(receipt.summary(), file=sys.stderr)
         yield None, lambda: texts, [], scheme_of(texts)
-
-
-def _is_project(source: Path) -> bool:
-    if not source.is_file():
-        return False
-    with source.open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
 
 
 def _refuse_what_cannot_be_trained(

@@ -59,6 +59,8 @@ class Imports:
 
         All of them are kept when the generator ends; closing it earlier leaves the project as it was.
         """
+        # A file name on Linux may hold bytes that are no characters; the project's file could not keep them.
+        source = source.encode(errors="replace").decode()
         with self._store.writing() as connection:
             operation_id = self._journal.begin(connection, f"Imported {source}")
             rows = _Insertion(connection)

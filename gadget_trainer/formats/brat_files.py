@@ -35,7 +35,7 @@ def pairs_in(folder: Path) -> Iterator[tuple[Path, Path]]:
     for path in sorted(folder.rglob("*.ann")):
         text = path.with_suffix(".txt")
         # A link may lead out of the folder that was chosen.
-        if text.is_file() and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+        if all(one.is_file() and one.resolve().is_relative_to(folder.resolve()) for one in (text, path)):
             yield text, path
 
 
@@ -58,6 +58,8 @@ def documents(source: Source, receipt: Receipt) -> Iterator[Document]:
         for needed in (text, annotations):
             if not needed.is_file():
                 raise UserError(f"{needed} is missing, and {path.name} needs it. Put the two into one folder.")
+        if text.resolve().parent != annotations.resolve().parent:
+            raise UserError(f"{text} is a link to another folder. Put the two files themselves into one folder.")
         yield Document(Source(annotations).name, source.beside(text).text(), source.beside(annotations).text())
 
 

@@ -18,6 +18,7 @@ _GUESSED_FROM = 2**16
 CHOICES = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
     "utf-16-le": "UTF-16, little-endian",
     "utf-16-be": "UTF-16, big-endian",
     "cp1252": "Western European (Windows-1252)",
@@ -81,6 +82,8 @@ def encoding_title(codec: str) -> str:
 
 def by_mark(head: bytes) -> str:
     """The codec that a byte order mark at the beginning of a file says; UTF-8 where there is none."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the first begins as UTF-16's does
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"

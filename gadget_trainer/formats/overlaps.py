@@ -36,6 +36,7 @@ _REASONS = {
 _TELLING = 100
 """Characters by which texts from one place of a file are told apart."""
 DECIDED = "another one was chosen where they overlap"
+SAME_PLACE = "another one has the same place"
 """Why a span was lost that a person decided against."""
 
 
@@ -116,7 +117,10 @@ class Overlaps:
             stay = without_overlaps(group, self.rule) if chosen is None else chosen
             reason = self.rule.reason if chosen is None else DECIDED
             kept += stay
-            lost += [Lost(one, reason, _rival(one, stay)) for one in group if one not in stay]
+            rivals = [(one, _rival_of(one, stay, self.rule)) for one in group if one not in stay]
+            for one, rival in rivals:
+                same = chosen is None and rival is not None and _place(rival) == _place(one)
+                lost.append(Lost(one, SAME_PLACE if same else reason, rival))
         return tuple(kept), lost
 
 
@@ -127,6 +131,12 @@ class Lost(NamedTuple):
     reason: str
     rival: Span | None
     """The one that it gave way to; None where that one gave way as well."""
+
+
+def _rival_of(span: Span, stay: Iterable[Span], rule: OverlapRule) -> Span | None:
+    """The one of those that stay, and are in the way, which the rule puts before the others."""
+    in_its_way = (one for one in stay if one.touches(span.start, span.end))
+    return min(in_its_way, key=_longest_first if rule is OverlapRule.LONGEST else _first_first, default=None)
 
 
 def without_overlaps(spans: Iterable[Span], rule: OverlapRule) -> Spans:
@@ -145,6 +155,10 @@ def _longest_first(span: Span) -> int:
 
 def _first_first(span: Span) -> tuple[int, int]:
     return span.start, -span.end
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _start(span: Span) -> int:

@@ -149,7 +149,7 @@ class Source:
 def _undecodable(name: str, encoding: str, line: int, position: int) -> UserError:
     return UserError(
         f"{name}:{line} is not {encoding_title(encoding)}: the byte at position {position:,} of the file cannot be "
-        "read. Save the file as UTF-8 and import it again."
+        "read. Save the file as UTF-8, or name its encoding (--encoding), and import it again."
     )
 
 
@@ -160,8 +160,9 @@ def _first_undecodable(stream: BinaryIO, encoding: str) -> tuple[int, int]:
     """
     piece = stream.read(SAMPLE_BYTES)
     # Without the codecs that swallow the byte order mark: they would shift the positions.
-    big = piece.startswith(codecs.BOM_UTF16_BE)
-    codec = ("utf-16-be" if big else "utf-16-le") if encoding == "utf-16" else encoding.removesuffix("-sig")
+    big = piece.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    wide = encoding in ("utf-16", "utf-32")
+    codec = f"{encoding}-{'be' if big else 'le'}" if wide else encoding.removesuffix("-sig")
     decoder = codecs.getincrementaldecoder(codec)()
     breaks = io.IncrementalNewlineDecoder(None, translate=True)
     line, position = 1, 0

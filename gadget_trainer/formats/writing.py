@@ -8,11 +8,14 @@ import errno
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
+from gadget_trainer.corpus.project_file import is_project_file
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.export_receipt import ExportReceipt
@@ -21,6 +24,8 @@ from gadget_trainer.formats.registry import writer_for, writer_named
 from gadget_trainer.replacing import new_folder, sync_folder
 
 _ENGLISH = TokenRules()
+_SECONDS_TO_WRITE = 3600
+"""A partial file that nobody has written to for so long is one that was left behind."""
 
 
 def write_file(
@@ -63,6 +68,8 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise UserError(f"{path} is a folder. Choose a file name to export to.")
     try:
+        if is_project_file(path):
+            raise UserError(f"{path} is a project, and would be lost. Choose another file name to export to.")
         with _replacing(path.resolve()) as stream:
             yield stream
     except OSError as error:
@@ -72,6 +79,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _replacing(target: Path) -> Iterator[BinaryIO]:
     """A new file beside the target, which takes its place when the block ends without an error."""
+    _clear_away(target)
     partial = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.partial")
     try:
         with partial.open("xb") as stream:
@@ -86,6 +94,15 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
             partial.unlink()
         raise
     sync_folder(target.parent)
+
+
+def _clear_away(target: Path) -> None:
+    """Remove what runs that were killed have left beside the target, an hour ago or longer."""
+    ago = time.time() - _SECONDS_TO_WRITE
+    for left in target.parent.glob(f".{escape(target.name[:40])}.????????.partial"):
+        with suppress(OSError):
+            if left.stat().st_mtime < ago:
+                left.unlink()
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:

@@ -16,8 +16,8 @@ from gadget_trainer.formats.source import Sample, Source
 # Marks do not nest: the opening that counts is the last one before a closing.
 _MARK = re.compile(r"\[([@$])((?:(?!\[[@$])[^\n]){1,10000}?)#([^#*\[\]\s]{1,100})\*\]")
 
-_MARKED_LINES = 3
-"""So many lines with marks prove the format, however many have none."""
+_MARKS = 3
+"""So many marks prove the format, however many lines have none."""
 
 
 class Yedda(Reader):
@@ -33,9 +33,10 @@ class Yedda(Reader):
         if text.startswith(("{", '["', "[[")):
             return Fit.NO
         lines = [line for line in text.splitlines() if line.strip()]
+        marks = sum(len(_MARK.findall(line)) for line in lines)
         marked = sum(_MARK.search(line) is not None for line in lines)
-        # One mark in a text may be there because it is about YEDDA.
-        return Fit.CERTAIN if marked >= _MARKED_LINES or 2 * marked > len(lines) else Fit.NO
+        # One mark in a long text may be there because it is about YEDDA.
+        return Fit.CERTAIN if marks >= _MARKS or (marked and 2 * marked >= len(lines)) else Fit.NO
 
     def read(self, source: Source, receipt: Receipt, offsets: Reading | None = None) -> Iterator[AnnotatedText]:
         """Yield a text a line."""
