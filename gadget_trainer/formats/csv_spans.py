@@ -1,20 +1,22 @@
 """A table of all spans for a spreadsheet: a row a span, with what it is, where it is, and how far its text is.
 
 In UTF-8 with a byte order mark, without which Excel takes the file for another encoding. Offsets are code points, end
-exclusive. A text's number is in all its rows and its words are in the first of them, so that rows may be sorted, mended
-and taken out, and come back; a text without spans has a row of its own. What a spreadsheet would take for a formula
-gets an apostrophe before it, so that it is shown and never run.
+exclusive. Each row has the words of its text, so that rows may be sorted, mended, taken out and put under those of
+another project, and come back; a text that is too long for that has them in its first row only. A text without spans
+has a row of its own. What a spreadsheet would take for a formula gets an apostrophe before it, so that it is shown
+and never run.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
 from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
 from gadget_trainer.formats.receipt import Receipt
@@ -29,6 +31,20 @@ _BEFORE_CONTENT = _COLUMNS[:7]
 """What earlier versions of this program wrote."""
 _SIGNS = ",;\t"
 _COMPLETE, _INCOMPLETE = "yes", "no"
+_REPEATED = 2000
+"""Code points of a text that stands in each of its rows; a longer one would make the file many times as large."""
+_NO_WORDS = "no row of its text has the words of the text, in the column “content”: put that row back"
+
+
+_Row = Mapping[str, str]
+
+
+class _Key(NamedTuple):
+    """What rows of one text have alike."""
+
+    number: str
+    source: str
+    content: str
 
 
 @dataclass(slots=True)
@@ -36,10 +52,18 @@ class _Text:
     """What the rows of one text say, as far as they were read."""
 
     where: str
-    content: str = ""
     state: str = ""
     complete: bool = False
     spans: list[RawSpan] = field(default_factory=list)
+
+    def take(self, row: _Row) -> None:
+        """Add what a row says."""
+        self.state = self.state or row.get("state", "").strip().casefold()
+        self.complete = self.complete or row.get("complete", "").strip().casefold() == _COMPLETE
+        if any(row.get(name) for name in ("start", "end", "label")):
+            surface = unguarded(row.get("surface", "")) or None
+            start, end = _number(row.get("start", "")), _number(row.get("end", ""))
+            self.spans.append(RawSpan(start, end, unguarded(row.get("label", "")), surface))
 
 
 class CsvSpans(SpanReader, Writer):
@@ -55,19 +79,23 @@ class CsvSpans(SpanReader, Writer):
 
     def recognises(self, sample: Sample) -> Fit:
         """Certain when the first row has the names of the columns that are needed, in any order."""
-        names = next(iter(rows_of_sample(sample, _SIGNS)), [])
+        names = _names(next(iter(rows_of_sample(sample, _SIGNS)), []))
         is_table = set(names).issuperset(_NEEDED) or tuple(names) == _BEFORE_CONTENT
         return Fit.CERTAIN if is_table else Fit.NO
 
     def records(self, source: Source, receipt: Receipt) -> Iterator[RawText]:
-        """Yield a text a number, in the order of their first rows."""
-        for found in _texts(source, receipt).values():
-            problem = text_problem(found.content) if found.content else "none of its rows has the words of the text"
+        """Yield the texts in the order of their first rows."""
+        texts, homeless = _texts(source, receipt)
+        for key, found in texts.items():
+            problem = text_problem(key.content)
             if problem is not None:
                 receipt.texts_skipped.add(found.where, problem)
                 continue
             state = TextState(found.state) if found.state in list(TextState) else None
-            yield RawText(found.where, found.content, found.spans, state, complete=found.complete)
+            yield RawText(found.where, key.content, found.spans, state, complete=found.complete)
+        # Not before: a text of which a span was lost is not complete, and these are of none.
+        for where, row in homeless:
+            _lose(row, where, receipt)
 
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
@@ -86,15 +114,16 @@ class CsvSpans(SpanReader, Writer):
             complete = _COMPLETE if annotated.complete else _INCOMPLETE
             for cells in spans or [("", "", "", "")]:
                 rows.writerow([annotated.id or number, source, *cells, state, complete, content])
-                content = ""
+                content = content if len(text) <= _REPEATED else ""
             receipt.count_written(annotated, len(spans))
         lines.detach()  # which writes what is left, and leaves the stream open
 
 
-def _texts(source: Source, receipt: Receipt) -> dict[str, _Text]:
-    """What the file says of each text, by its number: its rows need not stand together."""
+def _texts(source: Source, receipt: Receipt) -> tuple[dict[_Key, _Text], list[tuple[str, _Row]]]:
+    """What the file says of each text, whose rows need not stand together; and the rows that are of none of them."""
     rows = separated_rows(source, _SIGNS)
-    _where, names = next(rows, ("", ()))
+    _where, header = next(rows, ("", ()))
+    names = _names(header)
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UserError(
@@ -104,31 +133,46 @@ def _texts(source: Source, receipt: Receipt) -> dict[str, _Text]:
     for name in names:
         if name not in _COLUMNS:
             receipt.drop_field(f"{source.name}:1", name)
-    found: dict[str, _Text] = {}
+    found: dict[_Key, _Text] = {}
+    wordless: list[tuple[str, _Row, _Key]] = []
     for where, cells in rows:
-        row = dict(zip(names, cells, strict=False))
-        if any(cells):
-            text = found.setdefault(row.get("text", "").strip() or where, _Text(where))
-            _take(row, text, where, receipt)
-    return found
+        row: _Row = dict(zip(names, cells, strict=False))
+        key = _Key(row.get("text", "").strip(), row.get("source", ""), unguarded(row.get("content", "")))
+        if key.content:
+            found.setdefault(key, _Text(where)).take(row)
+        elif any(cells):
+            wordless.append((where, row, key))
+    by_number: dict[_Key, list[_Text]] = {}
+    for key, text in found.items():
+        by_number.setdefault(key._replace(content=""), []).append(text)
+    homeless: list[tuple[str, _Row]] = []
+    for where, row, key in wordless:
+        texts = by_number.get(key, [])
+        if len(texts) == 1:
+            texts[0].take(row)
+        else:
+            homeless.append((where, row))
+    return found, homeless
 
 
-def _take(row: Mapping[str, str], text: _Text, where: str, receipt: Receipt) -> None:
-    content = unguarded(row.get("content", ""))
-    if text.content and content not in ("", text.content):
-        receipt.remarks.add(where, "the text of this number has other words in another row: the first were taken")
-    text.content = text.content or content
-    text.state = text.state or row.get("state", "")
-    text.complete = text.complete or row.get("complete") == _COMPLETE
-    if any(row.get(name) for name in ("start", "end", "label")):
-        surface = unguarded(row.get("surface", "")) or None
-        start, end = _number(row.get("start", "")), _number(row.get("end", ""))
-        text.spans.append(RawSpan(start, end, unguarded(row.get("label", "")), surface))
+def _lose(row: _Row, where: str, receipt: Receipt) -> None:
+    """Count a row of which nobody can say what text it is of."""
+    lost = _Text(where)
+    lost.take(row)
+    if lost.spans:
+        receipt.spans_lost.add(where, _NO_WORDS, span_name(lost.spans[0]))
+    else:
+        receipt.texts_skipped.add(where, _NO_WORDS)
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    """The names of the columns, however they are written."""
+    return [name.strip().casefold() for name in header]
 
 
 def _number(cell: str) -> object:
     """The cell as a whole number, or as it is where it is none."""
-    digits = cell.strip().removesuffix(".0")  # what some spreadsheets make of a whole number
+    digits = re.sub("[.,]0$", "", cell.strip())  # what some spreadsheets make of a whole number
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else cell
 
 

@@ -34,7 +34,8 @@ class SeparatedTable(TableReader):
         same = sum(len(row) == len(rows[0]) for row in rows)
         names_text = any(name.strip().casefold() in ("text", "sentence", "content", "comment") for name in rows[0])
         is_table = names_text or (len(rows[0]) > 2 and _are_names(rows[0]))
-        return Fit.LIKELY if same == len(rows) and is_table else Fit.NO
+        # Somebody's comma without quotation marks makes a row longer, and is no reason to take all of it for prose.
+        return Fit.LIKELY if 10 * same >= 9 * len(rows) and is_table else Fit.NO
 
     def rows(self, source: Source) -> Iterator[tuple[str, Cells]]:
         """Yield the rows by the line where each begins."""

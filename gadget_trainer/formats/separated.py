@@ -27,7 +27,7 @@ def separated_rows(source: Source, signs: str) -> Iterator[tuple[str, Cells]]:
     begun = 1
     try:
         for cells in reader:
-            if cells:
+            if cells and not (begun == 1 and _says_sign(cells)):
                 yield f"{source.name}:{begun}", cells
             begun = reader.line_num + 1
     except csv.Error as error:
@@ -48,11 +48,18 @@ def rows_of_sample(sample: Sample, signs: str) -> list[list[str]]:
     except csv.Error:
         return []
     whole = sample.whole or len(rows) > LOOKED_AT
-    return [row for row in (rows if whole else rows[:-1]) if row]
+    known = rows if whole else rows[:-1]
+    return [row for at, row in enumerate(known) if row and not (at == 0 and _says_sign(row))]
+
+
+def _says_sign(cells: Cells) -> bool:
+    """Whether the row is no row, but tells Excel which sign parts the cells."""
+    return "".join(cells) in ("sep=", "sep=,", "sep=;", "sep=\t")
 
 
 def _sign(text: str, signs: str) -> str:
     """The sign that parts the first line, outside of quotation marks, into most cells."""
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
+    lines = text.lstrip("\ufeff\r\n").split("\n", 2)
+    first = lines[1] if lines[0].startswith("sep=") and len(lines) > 1 else lines[0]
     outside = "".join(first.split('"')[::2])
     return max(signs, key=Counter(outside).__getitem__)

@@ -37,7 +37,7 @@ def test_a_row_a_span(tmp_path: Path) -> None:
     assert table(tmp_path / "a.csv")[1:] == [
         ["7", "mail.jsonl:3", "2", "11", "Ana, Ruiz", "PERSON", "todo", "no", "🙂 Ana, Ruiz"],
         ["8", "", "0", "3", "Ben", "PERSON", "done", "yes", "Ben in Oslo"],
-        ["8", "", "7", "11", "Oslo", "CITY", "done", "yes", ""],
+        ["8", "", "7", "11", "Oslo", "CITY", "done", "yes", "Ben in Oslo"],
         ["9", "", "", "", "", "", "skipped", "no", "x"],
     ]
     assert receipt.summary() == "Wrote 3 texts with 3 spans to a.csv."
@@ -74,27 +74,44 @@ def test_random_corpora_come_back_in_any_order_of_rows(
 def test_what_was_done_to_the_rows_is_read_and_told(tmp_path: Path, read) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
-        "mine,label,start,end,text,content,surface\n"
-        "a,PERSON,0.0,3.0,1,Ana in Oslo,Ana\n"
-        ",CITY,6,11,1,,\n"  # with the space before it
-        ",,,,,,\n"
-        ",CITY,x,12,2,Ben,\n"
-        ",CITY,0,3,3,,Cid\n"
-        ",PERSON,0,3,1,Ana in Rome,Ana\n",
+        "sep=;\n"
+        "mine;Label;START;end;text;content;surface;state;complete\n"
+        "a;PERSON;0,0;3.0;1;Ana in Oslo;Ana;DONE;YES\n"
+        ";CITY;6;11;1;;;;\n"  # with the space before it
+        ";;;;;;;;\n"
+        ";CITY;x;12;2;Ben;;;\n"
+        ";CITY;0;3;3;;Cid;;\n"
+        ";CITY;;;4;;;;\n"
+        ";PERSON;0;3;1;Ana in Oslo;Ana;;\n"
+        ";PERSON;0;3;1;Eva in Rome;Eva;;\n",  # of another project
         "utf-8",
     )
     texts, receipt = read(path)
     assert [(one.text, one.spans, one.state, one.complete, one.source) for one in texts] == [
-        ("Ana in Oslo", (Span(0, 3, "PERSON"), Span(7, 11, "CITY")), TextState.DONE, False, "a.csv:2"),
-        ("Ben", (), TextState.TODO, False, "a.csv:5"),
+        ("Ana in Oslo", (Span(0, 3, "PERSON"),), TextState.DONE, True, "a.csv:3"),
+        ("Ben", (), TextState.TODO, False, "a.csv:6"),
+        ("Eva in Rome", (Span(0, 3, "PERSON"),), TextState.DONE, False, "a.csv:10"),
     ]
     assert receipt.fields_dropped == {"mine": 1}
-    assert [(one.where, one.message) for one in receipt.texts_skipped.first] == [
-        ("a.csv:6", "none of its rows has the words of the text")
-    ]
-    assert (receipt.spans_repaired.count, receipt.spans_lost.count, receipt.spans_merged) == (2, 1, 1)
-    assert [one.where for one in receipt.remarks.first] == ["a.csv:7"]
-    assert receipt.remarks.first[0].message.startswith("the text of this number has other words in another row")
+    assert [one.where for one in receipt.spans_lost.first] == ["a.csv:6", "a.csv:4", "a.csv:7", "a.csv:8"]
+    said = "no row of its text has the words of the text, in the column “content”: put that row back"
+    assert receipt.spans_lost.reasons[said] == 3
+    assert receipt.spans_merged == 1
+
+
+def test_rows_are_taken_out_and_the_others_stay(tmp_path: Path, read) -> None:
+    spans = (Span(0, 3, "PERSON"), Span(7, 11, "CITY"), Span(16, 20, "CITY"))
+    long = AnnotatedText("Ana in Oslo, in Rome" + " and on" * 500, spans, TextState.DONE, complete=True)
+    short = AnnotatedText("Ben in Oslo, in Rome", spans, TextState.DONE, complete=True)
+    for text, lost in ((short, 0), (long, 2)):
+        write_file(tmp_path / "a.csv", [text], "csv-spans")
+        names, first, *rows = table(tmp_path / "a.csv")
+        with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([names, *rows])
+        texts, receipt = read(tmp_path / "a.csv")
+        assert first[4] in ("Ana", "Ben")
+        assert [one.spans for one in texts] == ([spans[1:]] if not lost else [])
+        assert receipt.spans_lost.count == lost
 
 
 def test_a_table_without_the_texts_is_refused_in_words(tmp_path: Path, read) -> None:
