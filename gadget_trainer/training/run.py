@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import DocBin
 from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
@@ -26,7 +25,7 @@ from gadget_trainer.training.config import (
     START_FOLDER,
     TRAIN_FILE,
 )
-from gadget_trainer.training.example_list import ExampleList
+from gadget_trainer.training.example_list import ExampleList, packed
 from gadget_trainer.training.facts import facts
 from gadget_trainer.training.gathering import Gathering
 from gadget_trainer.training.guard import guarded
@@ -43,6 +42,7 @@ from gadget_trainer.training.progress import (
     SavingRecord,
     TrainingRecord,
 )
+from gadget_trainer.training.run_stages import MOST_TRIED, Stage
 from gadget_trainer.training.saving import Outcome, save
 from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
@@ -50,10 +50,8 @@ from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.unfinished import has_checkpoint
 
-_SAMPLES = 50
-"""Texts that a saved pipeline is tried on."""
 _EXAMPLES = 50
-"""Examples that are let go of at a time."""
+"""Examples that are let go of, or put together, at a time."""
 
 
 _RENEWED = (
@@ -83,13 +81,15 @@ class TrainingRun:
         unlabelled: Callable[[], Iterable[str]] | None = None,
         spared: Collection[Path] = (),
         categories: CategoryScheme = NO_CATEGORIES,
+        examples: ExampleList | None = None,
     ) -> None:
         """Nothing is read yet.
 
         ``texts`` is called more than once. ``work_folder`` is where temporary files go, else beside the output.
         ``unlabelled`` are texts without annotations, on which a base's own predictions are mixed in. ``spared`` are
         folders of broken runs that may still go on: others that are found beside the output are cleared away.
-        ``categories`` are those that the texts can have; the run teaches those that finished ones do have.
+        ``categories`` are those that the texts can have; the run teaches those that finished ones do have. ``examples``
+        is an empty list that keeps them otherwise than usual.
         """
         self._texts = texts
         self._settings = settings
@@ -101,7 +101,7 @@ class TrainingRun:
         self._folder: HiddenFolder | None = None
         self._guard = ExitStack()
         self._samples: list[str] = []
-        self._examples = ExampleList()
+        self._examples = ExampleList() if examples is None else examples
         self._keeping: Keeping | None = None
         self._beginning: Beginning | None = None
         self._state: RunState | None = None
@@ -287,12 +287,13 @@ class TrainingRun:
             )
         if base is not None and taught.categories.names and base.renews_categoriser:
             yield Noted(_RENEWED)
-        yield Preparing("Writing the training files", 1.0)
+        yield Preparing("Describing the training", 1.0)
         try:
             if base is None:
                 config = start_from_scratch(self._settings, corpus.train.words, folder, taught)
             else:
                 config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER, taught)
+            yield Preparing(Stage.FILES, 1.0)
             corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
             config.to_disk(folder / CONFIG_FILE)
             self._keep_beginning(folder, gathered)
@@ -322,7 +323,7 @@ class TrainingRun:
         """Build everything from the files, and bring it to where the run was broken off, if it was."""
         built = yield from build(folder, self._begun().documents, self._examples)
         nlp, begun = built.nlp, self._begun()
-        self._samples = [one.reference.text for one in (built.held_out or built.examples)[:_SAMPLES]]
+        self._samples = [one.reference.text for one in (built.held_out or built.examples)[:MOST_TRIED]]
         if self._broken_off is None:
             state = RunState.at_start(built, begun, self._keeping)
         else:
@@ -385,11 +386,13 @@ class TrainingRun:
             state.best.put_into(state.built.nlp)
         return state.built.nlp
 
-    def _write_learned(self, path: Path) -> None:
+    def _write_learned(self, path: Path) -> Iterator[None]:
         """Write the texts that were learned from in the end, where some joined."""
-        docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
-        for place in sorted(self._state_so_far().standing.order):
-            docs.add(self._examples[place].reference)
+        docs = packed()
+        places = sorted(self._state_so_far().standing.order)
+        for number, _ in enumerate(self._examples.bundle(places, docs)):
+            if number % _EXAMPLES == 0:
+                yield
         docs.to_disk(path)
 
     def _begun(self) -> Beginning:
