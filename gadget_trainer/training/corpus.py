@@ -103,10 +103,11 @@ def collect_more(
     tokens: Tokens,
     corpus: TrainingCorpus,
     cats: Callable[[AnnotatedText], Mapping[str, float]],
+    taken: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Preparing]:
     """Learn from those of further ``texts`` that take part, until they have brought about ``words`` words.
 
-    ``cats`` says what is known of their categories.
+    ``cats`` says what is known of their categories; ``taken`` is told each text that is learned from.
     """
     before = corpus.train.words
     for number, text in enumerate(texts):
@@ -117,5 +118,6 @@ def collect_more(
             yield Preparing(Stage.MIXING, min(added / words, 1.0))
         known = cats(text)
         if known or takes_part(text):
+            taken(text.text)
             for piece in pieces(text, tokens):
                 corpus.train.add(reference(piece, tokens, known))
