@@ -10,7 +10,8 @@ it and of the corpus:
   self-confidence of a class, of Northcutt, Jiang and Chuang, *Confident Learning*, JAIR 2021);
 * with how often the same string is marked so in other places, and how seldom as it is here.
 
-Measured by ``tests/benchmarks/bench_annotation_errors.py``.
+Then 52 % of the first 50 were damaged ones there, and 38 % on prodigy_food (20 % before, 8 % of all). Measured by
+``tests/benchmarks/bench_annotation_errors.py``.
 """
 
 from collections import Counter, defaultdict
