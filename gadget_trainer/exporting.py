@@ -45,6 +45,10 @@ workflows:
 """
 
 
+_BY_BASE = "that only the base annotated a text"
+_ADDED = "that a text comes from the file that is mixed in"
+
+
 class _TrainingFiles(FolderWriter):
     """The texts as a run divides them: some to learn from, and some held out, chosen by what is in a text."""
 
@@ -79,6 +83,11 @@ def _account(receipt: ExportReceipt, placed: "Placed", where: str) -> None:
     if placed.left_out:
         receipt.texts_left_out.add(where, placed.left_out)
         return
+    if placed.mixed_in:
+        # The files don't say who annotated a text; the receipt does. Texts of another file are none of the project's.
+        receipt.not_held[_ADDED if placed.added else _BY_BASE] += 1
+        if placed.added:
+            return
     for span in placed.lost:
         detail = f"{span_name(span)}, {quoted(placed.text.text[span.start : span.end])}"
         receipt.spans_lost.add(where, "it cuts a token, overlaps another span, or its label cannot be learned", detail)
@@ -103,6 +112,10 @@ class SpacyProject(_TrainingFiles):
     title = "spaCy project (a folder to train in)"
     own_files = ("train.spacy", "dev.spacy", "config.cfg", "project.yml", "corpus")
     with_config = True
+    limits = (
+        f"{_TrainingFiles.limits} With a base, texts that nobody annotated are mixed in as the base reads them; the "
+        f"files don't hold {_BY_BASE}, nor {_ADDED}."
+    )
 
     def write_folder(
         self, folder: Path, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules

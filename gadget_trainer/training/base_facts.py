@@ -53,7 +53,7 @@ class BaseFacts:
         mismatch = version_mismatch(self.spacy_version)
         parts = [
             finds if self.recogniser else "It has no entity recogniser, so it gets a new one.",
-            f"Tells texts as {_some(self.categories)}." if self.categories else "",
+            f"Tells texts as {_some(self.categories, 'categories')}." if self.categories else "",
             f"{language_name(self.language)}; components: {', '.join(self.components) or 'none'}.",
             f"It has {self.vectors:,} word vectors." if self.vectors else "",
             f"Made for spaCy {self.spacy_version}." if self.spacy_version and not mismatch else "",
@@ -122,7 +122,7 @@ def _names(found: object) -> tuple[str, ...]:
     return tuple(str(name) for name in found) if isinstance(found, list) else ()
 
 
-def _some(labels: tuple[str, ...]) -> str:
+def _some(labels: tuple[str, ...], what: str = "labels") -> str:
     shown = ", ".join(labels[:_LABELS_SHOWN])
     rest = len(labels) - _LABELS_SHOWN
-    return f"{shown} and {rest:,} more labels" if rest > 0 else shown
+    return f"{shown} and {rest:,} more {what}" if rest > 0 else shown

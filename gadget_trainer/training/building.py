@@ -6,8 +6,7 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.schemas import ConfigSchemaTraining
-from spacy.tokens import DocBin
-from spacy.training import Corpus, Example
+from spacy.training import Corpus
 from spacy.training.initialize import init_nlp
 from spacy.util import load_config, registry, resolve_dot_names
 from thinc.api import Optimizer
@@ -16,6 +15,7 @@ from gadget_trainer.training.checkpoint import Batcher, Sizes, with_counted_size
 from gadget_trainer.training.config import CONFIG_FILE, absolute
 from gadget_trainer.training.example_list import ExampleList
 from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.run_stages import Stage
 
 JOINED_FILE = "joined.spacy"
 """Texts that joined a run after it began. Not among those that the pipeline is built from: the order of its labels
@@ -47,7 +47,7 @@ class Built:
 
 def build(folder: Path, documents: int, examples: ExampleList) -> Generator[Preparing, None, Built]:
     """Build what the files in ``folder`` describe, with about ``documents`` documents; fills ``examples``."""
-    yield Preparing("Building the model", 0.0)
+    yield Preparing(Stage.MODEL, 0.0)
     config = load_config(folder / CONFIG_FILE, interpolate=False)
     overrides = absolute(config, folder)
     nlp = init_nlp(load_config(folder / CONFIG_FILE, overrides=overrides, interpolate=False))
@@ -59,11 +59,15 @@ def build(folder: Path, documents: int, examples: ExampleList) -> Generator[Prep
         for example in read(nlp):
             built = len(examples) + len(held_out)
             if built % SLICE == 0:
-                yield Preparing("Building the examples", min(built / max(documents, 1), 1.0))
+                yield Preparing(Stage.EXAMPLES, min(built / max(documents, 1), 1.0))
             side.append(example, nlp)
     first = len(examples)
     if (folder / JOINED_FILE).is_file():
-        examples.extend(Corpus(folder / JOINED_FILE)(nlp), nlp)
+        for number, example in enumerate(Corpus(folder / JOINED_FILE)(nlp)):
+            if number % SLICE == 0:
+                yield Preparing(Stage.EXAMPLES, 1.0)
+            examples.append(example, nlp)
+    yield Preparing("Beginning with the first iteration", 1.0)
     batches, sizes = with_counted_sizes(training["batcher"])
     return Built(
         nlp=nlp,
@@ -78,8 +82,3 @@ def build(folder: Path, documents: int, examples: ExampleList) -> Generator[Prep
         dropout=training["dropout"],
         score_weights={name: weight for name, weight in training["score_weights"].items() if weight},
     )
-
-
-def as_examples(docs: DocBin, nlp: Language) -> list[Example]:
-    """Examples as spaCy's reader makes them of a file with ``docs``."""
-    return [Example(nlp.make_doc(doc.text), doc) for doc in docs.get_docs(nlp.vocab)]

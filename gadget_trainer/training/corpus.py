@@ -13,6 +13,7 @@ from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import LONGEST, takes_part
 from gadget_trainer.training.pieces import LONGEST_READ, pieces
 from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.run_stages import Stage
 from gadget_trainer.training.split import Split
 from gadget_trainer.training.tokens import Tokens
 
@@ -76,7 +77,7 @@ def collect(
     total = sum(takes_part(text) for text in texts())
     for number, text in enumerate(text for text in texts() if takes_part(text)):
         if number % SLICE == 0:
-            yield Preparing("Preparing the texts", min(number / max(total, 1), 1.0))
+            yield Preparing(Stage.TEXTS, min(number / max(total, 1), 1.0))
         if split.learns_from(text.text):
             learned = cats(text) if cats else known_categories(text, split.categories)
             for piece in pieces(text, tokens):
@@ -102,10 +103,11 @@ def collect_more(
     tokens: Tokens,
     corpus: TrainingCorpus,
     cats: Callable[[AnnotatedText], Mapping[str, float]],
+    taken: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Preparing]:
     """Learn from those of further ``texts`` that take part, until they have brought about ``words`` words.
 
-    ``cats`` says what is known of their categories.
+    ``cats`` says what is known of their categories; ``taken`` is told each text that is learned from.
     """
     before = corpus.train.words
     for number, text in enumerate(texts):
@@ -113,8 +115,9 @@ def collect_more(
         if added >= words:
             return
         if number % SLICE == 0:
-            yield Preparing("Mixing in what the base knows", min(added / words, 1.0))
+            yield Preparing(Stage.MIXING, min(added / words, 1.0))
         known = cats(text)
         if known or takes_part(text):
+            taken(text.text)
             for piece in pieces(text, tokens):
                 corpus.train.add(reference(piece, tokens, known))

@@ -4,9 +4,7 @@ The method is that of Northcutt, Jiang and Chuang (*Confident Learning*, JAIR 20
 into folds; a small pipeline learns from all folds but one and reads that one; where it disagrees, its confidence says
 which annotation to look at first. The confidence is the probability of the pipeline's reading times the probability
 that the person's is not there, both summed over the readings of spaCy's beam search, which keeps the
-:data:`_BEAM` most probable ones. A pipeline that sees half of a label's spans says little by not seeing one: where it
-found nothing, the confidence is also weighed with the mean probability that it gives to that label's spans (the
-paper's average self-confidence of a class). ``tests/benchmarks/bench_annotation_errors.py`` measures it.
+:data:`_BEAM` most probable ones; what it is worth is the matter of :mod:`~gadget_trainer.training.suspicion`.
 """
 
 from collections import defaultdict
@@ -27,18 +25,20 @@ from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.categories import NO_CATEGORIES, Taught, chosen_of, known_categories, taught_categories
 from gadget_trainer.training.config import config_from_scratch
+from gadget_trainer.training.elsewhere import Elsewhere
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.found import Found
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.learnable import takes_part
 from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, Standing, train
-from gadget_trainer.training.mistakes import Comparison, Kept, Mistake, Mistakes, used_labels
+from gadget_trainer.training.mistakes import Comparison, Kept, Mistakes, used_labels
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.predict import categories_in, spans_in
 from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.settings import TrainingSettings, suggested_iterations
 from gadget_trainer.training.split import choose_split, may_be_held_out
+from gadget_trainer.training.suspicion import Suspicion, strings
 from gadget_trainer.training.tokens import TokenSource
 
 FOLDS = 4
@@ -87,26 +87,31 @@ def find_annotation_errors(
                 "texts that are learned from as done."
             )
         comparison = Comparison(used_labels(learned), kept, categories)
-        seen = _Seen()
+        suspicion = Suspicion()
         for fold in range(folds):
             inside = [text for text in learned if fingerprint(text.text) % folds == fold]
             outside = [text for text in learned if fingerprint(text.text) % folds != fold]
             judge = _Judge(settings, tokens, split.categories)
             for fraction in judge.learn(outside):
                 yield Validating(fold + 1, folds, (fold + fraction) / folds)
-            yield from _judged(judge, inside, comparison, seen, Validating(fold + 1, folds, (fold + 1) / folds))
-    yield seen.weighed(comparison.mistakes(cross_validated=True))
+            yield from _judged(judge, inside, comparison, suspicion, Validating(fold + 1, folds, (fold + 1) / folds))
+    mistakes = comparison.mistakes(cross_validated=True)
+    elsewhere = Elsewhere(strings(mistakes))
+    for text in filter(may_be_held_out, learned):
+        elsewhere.add(text)
+        yield Validating(folds, folds, 1.0)
+    yield suspicion.weighed(mistakes, elsewhere)
 
 
 def _judged(
-    judge: "_Judge", texts: Sequence[AnnotatedText], comparison: Comparison, seen: "_Seen", record: Validating
+    judge: "_Judge", texts: Sequence[AnnotatedText], comparison: Comparison, suspicion: Suspicion, record: Validating
 ) -> Iterator[Validating]:
     """Compare the finished texts of a fold with what its judge reads."""
     for text in texts:
         if may_be_held_out(text):
             found, scores = judge.read(text)
             for span in text.spans:
-                seen.add(span.label, _probability(scores, span))
+                suspicion.see(span.label, _probability(scores, span))
             comparison.add(text, found, partial(_confidence, scores), partial(_category_confidence, found))
             yield record
 
@@ -123,31 +128,6 @@ def _category_confidence(read: Found, expected: str | None, found: str | None) -
 
 def _probability(scores: _Scores, span: Span) -> float:
     return min(1.0, scores.get((span.start, span.end, span.label), 0.0))
-
-
-class _Seen:
-    """How well the judges see what people marked, label by label."""
-
-    def __init__(self) -> None:
-        self._sums: dict[str, float] = defaultdict(float)
-        self._spans: dict[str, int] = defaultdict(int)
-
-    def add(self, label: str, probability: float) -> None:
-        """A span with ``label``, of which its judge thinks it is there with ``probability``."""
-        self._sums[label] += probability
-        self._spans[label] += 1
-
-    def weighed(self, mistakes: Mistakes) -> Mistakes:
-        """``mistakes`` with less confidence where nothing was found, the most confident first."""
-        found = sorted(map(self._weigh, mistakes.found), key=lambda one: -(one.confidence or 0.0))
-        return replace(mistakes, found=tuple(found))
-
-    def _weigh(self, mistake: Mistake) -> Mistake:
-        if mistake.found is not None or mistake.expected is None:
-            return mistake
-        label = mistake.expected.label
-        share = self._sums[label] / self._spans[label]
-        return replace(mistake, confidence=(mistake.confidence or 0.0) * share)
 
 
 class _Judge:

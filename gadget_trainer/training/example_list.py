@@ -5,9 +5,11 @@ iteration costs 7 %.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
@@ -25,7 +27,7 @@ class ExampleList(Sequence[Example]):
         self._nlp: Language | None = None
         self._kept: list[Example] = []
         self._kept_tokens = 0
-        self._packed = DocBin(attrs=_ATTRIBUTES)
+        self._packed = packed()
         self._lengths = array("l")
 
     def __len__(self) -> int:
@@ -55,6 +57,40 @@ class ExampleList(Sequence[Example]):
         self._nlp = nlp
         self._add(example)
 
+    def extend_packed(self, docs: DocBin, nlp: Language) -> Iterator[None]:
+        """Add an example of ``nlp`` for each of ``docs``, as it is where examples are packed; yields after each.
+
+        ``docs`` have the attributes of :func:`packed`.
+        """
+        self._nlp = nlp
+        for string in docs.strings:
+            nlp.vocab[string]  # as DocBin.get_docs does
+        self._packed.strings.update(docs.strings)
+        for place, tokens in enumerate(docs.tokens):
+            if self._keeps(len(tokens)):
+                self._add(_example(docs, place, nlp))
+            else:
+                _copy(docs, place, self._packed)
+                self._lengths.append(len(tokens))
+            yield
+
+    def bundle(self, places: Iterable[int], docs: DocBin) -> Iterator[None]:
+        """Put what the examples at ``places`` have to say into ``docs``, without making any; yields after each."""
+        docs.strings.update(self._packed.strings)
+        for place in places:
+            if place < len(self._kept):
+                docs.add(self._kept[place].reference)
+            else:
+                _copy(self._packed, place - len(self._kept), docs)
+            yield
+
+    def words(self, place: int) -> bytes:
+        """What the text of the example at ``place`` shares with none that differs, without making the example."""
+        if place >= len(self._kept):
+            return words_of(self._packed, place - len(self._kept))
+        doc = self._kept[place].reference
+        return _words(doc.to_array("ORTH"), doc.to_array("SPACY"))
+
     def tokens(self, place: int) -> int:
         """How many the example at ``place`` has, without making it."""
         return self._lengths[place]
@@ -68,23 +104,53 @@ class ExampleList(Sequence[Example]):
             del column[packed:]
 
     def _add(self, example: Example) -> None:
-        # Once one is packed all are, so that the places of the packed ones follow on the others.
-        if not len(self._packed) and self._kept_tokens + len(example) <= self._most_kept:
+        if self._keeps(len(example)):
             self._kept.append(example)
             self._kept_tokens += len(example)
         else:
             self._packed.add(example.reference)
         self._lengths.append(len(example))
 
+    def _keeps(self, tokens: int) -> bool:
+        """Whether an example of so many tokens stays as it is."""
+        # Once one is packed all are, so that the places of the packed ones follow on the others.
+        return not len(self._packed) and self._kept_tokens + tokens <= self._most_kept
+
     def _unpacked(self, place: int) -> Example:
         if self._nlp is None:
             raise RuntimeError("nothing was added yet")
-        one, all_ = DocBin(attrs=_ATTRIBUTES), self._packed
-        one.tokens, one.spaces = [all_.tokens[place]], [all_.spaces[place]]
-        one.cats, one.flags, one.span_groups = [all_.cats[place]], [all_.flags[place]], [all_.span_groups[place]]
-        # Its strings stay away: the vocabulary has them all, and would be given them again for each example.
-        reference = next(one.get_docs(self._nlp.vocab))
-        return Example(_predicted(reference, self._nlp), reference)
+        return _example(self._packed, place, self._nlp)
+
+
+def packed() -> DocBin:
+    """An empty bundle of documents, with the attributes that examples are made of."""
+    return DocBin(attrs=_ATTRIBUTES)
+
+
+def words_of(docs: DocBin, place: int) -> bytes:
+    """The same as :meth:`ExampleList.words`, of a document in a bundle."""
+    return _words(docs.tokens[place][:, 0], docs.spaces[place])
+
+
+def _words(words: NDArray[Any], spaces: NDArray[Any]) -> bytes:
+    return words.astype(np.uint64).tobytes() + spaces.astype(bool).tobytes()
+
+
+def _copy(docs: DocBin, place: int, other: DocBin) -> None:
+    """Put one of ``docs`` into the ``other`` bundle; its strings are there."""
+    other.tokens.append(docs.tokens[place])
+    other.spaces.append(docs.spaces[place])
+    other.cats.append(docs.cats[place])
+    other.flags.append(docs.flags[place])
+    other.span_groups.append(docs.span_groups[place])
+
+
+def _example(docs: DocBin, place: int, nlp: Language) -> Example:
+    one = packed()
+    # Its strings stay away: the vocabulary has them all, and would be given them again for each example.
+    _copy(docs, place, one)
+    reference = next(one.get_docs(nlp.vocab))
+    return Example(_predicted(reference, nlp), reference)
 
 
 def tokens_at(examples: Sequence[Example], place: int) -> int:

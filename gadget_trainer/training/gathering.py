@@ -30,11 +30,15 @@ def mix_in(
     split: Split,
     tokens: Tokens,
     corpus: TrainingCorpus,
+    taken: Callable[[str], None] = lambda _text: None,
 ) -> Iterator[Preparing]:
-    """Learn from ``unlabelled`` texts, too, as many as belong to what is in ``corpus``, in which the base reads."""
+    """Learn from ``unlabelled`` texts, too, as many as belong to what is in ``corpus``, in which the base reads.
+
+    ``taken`` is told each of them that is learned from.
+    """
     words = unlabelled_words(corpus.train.words, settings.mix_in_amount)
     learned = (text for text in unlabelled if split.learns_from(text))
-    yield from collect_more(mixing.predicted(learned), words, tokens, corpus, mixing.categories_of)
+    yield from collect_more(mixing.predicted(learned), words, tokens, corpus, mixing.categories_of, taken)
 
 
 class Gathering:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gadget_trainer.training.naming import at_start, categories_named, name_of
 from gadget_trainer.training.progress import IterationDone, LabelScore
 
 FEW_SPANS = 30
@@ -63,10 +64,13 @@ def few_labels(labels: Sequence[LabelScore]) -> str:
     what, kind = ("texts", "category") if labels[0].of_texts else ("spans", "label")
     if len(few) == len(labels):
         return f"Too few {what} of each {kind} are held out to judge them one by one."
-    named = ", ".join(f"“{_shortened(label)}”" for label in few[:_NAMED])
-    more = f" and {len(few) - _NAMED:,} more {'categories' if labels[0].of_texts else 'labels'}"
-    rest = more if len(few) > _NAMED else ""
-    return f"Too few {what} of {named}{rest} are held out to say anything about {'it' if len(few) == 1 else 'them'}."
+    quoted = [f"“{_shortened(label)}”" for label in few[:_NAMED]]
+    more = max(len(few) - _NAMED, 0)
+    if labels[0].of_texts:
+        named = categories_named(quoted, more)
+    else:
+        named = ", ".join(quoted) + (f" and {more:,} more labels" if more else "")
+    return f"Too few {what} of {named} are held out to say anything about {'it' if len(few) == 1 else 'them'}."
 
 
 def not_found(labels: Sequence[LabelScore]) -> str:
@@ -99,9 +103,11 @@ def forgotten(records: Sequence[IterationDone], last: IterationDone) -> str:
         return ""
     now, before = max(lost, key=lambda pair: (pair[1].f_score or 0.0) - (pair[0].f_score or 0.0))
     then = before.f_score or 0.0
+    named = at_start(name_of(f"“{_shortened(now.label)}”", of_texts=now.of_texts), of_texts=now.of_texts)
+    do = "Choose it for such texts too" if now.of_texts else "Annotate it in these texts too"
     return (
-        f"“{_shortened(now.label)}” is being forgotten: F {now.f_score or 0.0:.2f}, and {then:.2f} before. "
-        "Annotate it in these texts too, or mix in what the base knows."
+        f"{named} is being forgotten: F {now.f_score or 0.0:.2f}, and {then:.2f} before. {do}, or mix in what the base "
+        "knows."
     )
 
 

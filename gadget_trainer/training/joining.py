@@ -10,9 +10,10 @@ from spacy.tokens import DocBin
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.training.base import load_base
 from gadget_trainer.training.beginning import Beginning
-from gadget_trainer.training.building import JOINED_FILE, as_examples
+from gadget_trainer.training.building import JOINED_FILE
 from gadget_trainer.training.categories import known_categories
 from gadget_trainer.training.corpus import SLICE, Documents
+from gadget_trainer.training.example_list import packed, words_of
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.mixing import Mixing
@@ -21,6 +22,9 @@ from gadget_trainer.training.predict import entity_labels
 from gadget_trainer.training.progress import Joined, Noted, Preparing, Saving
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.tokens import TokenSource
+
+_PLACES = 1_000
+"""Examples that are looked at between two records."""
 
 Texts = Callable[[], Iterable[AnnotatedText]]
 
@@ -31,6 +35,7 @@ class _Newcomers:
     held_out: int = 0
     unknown: int = 0
     unknown_labels: set[str] = field(default_factory=set)
+    unknown_categories: set[str] = field(default_factory=set)
 
     def sentence(self) -> str:
         """How many joined, and why others did not."""
@@ -38,7 +43,9 @@ class _Newcomers:
         if self.held_out:
             parts.append(f"{_texts(self.held_out)} stayed out, because the split holds such texts out for scoring.")
         if self.unknown:
-            names = ", ".join(f"“{one}”" for one in sorted(self.unknown_labels))
+            labels = [f"“{one}”" for one in sorted(self.unknown_labels)]
+            categories = [f"the category “{one}”" for one in sorted(self.unknown_categories)]
+            names = ", ".join([*labels, *categories])
             parts.append(
                 f"{_texts(self.unknown)} stayed out, because this run's model does not know {names}: a new run will."
             )
@@ -54,12 +61,10 @@ class Joining:
         self._beginning = beginning
         self._folder = folder
         self._state = state
-        self._docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
+        self._docs = DocBin().from_disk(folder / JOINED_FILE) if state.built.joined else packed()
+        """All that ever joined."""
         self.looked_at = set(state.joined)
         """The ids of the texts that joined, and of those that had to stay out."""
-        built = state.built
-        for example in built.examples[len(built.examples) - built.joined :]:
-            self._docs.add(example.reference)
 
     def join(self) -> Iterator[Preparing | Joined]:
         """Add all that is new. What was learned of the same texts before goes.
@@ -93,13 +98,14 @@ class Joining:
                 continue
             self.looked_at.add(text.id)
             unknown = {span.label for span in text.spans if is_trainable_label(span.label)} - known
-            if self._beginning.split.categories.names:
-                unknown |= set(text.categories) - set(self._beginning.split.categories.names)
+            taught = self._beginning.split.categories.names
+            unknown_categories = set(text.categories) - set(taught) if taught else set()
             if not self._beginning.split.learns_from(text.text):
                 newcomers.held_out += 1
-            elif unknown:
+            elif unknown or unknown_categories:
                 newcomers.unknown += 1
                 newcomers.unknown_labels |= unknown
+                newcomers.unknown_categories |= unknown_categories
             else:
                 newcomers.texts.append(text)
 
@@ -118,12 +124,23 @@ class Joining:
                 found.add(reference(mixing.with_predictions(piece) if mixing else piece, tokens, cats))
         self._docs.merge(found.docs)
         self._write()
+        yield from self._take_in(found.docs)
+
+    def _take_in(self, docs: DocBin) -> Iterator[Preparing]:
+        """Learn from ``docs`` from here on, and no longer from what was known of the same texts before."""
         examples, standing = self._state.built.examples, self._state.standing
-        newcomers = as_examples(found.docs, self._state.built.nlp)
-        replaced = {example.reference.text for example in newcomers}
-        standing.order[:] = [place for place in standing.order if examples[place].reference.text not in replaced]
-        standing.order.extend(range(len(examples), len(examples) + len(newcomers)))
-        examples.extend(newcomers, self._state.built.nlp)
+        replaced = {words_of(docs, place) for place in range(len(docs))}
+        order: list[int] = []
+        for number, place in enumerate(standing.order):
+            if number % _PLACES == 0:
+                yield Preparing("Looking for what was known of them", number / len(standing.order))
+            if examples.words(place) not in replaced:
+                order.append(place)
+        first = len(examples)
+        for number, _ in enumerate(examples.extend_packed(docs, self._state.built.nlp)):
+            if number % SLICE == 0:
+                yield Preparing("Taking the texts in", number / len(docs))
+        standing.order[:] = [*order, *range(first, len(examples))]
 
     def _write(self) -> None:
         partial = self._folder / f"{JOINED_FILE}.partial"

@@ -25,6 +25,7 @@ from gadget_trainer.training.kept_labels import KeptLabel, Reference
 from gadget_trainer.training.mixing import apart
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.progress import Preparing
+from gadget_trainer.training.run_stages import Stage
 from gadget_trainer.training.score import SLICE, Counts, Tally
 from gadget_trainer.training.tokens import Tokens
 
@@ -105,7 +106,7 @@ class Keeping:
             if words >= MOST_WORDS:
                 return
             if number % SLICE == 0:
-                yield Preparing("Noting what the base knows", words / MOST_WORDS)
+                yield Preparing(Stage.NOTING, words / MOST_WORDS)
             for piece in pieces(text, tokens):
                 words += self._note(piece, base.find(piece.text), tokens)
                 self._categories.note(base, piece)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from gadget_trainer.training.naming import at_start, categories_named, name_of
+
 _AGREES = 0.7
 """Pipelines that are equally good agree about so far, and seldom more: one that agreed with its base to 0.77 had kept
 96 % of its F against people's annotations, one that agreed to 0.56 had kept 77 % (bench_forgetting.py)."""
@@ -41,6 +43,16 @@ class KeptLabel:
     """Whether it is a category: then its spans are whole texts."""
 
     @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        return name_of(self.label, of_texts=self.of_texts)
+
+    @property
+    def name_at_start(self) -> str:
+        """The same where a sentence begins with it."""
+        return at_start(self.name, of_texts=self.of_texts)
+
+    @property
     def lost(self) -> bool:
         """Whether it lost more than chance explains."""
         if self.after is None or self.interval is None:
@@ -74,13 +86,19 @@ def kept_from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[KeptLabel, ...]:
 
 def alarm(labels: Iterable[KeptLabel]) -> str:
     """Say in one sentence what was forgotten; empty when nothing was."""
-    lost = ", ".join(label.label for label in labels if label.lost)
-    return f"{lost} lost more than chance explains." if lost else ""
+    lost = [label for label in labels if label.lost]
+    if not lost:
+        return ""
+    named = ", ".join([lost[0].name_at_start, *(label.name for label in lost[1:])])
+    return f"{named} lost more than chance explains."
 
 
 def warning(labels: Sequence[KeptLabel]) -> str:
     """Say what was forgotten or changed, how much, and what to do; empty when nothing was."""
-    return " ".join(filter(None, (_about_lost(labels), _about_changed(labels))))
+    changed = [label for label in labels if label.changed]
+    categories = [label for label in changed if label.of_texts]
+    spans = [label for label in changed if not label.of_texts]
+    return " ".join(filter(None, (_about_lost(labels), _about_changed(spans), _about_changed_categories(categories))))
 
 
 def _about_lost(labels: Sequence[KeptLabel]) -> str:
@@ -93,8 +111,7 @@ def _about_lost(labels: Sequence[KeptLabel]) -> str:
     )
 
 
-def _about_changed(labels: Sequence[KeptLabel]) -> str:
-    changed = [label for label in labels if label.changed]
+def _about_changed(changed: Sequence[KeptLabel]) -> str:
     if not changed:
         return ""
     named = ", ".join(label.label for label in changed)
@@ -105,14 +122,27 @@ def _about_changed(labels: Sequence[KeptLabel]) -> str:
     )
 
 
+def _about_changed_categories(changed: Sequence[KeptLabel]) -> str:
+    if not changed:
+        return ""
+    said = " ".join(_agreement(label) for label in changed)
+    named = categories_named([label.label for label in changed])
+    return (
+        f"{said} Whether that is worse or better can't be said, because nobody said of these texts whether they are of "
+        f"{named}. Choose it for finished texts to know."
+    )
+
+
 def _agreement(label: KeptLabel) -> str:
     low, high = label.interval or (0.0, 1.0)
     return (
-        f"{label.label} agrees with the base to F {label.after or 0.0:.2f} (likely between {low:.2f} and {high:.2f})."
+        f"{label.name_at_start} agrees with the base to F {label.after or 0.0:.2f} (likely between {low:.2f} and "
+        f"{high:.2f})."
     )
 
 
 def _loss(label: KeptLabel) -> str:
     if label.reference is Reference.PEOPLE:
-        return f"{label.label} was at F {label.before:.2f} on the held-out texts, and it is at {label.after:.2f}."
-    return f"{label.label} agrees with what the base found only to F {label.after:.2f}."
+        name = label.name_at_start
+        return f"{name} was at F {label.before:.2f} on the held-out texts, and it is at {label.after:.2f}."
+    return f"{label.name_at_start} agrees with what the base found only to F {label.after:.2f}."

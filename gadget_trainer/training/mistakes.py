@@ -36,7 +36,8 @@ class Mistake:
     after: str = ""
     """Some of the text behind it, on one line."""
     confidence: float | None = None
-    """How sure the pipeline is of its reading, from 0 to 1, where it was asked."""
+    """How sure the pipeline is of its reading, from 0 to 1, where it was asked; after a cross-validation what that is
+    worth, see :mod:`~gadget_trainer.training.suspicion`."""
 
     @property
     def start(self) -> int:

@@ -7,32 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import DocBin
 from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme
 from gadget_trainer.errors import UserError
-from gadget_trainer.replacing import HiddenFolder, clear_leftovers, recover, write_through
-from gadget_trainer.training.base import start_from_base
 from gadget_trainer.training.beginning import Beginning
 from gadget_trainer.training.building import build
 from gadget_trainer.training.categories import NO_CATEGORIES
-from gadget_trainer.training.check import refuse_unsafe_output
 from gadget_trainer.training.checkpoint import read_checkpoint, remove_other_weights
 from gadget_trainer.training.checkpoint_writer import CheckpointWriter
-from gadget_trainer.training.config import (
-    CONFIG_FILE,
-    HELD_OUT_FILE,
-    START_FOLDER,
-    TRAIN_FILE,
-)
-from gadget_trainer.training.example_list import ExampleList
+from gadget_trainer.training.coursing import course_of
+from gadget_trainer.training.example_list import ExampleList, packed
 from gadget_trainer.training.facts import facts
 from gadget_trainer.training.gathering import Gathering
 from gadget_trainer.training.guard import guarded
 from gadget_trainer.training.joining import Joining
 from gadget_trainer.training.keeping import Keeping
-from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.loop import Course, train
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.progress import (
@@ -43,23 +33,15 @@ from gadget_trainer.training.progress import (
     SavingRecord,
     TrainingRecord,
 )
+from gadget_trainer.training.run_folder import RunFolder, beginning_of, write_files
+from gadget_trainer.training.run_stages import MOST_TRIED
 from gadget_trainer.training.saving import Outcome, save
-from gadget_trainer.training.score import Tally, score, without_say
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.unfinished import has_checkpoint
 
-_SAMPLES = 50
-"""Texts that a saved pipeline is tried on."""
 _EXAMPLES = 50
-"""Examples that are let go of at a time."""
-
-
-_RENEWED = (
-    "The component for categories that the base has can't get further ones, so it is replaced by a new one. With “Keep "
-    "what the base knew”, the new one also learns what the old one says."
-)
+"""Examples that are let go of, or put together, at a time."""
 
 
 class TrainingRun:
@@ -83,25 +65,25 @@ class TrainingRun:
         unlabelled: Callable[[], Iterable[str]] | None = None,
         spared: Collection[Path] = (),
         categories: CategoryScheme = NO_CATEGORIES,
+        examples: ExampleList | None = None,
     ) -> None:
         """Nothing is read yet.
 
         ``texts`` is called more than once. ``work_folder`` is where temporary files go, else beside the output.
         ``unlabelled`` are texts without annotations, on which a base's own predictions are mixed in. ``spared`` are
         folders of broken runs that may still go on: others that are found beside the output are cleared away.
-        ``categories`` are those that the texts can have; the run teaches those that finished ones do have.
+        ``categories`` are those that the texts can have; the run teaches those that finished ones do have. ``examples``
+        is an empty list that keeps them otherwise than usual.
         """
         self._texts = texts
         self._settings = settings
         self._unlabelled = unlabelled
-        self._work_folder = work_folder
-        self._spared = spared
         self._scheme = categories
         self._broken_off: Path | None = None
-        self._folder: HiddenFolder | None = None
+        self._folder = RunFolder(settings, work_folder, spared)
         self._guard = ExitStack()
         self._samples: list[str] = []
-        self._examples = ExampleList()
+        self._examples = ExampleList() if examples is None else examples
         self._keeping: Keeping | None = None
         self._beginning: Beginning | None = None
         self._state: RunState | None = None
@@ -135,7 +117,7 @@ class TrainingRun:
     @property
     def folder(self) -> Path | None:
         """Where it keeps its files and checkpoints; None before the first record after its start."""
-        return self._folder.path if self._folder is not None else None
+        return self._folder.path
 
     @property
     def held_out(self) -> frozenset[int]:
@@ -167,10 +149,11 @@ class TrainingRun:
         yield Preparing("Starting", 0.0)
         self._guard.enter_context(guarded(gpu=self._settings.gpu, numpy_blas=self._settings.numpy_blas))
         if self._broken_off is None:
-            folder = self._make_folder()
-            yield from self._write_files(folder)
+            folder = self._folder.make()
+            yield from self._fill(folder)
         else:
-            folder = self._reopen(self._broken_off)
+            self._beginning = Beginning.read(self._broken_off)
+            folder = self._folder.reopen(self._broken_off)
         course = yield from self._course(folder)
         self._writer = CheckpointWriter(folder)
         if self._broken_off is None:
@@ -194,7 +177,7 @@ class TrainingRun:
         UserError if there was no batch, or if the folder can't be written; then what was in it is unchanged.
         """
         state = self._state
-        if state is None or self._folder is None or not state.standing.updates:
+        if state is None or self.folder is None or not state.standing.updates:
             raise UserError("Nothing was learned yet, so there is nothing to save. Let the training run a little.")
         if self._join_requested.is_set() and self._joining is not None:
             self._join_requested.clear()
@@ -205,7 +188,7 @@ class TrainingRun:
                 settings=self._settings,
                 iteration=state.best_iteration,
                 facts=facts(self._begun(), state),
-                run_folder=self._folder.path,
+                run_folder=self.folder,
                 samples=self._samples,
                 judged=self._begun().scored_labels,
                 kept=state.kept,
@@ -226,9 +209,7 @@ class TrainingRun:
         """Close, but leave the folder, so that the run can go on later."""
         if self._writer is not None:
             self._writer.finish()
-        if self._folder is not None:
-            self._folder.leave()
-            self._folder = None
+        self._folder.leave()
         self.close()
 
     def discard(self) -> None:
@@ -236,9 +217,7 @@ class TrainingRun:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-        if self._folder is not None:
-            self._folder.remove()
-            self._folder = None
+        self._folder.remove()
 
     def close(self) -> None:
         """Discard, and give back to the process what the run had changed. May be called twice."""
@@ -249,80 +228,17 @@ class TrainingRun:
         self._joining = self._state = None
         self._guard.close()
 
-    def _reopen(self, folder: Path) -> Path:
-        self._beginning = Beginning.read(folder)
-        refuse_unsafe_output(self._settings.output)
-        try:
-            self._folder = HiddenFolder(self._settings.output, "run", left_behind=folder)
-        except OSError as error:
-            raise UserError(f"The run in “{folder}” can't go on here: it may go on in another window.") from error
-        return folder
-
-    def _make_folder(self) -> Path:
-        target = self._settings.output
-        if self._settings.problems():
-            raise UserError(" ".join(self._settings.problems()))
-        refuse_unsafe_output(target)
-        try:
-            recover(target)
-            clear_leftovers(target, self._spared)
-            beside = self._work_folder / target.name if self._work_folder else target
-            self._folder = HiddenFolder(beside, "run")
-            (self._folder.path / "corpus").mkdir()
-        except OSError as error:
-            raise UserError(
-                f"“{target.parent}” can't be written: {error.strerror or error}. Choose another output folder."
-            ) from error
-        return self._folder.path
-
-    def _write_files(self, folder: Path) -> Iterator[Preparing | Noted]:
-        """Write train.spacy, dev.spacy and config.cfg: from here on the run is what ``spacy train`` would do."""
+    def _fill(self, folder: Path) -> Iterator[Preparing | Noted]:
+        """Write what the run learns from, and know of it only what is needed: the texts and a base take much memory."""
         gathered = Gathering(self._texts, self._settings, self._unlabelled, self._scheme)
-        yield from gathered.steps()
-        corpus, base, taught = gathered.corpus, gathered.base, gathered.taught
-        if not taught.components:
-            raise UserError(
-                "There is no span to learn from. Highlight some in a few texts, and mark the texts done; spans that "
-                "overlap, that begin or end with a space, or that cut words don't count."
-            )
-        if base is not None and taught.categories.names and base.renews_categoriser:
-            yield Noted(_RENEWED)
-        yield Preparing("Writing the training files", 1.0)
-        try:
-            if base is None:
-                config = start_from_scratch(self._settings, corpus.train.words, folder, taught)
-            else:
-                config = start_from_base(self._settings, base, corpus.train.words, folder / START_FOLDER, taught)
-            corpus.write(folder / TRAIN_FILE, folder / HELD_OUT_FILE)
-            config.to_disk(folder / CONFIG_FILE)
-            self._keep_beginning(folder, gathered)
-        except OSError as error:
-            raise UserError(
-                f"The training files could not be written to “{folder}”: {error.strerror or error}. Make room or "
-                "choose another output folder."
-            ) from error
-
-    def _keep_beginning(self, folder: Path, gathered: Gathering) -> None:
-        self._beginning = Beginning(
-            settings=self._settings,
-            split=gathered.split,
-            data=gathered.data.number,
-            documents=gathered.documents,
-            scored_labels=gathered.base.taught if gathered.base is not None else None,
-            done=frozenset(gathered.done),
-        )
-        self._beginning.write(folder)
-        self._keeping = gathered.keeping
-        if self._keeping is not None:
-            self._keeping.write(folder)
-        # A checkpoint is worth nothing without the files that it goes with.
-        write_through(folder)
+        yield from write_files(folder, self._settings, gathered)
+        self._beginning, self._keeping = beginning_of(self._settings, gathered), gathered.keeping
 
     def _course(self, folder: Path) -> Generator[Preparing, None, Course]:
         """Build everything from the files, and bring it to where the run was broken off, if it was."""
         built = yield from build(folder, self._begun().documents, self._examples)
         nlp, begun = built.nlp, self._begun()
-        self._samples = [one.reference.text for one in (built.held_out or built.examples)[:_SAMPLES]]
+        self._samples = [one.reference.text for one in (built.held_out or built.examples)[:MOST_TRIED]]
         if self._broken_off is None:
             state = RunState.at_start(built, begun, self._keeping)
         else:
@@ -331,36 +247,7 @@ class TrainingRun:
             state = RunState.at_checkpoint(built, begun, checkpoint, Keeping.read(folder, nlp.vocab))
         self._state = state
         self._joining = Joining(self._texts, begun, folder, state)
-        idle = without_say(nlp, built.frozen)
-        categoriser = text_categoriser(nlp, passed_over=built.frozen) if begun.split.categories.names else ""
-        return Course(
-            nlp=nlp,
-            examples=built.examples,
-            optimizer=built.optimizer,
-            batches=built.batches,
-            iterations=self._settings.iterations,
-            dropout=built.dropout,
-            frozen=built.frozen,
-            recogniser="" if entity_recogniser(nlp) in built.frozen else entity_recogniser(nlp),
-            categoriser=categoriser,
-            score_weights=built.score_weights,
-            scored_labels=begun.scored_labels,
-            held_out=built.held_out,
-            score=lambda tally: self._score(state, idle, categoriser, tally),
-            keep=state.keep,
-            prepare=lambda _standing: self._let_join(),
-            accumulate=built.accumulate,
-            evaluate_every=self._settings.evaluate_every,
-            patience=self._settings.patience,
-        )
-
-    def _score(self, state: RunState, idle: list[str], categoriser: str, tally: Tally) -> Iterator[int]:
-        """Score on the texts held out, and on what the base knew."""
-        built = state.built
-        yield from score(built.nlp, built.held_out, idle, tally)
-        if state.keeping is not None:
-            for _ in state.keeping.score(built.nlp, idle, categoriser):
-                yield len(built.held_out)
+        return course_of(state, begun, lambda _standing: self._let_join())
 
     def _let_join(self) -> Iterator[TrainingRecord]:
         if self._joining is not None and self._join_requested.is_set():
@@ -385,11 +272,13 @@ class TrainingRun:
             state.best.put_into(state.built.nlp)
         return state.built.nlp
 
-    def _write_learned(self, path: Path) -> None:
+    def _write_learned(self, path: Path) -> Iterator[None]:
         """Write the texts that were learned from in the end, where some joined."""
-        docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE"])
-        for place in sorted(self._state_so_far().standing.order):
-            docs.add(self._examples[place].reference)
+        docs = packed()
+        places = sorted(self._state_so_far().standing.order)
+        for number, _ in enumerate(self._examples.bundle(places, docs)):
+            if number % _EXAMPLES == 0:
+                yield
         docs.to_disk(path)
 
     def _begun(self) -> Beginning:

@@ -22,6 +22,7 @@ from gadget_trainer.training.kept_labels import KeptLabel
 from gadget_trainer.training.loading import entity_recogniser, text_categoriser
 from gadget_trainer.training.predict import categories_in, documents, spans_in
 from gadget_trainer.training.progress import IterationDone, Saved, Saving
+from gadget_trainer.training.run_stages import Stage
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.unjudged import leave_unjudged
 
@@ -68,8 +69,8 @@ class Outcome:
     """Where its ``corpus/`` is."""
     samples: Sequence[str]
     """Texts that the saved pipeline is tried on."""
-    write_learned: Callable[[Path], None] | None = None
-    """Writes a training file in the place of the run's, where texts joined it later."""
+    write_learned: Callable[[Path], Iterator[None]] | None = None
+    """Writes a training file in the place of the run's, where texts joined it later; a step yields now and then."""
     judged: frozenset[str] | None = None
     """The labels that were scored, if not all."""
     kept: tuple[KeptLabel, ...] = ()
@@ -117,7 +118,8 @@ def _write(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     yield Saving("Writing what it was trained with", 0.3)
     shutil.copytree(outcome.run_folder / "corpus", folder / "corpus")
     if outcome.write_learned is not None:
-        outcome.write_learned(folder / TRAIN_FILE)
+        for _ in outcome.write_learned(folder / TRAIN_FILE):
+            yield Saving("Writing what it was trained with", 0.3)
     if outcome.judged is not None:
         for _ in leave_unjudged(nlp, folder / HELD_OUT_FILE, outcome.judged):
             yield Saving("Writing what it was trained with", 0.35)
@@ -150,7 +152,7 @@ def _prove(outcome: Outcome, folder: Path) -> Iterator[Saving]:
     yield Saving("Loading it again", 0.4)
     loaded = spacy.load(folder)
     for start in range(0, len(outcome.samples), _SLICE):
-        yield Saving("Trying it on texts", 0.6 + 0.3 * start / len(outcome.samples))
+        yield Saving(Stage.TRYING, 0.6 + 0.3 * start / len(outcome.samples))
         for text in outcome.samples[start : start + _SLICE]:
             if not _same(next(documents(loaded, [text])), next(documents(outcome.nlp, [text]))):
                 raise UserError(

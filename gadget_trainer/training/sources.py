@@ -11,7 +11,12 @@ _CODE_POINTS_A_WORD = 6
 
 def unlabelled_texts(texts: Iterable[AnnotatedText]) -> Iterator[str]:
     """The texts that nobody began: a base's own predictions on them are mixed in."""
-    return (text.text for text in texts if text.state is TextState.TODO and not _is_begun(text))
+    return (text.text for text in texts if is_unlabelled(text))
+
+
+def is_unlabelled(text: AnnotatedText) -> bool:
+    """Whether nobody began it."""
+    return text.state is TextState.TODO and not _is_begun(text)
 
 
 def texts_of_file(path: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A run's files without the run: train.spacy, dev.spacy and config.cfg in one folder, for spaCy's own command line."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from gadget_trainer.training.learnable import LONGEST, takes_part
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.sources import unlabelled_texts
+from gadget_trainer.training.sources import is_unlabelled, unlabelled_texts
 from gadget_trainer.training.split import Split, choose_split
 from gadget_trainer.training.splitting import start_from_scratch
 from gadget_trainer.training.tokens import Tokens, TokenSource
@@ -26,6 +27,8 @@ from gadget_trainer.training.tokens import Tokens, TokenSource
 TRAIN_FILE = "train.spacy"
 HELD_OUT_FILE = "dev.spacy"
 CONFIG_FILE = "config.cfg"
+
+_WAITS = "it is not done, and will be held out when it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Placed:
     """Why it is in neither file; empty where it is in one."""
     lost: tuple[Span, ...] = ()
     """The spans that its tokens cannot hold, or that overlap; their words are unknown."""
+    mixed_in: bool = False
+    """Whether nobody annotated it but the base."""
+    added: bool = False
+    """Whether it comes from the file whose texts are mixed in, and is none of those that were given."""
 
 
 def write_training_files(
@@ -49,6 +56,8 @@ def write_training_files(
 ) -> Iterator[Placed]:
     """Divide ``texts`` as a run with these settings does, and write the files to ``folder`` at the end.
 
+    Says of each text what became of it, once; the texts of the file that is mixed in come after them.
+
     With a base, and ``with_config``, what the base finds of its other labels is mixed in, in the same texts and in
     those without annotations, and the base goes into the folder too. ``categories`` are those that the texts can have.
     Raises OSError, and UserError where there is nothing to learn from, or the base does not load.
@@ -60,11 +69,14 @@ def write_training_files(
     split = choose_split(texts, settings.held_out, categories)
     corpus = TrainingCorpus()
     for text in texts:
-        yield _place(text, split, tokens, corpus, mixing)
+        if mixing is None or not is_unlabelled(text):
+            yield _place(text, split, tokens, corpus, mixing)
     if mixing is not None:
+        taken: list[str] = []
         unlabelled = without_annotations(settings, unlabelled_texts(texts))
-        for _ in mix_in(mixing, settings, unlabelled, split, tokens, corpus):
+        for _ in mix_in(mixing, settings, unlabelled, split, tokens, corpus, taken.append):
             pass
+        yield from _mixed_in(filter(is_unlabelled, texts), taken, split)
     taught = corpus.taught(categories)
     if not taught.components:
         raise UserError("There is no span to learn from. Highlight some in a few texts, and mark the texts done.")
@@ -82,7 +94,22 @@ def _place(text: AnnotatedText, split: Split, tokens: Tokens, corpus: TrainingCo
         return Placed(
             text, lost=_add(text, tokens, corpus.held_out, split.categories, longest_scored(split.categories))
         )
-    return Placed(text, "it is not done, and will be held out when it is")
+    return Placed(text, _WAITS)
+
+
+def _mixed_in(texts: Iterable[AnnotatedText], taken: Iterable[str], split: Split) -> Iterator[Placed]:
+    """What became of ``texts`` without annotations, and which of those that were ``taken`` are none of them."""
+    left = Counter(taken)
+    for text in texts:
+        if left[text.text]:
+            left[text.text] -= 1
+            yield Placed(text, mixed_in=True)
+        elif split.learns_from(text.text):
+            yield Placed(text, "nobody annotated it, and the base finds nothing in it or enough others are mixed in")
+        else:
+            yield Placed(text, _WAITS)
+    for added in left.elements():
+        yield Placed(AnnotatedText(added), mixed_in=True, added=True)
 
 
 def _add(

@@ -73,7 +73,7 @@ def starving_categories(texts: Mapping[str, int]) -> list[str]:
     """The same for categories of whole texts. ``texts`` counts by category."""
     few = sorted((number, name) for name, number in texts.items() if number < FEW_TEXTS)
     rarely = f"categories with fewer than {FEW_TEXTS} rarely get right."
-    return [f"{name} has {number:,} text{'' if number == 1 else 's'}; {rarely}" for number, name in few]
+    return [f"The category {name} has {number:,} text{'' if number == 1 else 's'}; {rarely}" for number, name in few]
 
 
 def _points(gain: float) -> str:

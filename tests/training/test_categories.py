@@ -150,7 +150,7 @@ def test_verdict_speaks_of_categories_alone():
     said = verdict([scored(times=20)])
     assert said.startswith("It is learning: macro F 0.")
     assert "accuracy 0.67, likely between" in said
-    assert "Too few texts of “c”" in said
+    assert "Too few texts of the category “c”" in said
     assert "a smaller learn rate" not in said
 
 

@@ -229,7 +229,7 @@ def test_the_size_and_the_time_are_told(settings, tmp_path):
     assert last.size.held_out == sum(split.scores_on(text) for text in gadgets())
     assert last.size.learned + last.size.held_out == 80
     assert last.measured is not None
-    assert last.seconds(4) == pytest.approx(2 * (last.seconds(2) or 0))
+    assert (last.seconds(4) or 0) > (last.seconds(2) or 0) > 0
     assert last.headline(4).startswith(f"Ready: {last.size.learned} texts to learn from, {last.size.held_out} held out")
     assert last.headline(4).endswith("s for 4 iterations")
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
@@ -252,8 +252,8 @@ def test_what_is_read_beside_the_texts_is_counted(settings, tmp_path):
     alone = size(gadgets())
     assert alone.beside == Beside(0, alone.held_out_words), "scored once more, on what the base knew"
     own = size([*gadgets(), *untouched]).beside
-    assert own == Beside(2_086, alone.held_out_words + 522)
-    assert size(gadgets(), mix_in_file=str(more)).beside == Beside(10_000, 20_000)
+    assert own == Beside(2_086, alone.held_out_words + 522, 2_086)
+    assert size(gadgets(), mix_in_file=str(more)).beside == Beside(10_000, 20_000, 80_000)
     assert size(gadgets(), mix_in_file=str(more), mix_in=False).beside == alone.beside
     assert Measured(0.5, 0.25).iteration(Size(4, 2, 100, 40, Beside(300, 60))) == 0.5 * 400 + 0.25 * 100
     missing = check(gadgets, settings(base=str(tmp_path / "base"), mix_in_file=str(tmp_path / "none.txt")))

@@ -48,8 +48,8 @@ def test_what_no_text_has_is_what_is_taught():
 
 def test_categories_starve_too():
     assert starving_categories({"ham": 20, "spam": 15, "other": 1}) == [
-        "other has 1 text; categories with fewer than 20 rarely get right.",
-        "spam has 15 texts; categories with fewer than 20 rarely get right.",
+        "The category other has 1 text; categories with fewer than 20 rarely get right.",
+        "The category spam has 15 texts; categories with fewer than 20 rarely get right.",
     ]
 
 

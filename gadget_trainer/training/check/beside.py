@@ -14,6 +14,8 @@ class Beside:
     """That are learned from in an iteration, at most: texts in which the base finds nothing are not."""
     noted: int = 0
     """On which it is scored after an iteration what the base knew."""
+    offered: int = 0
+    """Without annotations, to be mixed in where the base finds something in them."""
 
 
 def beside(settings: TrainingSettings, learned: int, held_out: int, unlabelled: int, *, knows: bool) -> Beside:
@@ -31,8 +33,9 @@ def beside(settings: TrainingSettings, learned: int, held_out: int, unlabelled: 
     # Of texts without annotations, as many as of others are held out.
     enough = max(amount, MOST_WORDS) / min(1 - settings.held_out, max(settings.held_out, 0.01))
     there = words_in(unlabelled) + _words_of_file(settings, round(enough))
-    mixed = min(amount, round(there * (1 - settings.held_out)))
-    return Beside(mixed, min(MOST_WORDS, held_out + round(there * settings.held_out)) if knows else 0)
+    offered = round(there * (1 - settings.held_out)) if amount else 0
+    noted = min(MOST_WORDS, held_out + round(there * settings.held_out)) if knows else 0
+    return Beside(min(amount, offered), noted, offered)
 
 
 def _words_of_file(settings: TrainingSettings, enough: int) -> int:

@@ -59,15 +59,16 @@ class Categories:
             said = "No finished text has a category, so categories are not learned. Choose one for each text."
             return [Problem(Severity.WARN, "no category", said, tuple(self._without))]
         said = (
-            f"All texts with a category have {used[0]}, so there is nothing to tell apart, and categories are not "
-            "learned. Finish texts of another one."
+            f"All texts with a category have the category {used[0]}, so there is nothing to tell apart, and categories "
+            "are not learned. Finish texts of another one."
         )
         return [Problem(Severity.WARN, "one category", said)]
 
     def _without_texts(self, names: list[str]) -> list[Problem]:
         if not names:
             return []
-        said = f"No finished text has the category {named(names)}, so it can't be learned. Give it to some."
+        they, them = ("it", "it") if len(names) == 1 else ("they", "them")
+        said = f"No finished text has {_categories(names)}, so {they} can't be learned. Give {them} to some."
         return [Problem(Severity.WARN, "category without texts", said)]
 
     def _few(self, names: list[str]) -> list[Problem]:
@@ -82,7 +83,8 @@ class Categories:
     def _never_scored(self, names: list[str]) -> list[Problem]:
         if not names or not self._sides[Side.HELD_OUT]:
             return []
-        said = f"No text that is held out has the category {named(names)}, so it gets no score. Finish more texts."
+        gets = "it gets" if len(names) == 1 else "they get"
+        said = f"No text that is held out has {_categories(names)}, so {gets} no score. Finish more texts."
         return [Problem(Severity.WARN, "category never held out", said, self._texts_of(names))]
 
     def _dominating(self) -> list[Problem]:
@@ -93,7 +95,7 @@ class Categories:
         share = number / learned.total()
         if share <= _MOST:
             return []
-        said = f"{share:.0%} of the texts to learn from are {name}, so other categories are learned less well."
+        said = f"{share:.0%} of the texts to learn from have the category {name}, so others are learned less well."
         return [Problem(Severity.WARN, "one category prevails", said)]
 
     def _about_texts_without(self) -> list[Problem]:
@@ -112,3 +114,8 @@ class Categories:
 
     def _texts_of(self, names: Collection[str]) -> tuple[int, ...]:
         return tuple(sorted({text_id for name in names for text_id in self._texts.get(name, ())}))
+
+
+def _categories(names: Collection[str]) -> str:
+    """They, within a sentence."""
+    return f"{'the category' if len(names) == 1 else 'any of the categories'} {named(names)}"

@@ -31,8 +31,11 @@ class Findings:
         return any(one.severity is Severity.BLOCK for one in self.problems)
 
     def seconds(self, iterations: int) -> float | None:
-        """What so many iterations will take; None where it was not measured."""
-        return iterations * self.measured.iteration(self.size) if self.measured is not None else None
+        """What a run of so many iterations will take, from its start until it is saved; None where not measured."""
+        if self.measured is None:
+            return None
+        around = self.measured.before(self.size) + self.measured.after(self.size)
+        return around + iterations * self.measured.iteration(self.size)
 
     def headline(self, iterations: int) -> str:
         """Whether a run of so many iterations can start, over what, and how long it will take."""
@@ -42,10 +45,18 @@ class Findings:
         parts = [f"{counted(self.size.learned, 'text')} to learn from", f"{self.size.held_out:,} held out"]
         if self.size.words:
             parts.append(f"{counted(self.size.words + self.size.beside.mixed, 'word')} an iteration")
-        seconds = self.seconds(iterations)
-        if seconds is not None:
-            parts.append(f"about {duration(seconds)} for {counted(iterations, 'iteration')}")
-        return f"Ready: {', '.join(parts)}"
+        return f"Ready: {', '.join(parts)}{self._time(iterations)}"
+
+    def _time(self, iterations: int) -> str:
+        """How long that takes, and what is in it; empty where it was not measured."""
+        measured, seconds = self.measured, self.seconds(iterations)
+        if measured is None or seconds is None:
+            return ""
+        return (
+            f"; about {duration(seconds)} in all: {duration(measured.before(self.size))} to prepare, "
+            f"{duration(measured.after(self.size))} to save and prove, and "
+            f"{duration(iterations * measured.iteration(self.size))} for {counted(iterations, 'iteration')}"
+        )
 
 
 def with_output(findings: Findings, settings: TrainingSettings) -> Findings:

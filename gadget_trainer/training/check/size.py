@@ -9,6 +9,7 @@ from gadget_trainer.training.check.beside import Beside
 from gadget_trainer.training.check.problem import Problem, Severity, counted
 from gadget_trainer.training.check.sides import Side, Sided
 from gadget_trainer.training.learnable import LONGEST
+from gadget_trainer.training.sources import words_in
 
 if TYPE_CHECKING:  # spaCy behind it: who only counts need not load it
     from gadget_trainer.training.tokens import TokenSlice
@@ -18,6 +19,8 @@ _LONGEST_READ = 1_000_000
 _MUCH_UNKNOWN = 0.5
 _KEPT = {Side.LEARNED: 120, Side.HELD_OUT: 60}
 """Texts of the slice that is timed, on each side."""
+_UNLABELLED_KEPT = 60
+"""The same of texts without annotations."""
 
 Slice = list[tuple[AnnotatedText, int]]
 """Texts, and how many words each has."""
@@ -48,6 +51,7 @@ class Sizes:
         self._long: dict[int, None] = {}
         self._too_long: dict[int, None] = {}
         self._samples = {side: _Sample(number) for side, number in _KEPT.items()}
+        self._unlabelled = _Sample(_UNLABELLED_KEPT)
 
     def add(self, one: Sided, tokens: "Sequence[TokenSlice]") -> None:
         """Count the words of a text that is learned from or scored on."""
@@ -61,6 +65,14 @@ class Sizes:
         if one.side is Side.LEARNED and not one.text.complete:
             self._incomplete[one.text.id] = None
             self._unknown += words - _words_in_spans(one, tokens)
+
+    def add_unlabelled(self, text: AnnotatedText) -> None:
+        """See a text that nobody began."""
+        self._unlabelled.add(text, words_in(len(text.text)))
+
+    def unlabelled(self, words: int) -> list[str]:
+        """Texts that nobody began, from all over the corpus, with about ``words`` words."""
+        return [text.text for text, _ in self._unlabelled.texts(words)]
 
     def sample(self, words: int) -> Slice:
         """Texts from all over the corpus, with about ``words`` words to learn from and half as many to score on."""

@@ -22,6 +22,7 @@ from gadget_trainer.training.check.problem import Problem, block, worst_first
 from gadget_trainer.training.check.repeats import Contradictions, Repeats
 from gadget_trainer.training.check.sides import Finder, Side, Sided, sided
 from gadget_trainer.training.check.size import Size, Sizes
+from gadget_trainer.training.check.stage_times import StageTimes
 from gadget_trainer.training.importing import import_spacy
 from gadget_trainer.training.progress import Preparing
 from gadget_trainer.training.settings import TrainingSettings
@@ -104,6 +105,7 @@ class _Check:
         self._scheme = scheme
         self._categories = Categories(scheme)
         self._splitting = Splitting(settings.held_out)
+        self._going_through = StageTimes()
         self._total = 0
         self._beside = Beside()
         self._unlabelled = 0
@@ -124,7 +126,7 @@ class _Check:
 
     def steps(self) -> Iterator[Preparing | Findings]:
         """The stages, one after the other, and what was found after each."""
-        yield from self._split()
+        yield from self._going_through.passing(self._split())
         split = self._splitting.split()
         yield from self._count(split)
         if self._depth is Depth.COUNTS or self._findings().blocked:
@@ -143,7 +145,9 @@ class _Check:
             yield replace(found, complete=True)
             return
         yield found
-        measured = yield from measure(self._sizes, self._settings, found.size, split.categories)
+        # It was gone through once to divide the texts, and once more where they can have categories.
+        once = self._going_through.total() / (1 + bool(self._scheme.names))
+        measured = yield from measure(self._sizes, self._settings, found.size, split.categories, once)
         yield replace(found, measured=measured, complete=True)
 
     def _split(self) -> Iterator[Preparing]:
@@ -156,6 +160,7 @@ class _Check:
             self._total += 1
             if text.state is TextState.TODO and not text.spans:
                 self._unlabelled += len(text.text)
+                self._sizes.add_unlabelled(text)
             if self._total % _SLICE == 0:
                 yield Preparing("Counting the texts", 0.0)
 

@@ -62,5 +62,7 @@ class KeptPanel(QWidget):
 
 def _calm(labels: tuple[KeptLabel, ...]) -> str:
     if not any(label.spans for label in labels):
-        return "The texts held out have no entity that the base knows, so nothing can be said about what it kept."
-    return "No label of the base lost more than chance explains, on texts that the run did not learn from."
+        known = "entity or category" if any(label.of_texts for label in labels) else "entity"
+        return f"The texts held out have no {known} that the base knows, so nothing can be said about what it kept."
+    kept = " and no category" if any(label.of_texts for label in labels) else ""
+    return f"No label{kept} of the base lost more than chance explains, on texts that the run did not learn from."

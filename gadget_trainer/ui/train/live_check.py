@@ -88,6 +88,10 @@ class LiveCheck(QObject):
         else:
             self._begin(settings, thorough=False)
 
+    def is_for_start(self) -> bool:
+        """Whether a start waits for its answer."""
+        return self._starting
+
     def stop(self) -> None:
         """Let a start that is being checked be forgotten."""
         self._starting = False

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gadget_trainer.training.progress import BatchDone, IterationDone
 from gadget_trainer.ui.theme import UNIT
 
 
@@ -64,6 +65,13 @@ class NewTextsRow(QWidget):
         """So many are new."""
         self._number, self._requested = texts, False
         self._show()
+
+    def follow(self, record: object) -> None:
+        """See in which iteration the run is, where the record tells it."""
+        if isinstance(record, BatchDone):
+            self.note_iteration(record.iteration, record.iterations)
+        elif isinstance(record, IterationDone):
+            self.note_iteration(record.iteration + 1, record.iterations)
 
     def note_iteration(self, iteration: int, iterations: int) -> None:
         """The run is in this one of its iterations: in the last one it is too late to join."""

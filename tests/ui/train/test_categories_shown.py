@@ -47,7 +47,8 @@ def test_categories_that_starve_are_named(trainer):
     place = next(at for at in range(tabs.count()) if tabs.tabText(at) == "What next")
     trainer.qtbot.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(place).center())
     said = trainer.window.find(QLabel, "starvingLabels").text().splitlines()
-    assert said == [f"{topic} has 8 texts; categories with fewer than 20 rarely get right." for topic in TOPICS]
+    starves = "has 8 texts; categories with fewer than 20 rarely get right."
+    assert said == [f"The category {topic} {starves}" for topic in TOPICS]
 
 
 def cells(table, column):
