@@ -14,7 +14,7 @@ from zipfile import is_zipfile
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.formats.brat_files import Document, documents, has_pairs, label_names, pairs_in
 from gadget_trainer.formats.brat_lines import BoundLine, bound_line, joined, line_of
-from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, alike, quoted, text_problem
 from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.gaps import GapReader, GapRule
 from gadget_trainer.formats.kept_places import Kept, Place, place_in, still_there
@@ -26,6 +26,7 @@ from gadget_trainer.formats.span_reader import RawText
 from gadget_trainer.formats.zipped import Archive
 
 _LINE = re.compile(r"[TREAMN]\d+\t|#\d*\t|\*\t|#")
+_OTHER_WORDS = "a span with a gap covers other words than the file gives for it"
 _SPAN_LINE = re.compile(r"T\d+\t\S+ \d+ \d+(;\d+ \d+)*(\t|$)", re.MULTILINE)
 
 
@@ -101,7 +102,9 @@ class Brat(GapReader):
             return
         if self._gaps is GapRule.LEAVE_OUT:
             receipt.spans_lost.add(where, self._gaps.reason, quoted(line.surface or line.name))
-        for place in self._gaps.places(parts):
+        places = self._gaps.places(parts)
+        receipt.further_parts += max(len(places) - 1, 0)
+        for place in places:
             yield RawSpan(*place, label)
 
 
@@ -146,6 +149,12 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
         for each in _kept(text, line, name, offsets, rule, receipt.mismatches)
     ]
     there = still_there(found, annotated.spans)
+    for line in dict.fromkeys(one.line for one, _place in there if one.has_gap):
+        stated = " ".join(text[slice(*each)] for each in line.fragments)
+        if not alike(" ".join(stated.split()), " ".join((line.surface or stated).split())):
+            receipt.remarks.add(
+                annotated.source, _OTHER_WORDS, f"{line.name}: {quoted(line.surface)}, here {quoted(stated)}"
+            )
     for start, end in dict.fromkeys(place for one, place in there if one.counts):
         receipt.spans_repaired.add(annotated.source, rule.reason, f"{start}–{end}, {quoted(text[start:end])}")
     held = dict.fromkeys(line_of(one.line.name, one.line.label, one.line.fragments, text) for one, _place in there)

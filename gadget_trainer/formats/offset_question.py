@@ -91,9 +91,14 @@ class _Tally:
         for reading, found in places.items():
             self._traces[reading] = hash((self._traces[reading], tuple(found)))
             self._matching[reading] += sum(_matches(record.text, *pair) for pair in zip(raws, found, strict=True))
-            self._whole[reading] += sum(place is not None and not _cuts(record.text, place) for place in found)
-        # The last character is there or not in any text: that alone is not worth showing.
-        telling = {tuple(found) for reading, found in places.items() if reading is not Reading.INCLUSIVE}
+        # The last character is there or not in any text: that alone is not worth showing, but where it ends words.
+        whole = {
+            one: sum(place is not None and not _cuts(record.text, place) for place in places[one]) for one in Reading
+        }
+        self._whole.update(whole)
+        others = [count for reading, count in whole.items() if reading is not Reading.INCLUSIVE]
+        ends_words = whole[Reading.INCLUSIVE] > max(others)
+        telling = {tuple(found) for reading, found in places.items() if ends_words or reading is not Reading.INCLUSIVE}
         if len(telling) > 1 and len(self._disputed) < _TEXTS_SHOWN:
             spans = {reading: _spans(raws, found) for reading, found in places.items()}
             self._disputed.append(Disputed(record.where, record.text, spans))

@@ -17,6 +17,9 @@ from gadget_trainer.formats.offset_units import OffsetMap, Reading
 _WITHOUT_PROOF = (Reading.CODE_POINTS, Reading.UTF16, Reading.UTF8, Reading.GRAPHEMES)
 """What may be taken without texts of spans as a proof; the others are too rare."""
 
+UNSAID = "the file does not say, and its format is known for it"
+"""The reason of a verdict that nothing in the file speaks for."""
+
 _MARK = regex.compile(r"[\p{M}\u200d]")
 _SEVERAL = regex.compile(r"\r\n|[\p{M}\u200d]")
 """What comes after it is counted otherwise in graphemes, or where a line break counts one."""
@@ -38,6 +41,28 @@ class Verdict:
     def sentence(self) -> str:
         """The whole of it: "Offsets count UTF-16 units: …"."""
         return f"Offsets count {self.reading.phrase}: {self.reason}."
+
+
+class EndsOfSpans:
+    """Whether spans of which the file does not give the words end inside a word, as they do where the last character
+    is not counted. The first of a file tell.
+    """
+
+    _ENOUGH, _LEAST = 200, 4
+
+    def __init__(self) -> None:
+        self._looked_at = self._cut = 0
+        self.known = False
+        """Whether enough of them were looked at."""
+
+    def take(self, text: str, raws: Iterable[RawSpan]) -> bool:
+        """Look at the spans of a text, in code points; True once most of all so far end inside a word."""
+        for start, end, _label, surface in raws:
+            if surface is None and type(start) is int and type(end) is int and 0 <= start < end <= len(text):
+                self._looked_at += 1
+                self._cut += cuts_word(text, end)
+        self.known = self._looked_at >= self._ENOUGH
+        return self._looked_at >= self._LEAST and 2 * self._cut > self._looked_at
 
 
 def unanimous(text: str, raws: Sequence[RawSpan], documented: Reading) -> bool:
@@ -93,7 +118,7 @@ def decide(telling: RawTexts, texts: RawTexts, documented: Reading) -> Verdict:
     else:
         if known.surfaces:
             return Verdict(documented, _matching(known.surfaces))
-        return Verdict(documented, "the file does not say, and its format is known for it", assumed=known.matters)
+        return Verdict(documented, UNSAID, assumed=known.matters)
     every = _Count((documented, *Reading))
     for text, raws in texts():
         every.take(text, raws)
@@ -106,7 +131,7 @@ def decide(telling: RawTexts, texts: RawTexts, documented: Reading) -> Verdict:
     if within:
         reason = f"the file does not say, but read as {documented.phrase}, a span would lie outside its text"
         return Verdict(within[0], reason, assumed=True)
-    return Verdict(documented, "the file does not say, and its format is known for it", assumed=True)
+    return Verdict(documented, UNSAID, assumed=True)
 
 
 def _matching(surfaces: int) -> str:

@@ -60,6 +60,8 @@ class Receipt:
     """How spans that overlap are settled."""
     gaps: int = 0
     """Spans that have a gap, whatever becomes of them."""
+    further_parts: int = 0
+    """Parts of those, beside the first of each, which are counted as spans."""
     mismatches: Mismatches = field(default_factory=Mismatches)
     """How spans that do not fit their text are settled."""
     label_names: LabelNames = field(default_factory=dict)
@@ -113,12 +115,20 @@ class Receipt:
         """Whether a text that was read just now has spans, or had some before labels were left out."""
         return bool(spans) or self._left_out_at == where
 
+    def _offsets_lines(self) -> list[str]:
+        if self.offsets is None:
+            return []
+        look = "  Look whether the spans are where they should be; if not, choose another unit (--offsets)."
+        line = f"Offsets: {self.offsets.phrase}; {self.offsets_reason}"
+        return [line, look] if self.offsets_assumed else [line]
+
     def span_counts(self) -> list[str]:
         """How many spans the file has, and how many of them are exact; nothing where it has none."""
         if not self.spans_in_file:
             return []
         refused = f", of which {self.spans_refused:,} as refused" if self.spans_refused else ""
-        return [f"Spans in the file: {self.spans_in_file:,}", f"Spans exact: {self.spans_exact:,}{refused}"]
+        parts = f", each part of one with a gap counted ({self.further_parts:,} more)" if self.further_parts else ""
+        return [f"Spans in the file: {self.spans_in_file:,}{parts}", f"Spans exact: {self.spans_exact:,}{refused}"]
 
     def summary(self) -> str:
         """One sentence: "Read 949 texts with 1,904 spans from food_data.jsonl; 3 spans repaired, 1 lost."."""
@@ -149,7 +159,7 @@ class Receipt:
             self.summary(),
             f"Format: {self.format_title}",
             *([f"Encoding: {self.encoding}"] if self.encoding else []),
-            *([f"Offsets: {self.offsets.phrase}; {self.offsets_reason}"] if self.offsets else []),
+            *self._offsets_lines(),
             *self.texts_skipped.lines("Records without a usable text"),
             *self.span_counts(),
             *self.spans_repaired.lines("Spans repaired"),

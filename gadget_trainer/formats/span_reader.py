@@ -6,6 +6,7 @@ it makes a difference is let through. Until then the texts stream, and files wit
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
@@ -14,11 +15,12 @@ from gadget_trainer.formats.cleaning import RawSpan, clean_categories, clean_spa
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.mismatches import MismatchRule
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
-from gadget_trainer.formats.offset_vote import Verdict, decide, unanimous
+from gadget_trainer.formats.offset_vote import UNSAID, EndsOfSpans, Verdict, decide, unanimous
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Source
 
-_ALIKE = "code points and UTF-16 units give the same spans, and none of these looks wrong"
+_ALIKE = "code points and UTF-16 units give the same spans"
+_IN_WORDS = "the file does not say, but so read, most of its spans end inside a word"
 
 
 class RawText(NamedTuple):
@@ -63,12 +65,16 @@ class SpanReader(Reader):
         """Yield the texts one by one; ``offsets`` is what the person says that the offsets count."""
         verdict = Verdict(offsets, "so it was chosen") if offsets is not None else None
         self._note(verdict, receipt)
+        ends = EndsOfSpans()
         first_guess, lost, losses = "", 0, receipt.spans_lost
         for record in self.records(source, receipt):
             stated = [*record.spans, *record.refused] if record.refused else record.spans
             if stated and verdict is None:
-                if not unanimous(record.text, stated, self.unit):
+                cut = not ends.known and ends.take(record.text, stated)
+                if cut or not unanimous(record.text, stated, self.unit):
                     verdict = self.verdict(source)
+                    if cut and verdict.reason == UNSAID:
+                        verdict = replace(verdict, reason=_IN_WORDS, assumed=True)
                     self._note(verdict, receipt)
                     if first_guess and verdict.reading not in (Reading.CODE_POINTS, Reading.UTF16):
                         raise _shown_late(first_guess, record.where, verdict.reading)
