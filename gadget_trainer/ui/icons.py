@@ -32,18 +32,27 @@ def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> "QIcon":
         (QIcon.Mode.Disabled, QIcon.State.Off, _Group.Disabled, role),
     )
     made = QIcon()
+    palette, ratio = QGuiApplication.palette(), _ratio()
     for mode, state, group, colour in looks:
+        shade = palette.color(group, colour).name()
         for size in _SIZES:
-            made.addPixmap(pixmap(name, size, colour, group), mode, state)
+            made.addPixmap(_pixmap(name, size, shade, ratio), mode, state)
     return made
 
 
 def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> "QPixmap":
-    """The icon as a picture of ``size`` logical pixels in one colour of the palette; drawn once in each colour."""
+    """The icon as a picture of ``size`` logical pixels in one colour of the palette."""
+    return _pixmap(name, size, QGuiApplication.palette().color(group, role).name(), _ratio())
+
+
+def _ratio() -> float:
+    return QGuiApplication.primaryScreen().devicePixelRatio()
+
+
+def _pixmap(name: str, size: int, colour: str, ratio: float) -> "QPixmap":
+    """Drawn once in each colour."""
     from PySide6.QtGui import QPixmap, QPixmapCache
 
-    colour = QGuiApplication.palette().color(group, role).name()
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     key = f"{name} {size} {colour} {ratio}"
     picture = QPixmap()
     if not QPixmapCache.find(key, picture):
