@@ -1,5 +1,6 @@
 """What every test stands on: no screen, and patience on machines that are slow or busy."""
 
+import gc
 import os
 import sys
 from functools import cache
@@ -41,6 +42,13 @@ Engine.__init__ = _share_statements
 # The dialect is a part of a statement's key.
 DefaultDialect.__hash__ = lambda dialect: hash(type(dialect))
 DefaultDialect.__eq__ = lambda dialect, other: type(dialect) is type(other)
+
+
+def pytest_collection_finish() -> None:
+    """Python's collector, which would look through all tests and all of spaCy many times, leaves out what lives now."""
+    gc.collect()
+    gc.freeze()
+
 
 _PATIENCE = 30_000  # milliseconds; a wait ends as soon as what it waits for is there
 
