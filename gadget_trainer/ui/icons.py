@@ -84,17 +84,27 @@ def put_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorR
 
 
 def plan_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorRole = _Role.WindowText) -> None:
-    """The same, but it is not drawn before :func:`renew_icons`."""
+    """The same, but it is not drawn before :func:`draw_planned_icons`."""
     target.setProperty(_NAME, name)
     target.setProperty(_ROLE, role)
 
 
 def renew_icons(root: QObject) -> None:
     """Draw the icons of everything below ``root`` in the colours that the palette has now."""
-    for one in root.findChildren(QObject):
-        name = one.property(_NAME)
-        if name and isinstance(one, QAction | QAbstractButton):
-            one.setIcon(icon(name, one.property(_ROLE)))
+    for one in _with_icons(root):
+        one.setIcon(icon(one.property(_NAME), one.property(_ROLE)))
+
+
+def draw_planned_icons(root: QObject) -> None:
+    """Draw those icons below ``root`` that were planned only; the others are there."""
+    for one in _with_icons(root):
+        if one.icon().isNull():
+            one.setIcon(icon(one.property(_NAME), one.property(_ROLE)))
+
+
+def _with_icons(root: QObject) -> list[QAction | QAbstractButton]:
+    found: list[QAction | QAbstractButton] = [*root.findChildren(QAction), *root.findChildren(QAbstractButton)]
+    return [one for one in found if one.property(_NAME)]
 
 
 def program_icon() -> "QIcon":
