@@ -19,6 +19,7 @@ from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.project import Project
 from gadget_trainer.errors import UserError
 
+SOON_MADE = ("--language", "xx")  # the tokenizer that is soonest made
 KEYS = ["iteration", "loss", "precision", "recall", "f_score", "words_per_second", "seconds"]
 GADGETS = ("iPhone X", "Pixel 6", "Galaxy S9", "Kindle", "Game Boy")
 
@@ -219,7 +220,7 @@ def test_export_to_jsonl_and_spacy(run, project, tmp_path):
 
 def test_train_prints_an_object_an_iteration_and_saves(run, annotated, tmp_path):
     folder = tmp_path / "model"
-    status, out, err = run("train", annotated, "--output", folder, "--iterations", 2, "--seed", 3, "--json")
+    status, out, err = run("train", annotated, "--output", folder, "--iterations", 2, "--seed", 3, "--json", *SOON_MADE)
     assert status == 0
     assert "\r" not in err
     lines = [json.loads(line) for line in out.splitlines()]
@@ -231,7 +232,7 @@ def test_train_prints_an_object_an_iteration_and_saves(run, annotated, tmp_path)
 
 def test_train_on_a_project_prints_a_line_an_iteration(run, project, tmp_path):
     folder = tmp_path / "model"
-    status, out, _err = run("train", project, "--output", folder, "--iterations", 1, "--held-out", 0)
+    status, out, _err = run("train", project, "--output", folder, "--iterations", 1, "--held-out", 0, *SOON_MADE)
     assert status == 0
     first, last = out.splitlines()
     assert first.startswith("iteration 1/1  loss ")
@@ -244,7 +245,7 @@ def test_train_shows_on_a_terminal_how_far_it_is(run, annotated, tmp_path, monke
     terminal.isatty = lambda: True
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr("gadget_trainer.progress_line._SECONDS_BETWEEN", 0)
-    status, out, _err = run("train", annotated, "--output", tmp_path / "model", "--iterations", 2, "--json")
+    status, out, _err = run("train", annotated, "--output", tmp_path / "model", "--iterations", 2, "--json", *SOON_MADE)
     assert status == 0
     assert [list(json.loads(line)) for line in out.splitlines()] == [KEYS, KEYS]
     shown = [line.strip() for line in terminal.getvalue().split("\r")]
@@ -334,7 +335,7 @@ def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
     # What a shell starts in the background, a test run for one, ignores Ctrl+C, and what that starts does too.
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     program = f"{heed}; from gadget_trainer.__main__ import main; raise SystemExit(main())"
-    command = [sys.executable, "-c", program, "train", annotated, "--output", folder, "--json"]
+    command = [sys.executable, "-c", program, "train", annotated, "--output", folder, "--json", *SOON_MADE]
     with subprocess.Popen(
         [*command, "--iterations", "1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as training:
@@ -352,7 +353,7 @@ def test_ctrl_c_saves_the_best_so_far(annotated, tmp_path):
 
 def test_a_killed_training_goes_on(run, project, tmp_path):
     folder = tmp_path / "model"
-    command = [sys.executable, "-m", "gadget_trainer", "train", project, "--output", folder, "--json"]
+    command = [sys.executable, "-m", "gadget_trainer", "train", project, "--output", folder, "--json", *SOON_MADE]
     with subprocess.Popen([*command, "--iterations", "1000"], stdout=subprocess.PIPE, text=True) as training:
         killed = [json.loads(training.stdout.readline()) for _ in range(2)]
         training.kill()

@@ -29,7 +29,7 @@ def project(tmp_path):
 
 def test_train_tells_of_categories(project, tmp_path, capsys):
     folder = tmp_path / "model"
-    status = main(["train", str(project), "--output", str(folder), "--iterations", "1", "--json"])
+    status = main(["train", str(project), "--output", str(folder), "--language", "xx", "--iterations", "1", "--json"])
     (told,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert status == 0
     assert told["f_score"] is None

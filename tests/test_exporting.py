@@ -147,7 +147,7 @@ def test_spacy_reaches_the_scores_of_a_run_with_the_project_as_it_is(
 
 
 def test_a_project_from_scratch_is_what_a_run_would_train(tmp_path: Path, corpus: list[AnnotatedText]) -> None:
-    settings = TrainingSettings(output=tmp_path / "model", iterations=1, batch_size=60)
+    settings = TrainingSettings(output=tmp_path / "model", language="xx", iterations=1, batch_size=60)
     export(tmp_path / "out", corpus, "spacy-project", settings)
     with closing(TrainingRun(lambda: corpus, settings)) as run:
         next(record for record in run.steps() if isinstance(record, BatchDone))

@@ -32,18 +32,27 @@ def icon(name: str, role: QPalette.ColorRole = _Role.WindowText) -> "QIcon":
         (QIcon.Mode.Disabled, QIcon.State.Off, _Group.Disabled, role),
     )
     made = QIcon()
+    palette, ratio = QGuiApplication.palette(), _ratio()
     for mode, state, group, colour in looks:
+        shade = palette.color(group, colour).name()
         for size in _SIZES:
-            made.addPixmap(pixmap(name, size, colour, group), mode, state)
+            made.addPixmap(_pixmap(name, size, shade, ratio), mode, state)
     return made
 
 
 def pixmap(name: str, size: int, role: QPalette.ColorRole, group: QPalette.ColorGroup = _Group.Active) -> "QPixmap":
-    """The icon as a picture of ``size`` logical pixels in one colour of the palette; drawn once in each colour."""
+    """The icon as a picture of ``size`` logical pixels in one colour of the palette."""
+    return _pixmap(name, size, QGuiApplication.palette().color(group, role).name(), _ratio())
+
+
+def _ratio() -> float:
+    return QGuiApplication.primaryScreen().devicePixelRatio()
+
+
+def _pixmap(name: str, size: int, colour: str, ratio: float) -> "QPixmap":
+    """Drawn once in each colour."""
     from PySide6.QtGui import QPixmap, QPixmapCache
 
-    colour = QGuiApplication.palette().color(group, role).name()
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     key = f"{name} {size} {colour} {ratio}"
     picture = QPixmap()
     if not QPixmapCache.find(key, picture):
@@ -75,17 +84,27 @@ def put_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorR
 
 
 def plan_icon(target: QAction | QAbstractButton, name: str, role: QPalette.ColorRole = _Role.WindowText) -> None:
-    """The same, but it is not drawn before :func:`renew_icons`."""
+    """The same, but it is not drawn before :func:`draw_planned_icons`."""
     target.setProperty(_NAME, name)
     target.setProperty(_ROLE, role)
 
 
 def renew_icons(root: QObject) -> None:
     """Draw the icons of everything below ``root`` in the colours that the palette has now."""
-    for one in root.findChildren(QObject):
-        name = one.property(_NAME)
-        if name and isinstance(one, QAction | QAbstractButton):
-            one.setIcon(icon(name, one.property(_ROLE)))
+    for one in _with_icons(root):
+        one.setIcon(icon(one.property(_NAME), one.property(_ROLE)))
+
+
+def draw_planned_icons(root: QObject) -> None:
+    """Draw those icons below ``root`` that were planned only; the others are there."""
+    for one in _with_icons(root):
+        if one.icon().isNull():
+            one.setIcon(icon(one.property(_NAME), one.property(_ROLE)))
+
+
+def _with_icons(root: QObject) -> list[QAction | QAbstractButton]:
+    found: list[QAction | QAbstractButton] = [*root.findChildren(QAction), *root.findChildren(QAbstractButton)]
+    return [one for one in found if one.property(_NAME)]
 
 
 def program_icon() -> "QIcon":

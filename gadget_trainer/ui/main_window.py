@@ -18,7 +18,7 @@ from gadget_trainer.ui.early_imports import EarlyImports
 from gadget_trainer.ui.enabling import enable_for_project
 from gadget_trainer.ui.frame import Frame
 from gadget_trainer.ui.help import Help
-from gadget_trainer.ui.icons import program_icon, renew_icons
+from gadget_trainer.ui.icons import draw_planned_icons, program_icon
 from gadget_trainer.ui.interpreter import Interpreter
 from gadget_trainer.ui.leaving import Leaving
 from gadget_trainer.ui.menus import WORKSPACES, fill_menus, workspace_bar
@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(program_icon())
         self._welcome.draw_picture()
         self._welcome.tell_broken_off()
-        renew_icons(self)
+        draw_planned_icons(self)
 
     @Slot()
     def _enable(self) -> None:

@@ -59,7 +59,7 @@ def test_a_run_learns_the_same_from_packed_examples(tmp_path, monkeypatch):
     losses = []
     for name, most in (("kept", 10**6), ("packed", 100)):
         monkeypatch.setattr(example_list, "MOST_KEPT", most)
-        run = TrainingRun(lambda: texts, TrainingSettings(output=tmp_path / name, iterations=2))
+        run = TrainingRun(lambda: texts, TrainingSettings(output=tmp_path / name, language="xx", iterations=2))
         try:
             losses.append([(one.loss, one.f_score) for one in run.steps() if isinstance(one, IterationDone)])
         finally:

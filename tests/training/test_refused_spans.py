@@ -101,7 +101,7 @@ def trained(texts, settings) -> spacy.language.Language:
 def untold(tmp_path_factory):
     """The folder of a pipeline that learned gadgets and of no refusal."""
     folder = tmp_path_factory.mktemp("untold") / "model"
-    trained(sentences_with_gadgets(), TrainingSettings(output=folder, language="xx", iterations=8, batch_size=40))
+    trained(sentences_with_gadgets(), TrainingSettings(output=folder, language="xx", iterations=8, batch_size=80))
     return folder
 
 
@@ -113,7 +113,7 @@ def refusing():
 
 
 def test_training_lowers_the_probability_of_a_refused_span(refusing, untold, settings):
-    told = trained(refusing, settings(iterations=8))
+    told = trained(refusing, settings(iterations=8, batch_size=80))
     assert told.config["components"]["ner"]["incorrect_spans_key"] == INCORRECT_SPANS
     before, after = (probability(nlp, _WRONG, _REFUSED) for nlp in (spacy.load(untold), told))
     assert before > 0.1

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from gadget_trainer.ui.notice import NoticeBar
 from gadget_trainer.ui.text_view import accessibility
 from gadget_trainer.ui.text_view.view import TextView
 from gadget_trainer.ui.theme import STYLE_ARGUMENTS
+from gadget_trainer.ui.train import form
 
 TEXTS = (
     AnnotatedText(
@@ -42,6 +44,15 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["gadget-trainer", *STYLE_ARGUMENTS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_installed_is_looked_for_once() -> Iterator[None]:
+    """Each form asks all packages of the environment, a twentieth of what a window costs."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("installed_pipelines", "languages"):
+            patch.setattr(form, name, cache(getattr(form, name)))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -144,7 +155,8 @@ class Window:
         return [(span.start, span.end, span.label) for span in self.view.spans()]
 
     def wait_for_tokens(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.view.is_provisional(), timeout=20_000)
+        view = self.view
+        self.qtbot.waitUntil(lambda: not view.is_provisional(), timeout=20_000)
 
     def point(self, start: int, end: int, *, last: bool = False) -> QPoint:
         """The middle of the left, or with ``last`` of the right character of the range."""

@@ -253,6 +253,21 @@ def test_light_and_dark_change_the_palette_and_are_remembered(window, open_, pat
     again.trigger("schemeLight")
 
 
+def test_icons_are_drawn_after_the_first_paint_and_anew_in_another_palette(window):
+    planned = [
+        one
+        for kind in (QAction, QAbstractButton)
+        for one in window.main.findChildren(kind)
+        if one.property("iconName") is not None
+    ]
+    window.qtbot.waitUntil(lambda: not any(one.icon().isNull() for one in planned))
+    light = [one.icon().cacheKey() for one in planned]
+    assert len(light) > 20
+    window.trigger("schemeDark")
+    assert not set(light) & {one.icon().cacheKey() for one in planned}
+    window.trigger("schemeLight")
+
+
 def test_about_names_the_program_and_its_version(window, monkeypatch):
     from gadget_trainer import __version__
 

@@ -28,18 +28,18 @@ def _done(place: int) -> AnnotatedText:
     return AnnotatedText(text, (Span(start, start + len(gadget), "GADGET"),), TextState.DONE, complete=True)
 
 
-def make_project(path: Path, texts: list[AnnotatedText]) -> Path:
-    """A project file with these texts, closed."""
-    project = begin_project(path)
+def make_project(path: Path, texts: list[AnnotatedText], **settings: object) -> Path:
+    """A project file with these texts, and perhaps settings of a run, closed."""
+    project = begin_project(path, **settings)
     project.imports.add_texts(texts, "a test")
     project.close()
     return path
 
 
-def begin_project(path: Path) -> Project:
+def begin_project(path: Path, **settings: object) -> Project:
     """A new project, in the language whose tokenizer is soonest made."""
     project = Project.create(path)
-    project.keep_setting("training_settings", {"language": "xx"})
+    project.keep_setting("training_settings", {"language": "xx", **settings})
     return project
 
 

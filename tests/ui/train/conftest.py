@@ -12,8 +12,8 @@ from gadget_trainer.corpus.records import AnnotatedText
 
 @pytest.fixture
 def trainer(open_: Callable, tmp_path: Path) -> Trainer:
-    """Forty texts that are done and one to do, two iterations, an output folder of the test's own."""
+    """Forty texts that are done and one to do, two iterations of large batches, an output folder of the test's own."""
     texts = [*done_texts(), AnnotatedText("The Pixel 6 camera is 😀 great, says Zoë")]
-    trainer = Trainer(open_(make_project(tmp_path / "few.gadget", texts)))
+    trainer = Trainer(open_(make_project(tmp_path / "few.gadget", texts, batch_size=100)))
     trainer.fill(tmp_path / "model", 2)
     return trainer

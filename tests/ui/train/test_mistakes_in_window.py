@@ -270,6 +270,7 @@ def doubtful(open_, tmp_path):
     place = next(place for place, one in enumerate(texts) if split.learns_from(one.text))
     texts[place] = texts[place]._replace(spans=())
     trainer = Trainer(open_(make_project(tmp_path / "few.gadget", texts)))
+    trainer.type_into("iterations", 5)
     trainer.window.find(QTabWidget, "runTabs").setCurrentIndex(1)
     return trainer, place + 1
 

@@ -42,7 +42,8 @@ def broken_off(tmp_path):
     """A project whose run stood still after two of four iterations, and what these reported."""
     path = make_project(tmp_path / "broken.gadget", done_texts())
     project = Project.open(path)
-    run = kept_run.begin(project, TrainingSettings(output=tmp_path / "model", iterations=4))
+    chosen = TrainingSettings(output=tmp_path / "model", language="xx", iterations=4, batch_size=60)
+    run = kept_run.begin(project, chosen)
     records = [one for _, one in zip(range(2), iterations_of(run), strict=False)]
     # As a kill would: no end is noted, and the files stay.
     run._run.leave()

@@ -55,7 +55,8 @@ class Trainer:
         return self.window.find(ProblemList, "problems").sentences()
 
     def wait_for_rows(self, rows):
-        self.qtbot.waitUntil(lambda: self.rows() >= rows, timeout=60_000)
+        model = self.window.find(QTableView, "iterationTable").model()
+        self.qtbot.waitUntil(lambda: model.rowCount() >= rows, timeout=60_000)
 
     def wait_for_end(self):
         """Until another run can be started."""
@@ -63,7 +64,8 @@ class Trainer:
         self.qtbot.waitUntil(start.isEnabled, timeout=60_000)
 
     def wait_until_saved(self):
-        self.qtbot.waitUntil(lambda: "is saved in" in self.status(), timeout=60_000)
+        status = self.window.find(QLabel, "trainingStatus")
+        self.qtbot.waitUntil(lambda: "is saved in" in status.text(), timeout=60_000)
         self.wait_for_end()
 
     def base(self):
