@@ -1,7 +1,8 @@
 """spaCy's training tuples, ``[[text, {"entities": [[start, end, label]]}]]``, as JSON or as Python writes them.
 
 ``{"entities": []}`` says that a text has no entities and ``{}`` that nobody looked, so the one is done and the
-other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories. The other keys of the second part are
+other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories, or spaCy's groups of spans, of which
+:mod:`gadget_trainer.formats.spacy_groups` tells. The other keys of the second part are
 kept as the text's metadata under the format's name, and go back there: those of other programs do not, since spaCy
 takes no annotations with keys that it does not know. Notes name records, from 1.
 """
@@ -22,14 +23,16 @@ from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_
 from gadget_trainer.formats.python_literals import is_python, literal_items
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.spacy_groups import GROUPS, TAKEN, group_to_take, with_group, without_group
+from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _COMMENTS = r"(?:\#[^\n]*\n\s*)*"
 _OPENING = re.compile(rf"""\s*{_COMMENTS}(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 _ASSIGNMENT = re.compile(rf"""^\w+[ ]*(?::[^=\n]*)?=\s*[\[(]\s*{_COMMENTS}[\[(]\s*{_COMMENTS}["']""", re.MULTILINE)
 """The same within a Python file, after whatever stands before it."""
+_SAYS_WHAT = re.compile(r"""["'](?:(?:entities|cats)["']|spans["']\s*:\s*\{)""")
 _KEY = "spacy-json"
-_OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -47,7 +50,7 @@ class SpacyTuples(SpanReader, Writer):
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
         if sample.whole and re.fullmatch(r"\s*\[\s*\]\s*", sample.text):
             return Fit.SHAPE
-        says_what = re.search(r"""["'](entities|cats)["']""", sample.text) is not None
+        says_what = _SAYS_WHAT.search(sample.text) is not None
         if not _OPENING.match(sample.text):
             return Fit.CERTAIN if says_what and _ASSIGNMENT.search(sample.text) else Fit.NO
         if says_what:
@@ -128,12 +131,16 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
         receipt.texts_skipped.add(where, problem)
         return None
     text, meta = item[0], dict(item[1] or {})
-    entities = meta.pop("entities", None)
+    group = group_to_take(meta)
+    entities = meta.pop("entities", None) if group is None else meta[GROUPS][group]
     spans = list(_raw_spans(entities, where, receipt))
     categories = take_cats(meta)
     complete = isinstance(entities, list | tuple)
     state = TextState.DONE if complete or categories is not None else TextState.TODO
     others = _plain(meta, where, receipt)
+    note_span_lists(without_group(others, group), text, where, receipt)
+    if group is not None:
+        others[TAKEN] = group
     meta = {_KEY: others} if others else {}
     return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
@@ -172,10 +179,13 @@ def _kept(annotated: AnnotatedText) -> tuple[str, ...]:
 
 def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
     brought = annotated.meta[_KEY] if _kept(annotated) else {}
-    others = {key: value for key, value in brought.items() if key != "entities"}
+    others = {key: value for key, value in brought.items() if key not in ("entities", TAKEN)}
+    group = brought.get(TAKEN) if isinstance(brought.get(TAKEN), str) else None
     unseen = annotated.state is TextState.TODO or (annotated.categories and not annotated.complete)
     if unseen and not annotated.spans:
-        return others
+        return without_group(others, group)
+    if group is not None:
+        return with_group(others, group, annotated)
     return {"entities": [[span.start, span.end, span.label] for span in annotated.spans], **others}
 
 

@@ -53,6 +53,13 @@ def is_tag(tag: str) -> bool:
     return tag == "O" or (len(tag) > 2 and tag[0] in "BILUOMES" and tag[1] == "-")
 
 
+def are_tags(values: Sequence[object]) -> bool:
+    """Whether all are tags of the schemes, one of them of a span; those of words that are in none may be empty."""
+    strings = [one for one in values if isinstance(one, str)]
+    all_tags = len(strings) == len(values) and all(is_tag(one) or one in OUTSIDE for one in strings)
+    return all_tags and any(one not in OUTSIDE for one in strings)
+
+
 def tagged_spans(
     tokens: Sequence[Token], places: Sequence[tuple[int, int]], where: str, receipt: Receipt
 ) -> Iterator[RawSpan]:
