@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from one_text import imported
 
-from gadget_trainer.corpus.records import Span
+from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.errors import UserError
 
 TEXT = "Ana in Oslo"
 SPAN = {"begin": 0, "end": 3, "tag": "P"}
@@ -52,3 +53,54 @@ def test_an_object_of_records_is_read(made, read, indent) -> None:
     assert receipt.spans_kept == 1
     assert receipt.fields_dropped == {"the key of the record": 1}
     assert receipt.remarks.first[0].message.startswith("a guess: each value of the object is a record, “text” is")
+
+
+def marked(text: AnnotatedText) -> list[tuple[str, str]]:
+    return [(text.text[span.start : span.end], span.label) for span in text.spans]
+
+
+TOKENS = {"tokens": ["Ana", "Ruiz", "(", "Oslo", ")"], "ner_tags": ["B-P", "I-P", "O", "B-C", "O"]}
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_tokens_and_their_tags_are_joined(made, read, as_lines) -> None:
+    rows = [TOKENS | {"id": "7", "pos_tags": [1, 1, 2, 1, 2]}, TOKENS | {"ner_tags": ["O"] * 5}]
+    content = "".join(json.dumps(row) + "\n" for row in rows) if as_lines else json.dumps(rows)
+    (first, second), receipt = read(made("a.dat", content))
+    assert (first.text, marked(first)) == ("Ana Ruiz ( Oslo )", [("Ana Ruiz", "P"), ("Oslo", "C")])
+    assert first.meta == {"json": {"id": "7", "pos_tags": [1, 1, 2, 1, 2]}}
+    assert (second.state, second.complete) == (TextState.DONE, True)
+    assert (receipt.format_title, receipt.spans_exact) == ("JSON of tokens and tags", 2)
+    assert receipt.remarks.reasons == {
+        "the file does not know the spaces of its texts, so words are joined by one each": 1
+    }
+
+
+def test_tokens_are_found_in_the_text_beside_them(made, read) -> None:
+    rows = [TOKENS | {"text": "Ana Ruiz (Oslo)"}, TOKENS | {"text": "Somebody else"}, {"tokens": ["x"], "ner_tags": []}]
+    (first, second), receipt = read(made("a.json", json.dumps(rows)))
+    assert (first.text, marked(first)) == ("Ana Ruiz (Oslo)", [("Ana Ruiz", "P"), ("Oslo", "C")])
+    assert (second.text, marked(second)) == ("Ana Ruiz ( Oslo )", marked(first))
+    assert second.meta == {"json": {"text": "Somebody else"}}
+    assert receipt.remarks.reasons == {"its tokens are not in its text, so they are joined by one space each": 1}
+    assert receipt.texts_skipped.reasons == {"it does not have as many tags as tokens": 1}
+
+
+def test_an_empty_token_is_no_word_and_its_tag_is_counted(made, read) -> None:
+    rows = [{"tokens": ["Ana", "", " ", "left"], "ner_tags": ["B-P", "O", "B-C", "B"]}]
+    rows += [{"tokens": ["Bo", "", "left"], "ner_tags": ["B-P", "B-C", "O"]}]
+    (first, second), receipt = read(made("a.json", json.dumps(rows)), "token-tags")
+    assert [first.text, second.text] == ["Ana left", "Bo left"]
+    assert [first.complete, second.complete] == [False, False]
+    assert (receipt.spans_lost.count, receipt.spans_in_file) == (3, 5)
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_numbers_for_tags_are_refused_unless_there_are_texts(made, read, as_lines) -> None:
+    row = {"tokens": ["Ana", "left"], "ner_tags": [1, 0]}
+    content = f"{json.dumps(row)}\n" if as_lines else json.dumps([row])
+    with pytest.raises(UserError, match=r"a.dat:1 has numbers for tags \(“ner_tags”\).*Write their names"):
+        read(made("a.dat", content))
+    (text,), receipt = read(made("b.dat", content.replace('{"tokens"', '{"text": "Ana left", "tokens"')))
+    assert (text.text, text.spans) == ("Ana left", ())
+    assert receipt.remarks.reasons["it looks like spans, and was kept as metadata"] == 1
