@@ -16,6 +16,8 @@ UNKNOWN = "-"
 OUTSIDE = ("O", "", "_", UNKNOWN)
 """Tags of tokens in no span."""
 _SINGLE, _BEGIN, _INSIDE, _END = "SU", "B", "IM", "EL"
+BEGINNINGS = _BEGIN + _SINGLE
+"""The letters of the tags with which a span begins, whatever the tag before."""
 
 
 class Token(NamedTuple):
