@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cats import ScoredCategories, take_cats
+from gadget_trainer.formats.cats import ScoredCategories, UnchosenCategories, take_cats
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
@@ -32,7 +32,10 @@ _OPENING = re.compile(rf"""\s*{_COMMENTS}(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 _ASSIGNMENT = re.compile(rf"""^\w+[ ]*(?::[^=\n]*)?=\s*[\[(]\s*{_COMMENTS}[\[(]\s*{_COMMENTS}["']""", re.MULTILINE)
 """The same within a Python file, after whatever stands before it."""
 _SAYS_WHAT = re.compile(r"""["'](?:(?:entities|cats)["']|spans["']\s*:\s*\{)""")
+_CATS = re.compile(r"""["']cats["']""")
 _KEY = "spacy-json"
+_WITHOUT = "_without_cats"
+"""Under which key of its metadata a text keeps that it had no categories, where others of its file had."""
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -61,10 +64,13 @@ class SpacyTuples(SpanReader, Writer):
         """Yield a text a record; what is neither JSON nor a Python literal ends the import with an error."""
         text = source.text()
         items = _json_items(text, source.name, receipt) if _is_json(text) else literal_items(text, source.name)
+        unchosen, has_cats = UnchosenCategories(), _CATS.search(text) is not None
         for number, item in enumerate(items, start=1):
-            record = _record(item, f"{source.name}:{number}", receipt)
+            record = _record(item, f"{source.name}:{number}", receipt, unchosen, has_cats=has_cats)
             if record is not None:
                 yield record
+        for name, texts in unchosen.names():
+            receipt.fields_dropped[f"cats: {quoted(name)}, which no text has"] += texts
 
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
@@ -90,7 +96,8 @@ def _pairs(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> list[list[
         receipt.count_written(annotated, len(annotated.spans), _kept(annotated), categories=True)
         receipt.count_unknown(annotated)
     for (_text, annotations), cats in zip(pairs, categories.scores(), strict=True):
-        if cats:
+        # A text that came without categories, and has none by now, is no text of which they are false.
+        if not annotations.pop(_WITHOUT, False) and cats:
             annotations["cats"] = cats
     return pairs
 
@@ -121,8 +128,10 @@ def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
         receipt.remarks.add(name, "a number such as NaN or 1e999 was read as null")
 
 
-def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
-    """The text of a record, or None when it has none that can be kept."""
+def _record(
+    item: object, where: str, receipt: Receipt, unchosen: UnchosenCategories, *, has_cats: bool
+) -> RawText | None:
+    """The text of a record, or None when it has none that can be kept; ``has_cats``: some of the file have cats."""
     if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[1], dict | None):
         receipt.texts_skipped.add(where, "the record is not a pair of a text and its annotations")
         return None
@@ -134,13 +143,16 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
     group = group_to_take(meta)
     entities = meta.pop("entities", None) if group is None else meta[GROUPS][group]
     spans = list(_raw_spans(entities, where, receipt))
-    categories = take_cats(meta)
+    is_without = has_cats and not meta.get("cats")
+    categories = take_cats(meta, unchosen)
     complete = isinstance(entities, list | tuple)
     state = TextState.DONE if complete or categories is not None else TextState.TODO
     others = _plain(meta, where, receipt)
     note_span_lists(without_group(others, group), text, where, receipt)
     if group is not None:
         others[TAKEN] = group
+    if is_without:
+        others[_WITHOUT] = True
     meta = {_KEY: others} if others else {}
     return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
@@ -179,7 +191,8 @@ def _kept(annotated: AnnotatedText) -> tuple[str, ...]:
 
 def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
     brought = annotated.meta[_KEY] if _kept(annotated) else {}
-    others = {key: value for key, value in brought.items() if key not in ("entities", TAKEN)}
+    left_out = ("entities", TAKEN, *([_WITHOUT] if annotated.categories else []))
+    others = {key: value for key, value in brought.items() if key not in left_out}
     group = brought.get(TAKEN) if isinstance(brought.get(TAKEN), str) else None
     unseen = annotated.state is TextState.TODO or (annotated.categories and not annotated.complete)
     if unseen and not annotated.spans:
