@@ -4,6 +4,7 @@ What is not there is unknown to spaCy. So a text that is done gets all categorie
 for those that it is undecided about, and a text that is not done only those that were chosen.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,12 +33,30 @@ class ScoredCategories:
             yield {name: float(name in chosen) for name in known}
 
 
-def take_cats(annotations: dict[Any, Any]) -> list[str] | None:
+class UnchosenCategories:
+    """The categories of a file's texts, and which of them no text has: a project does not know of those."""
+
+    def __init__(self) -> None:
+        self._texts = Counter[str]()
+        self._chosen: set[str] = set()
+
+    def note(self, cats: Mapping[str, float]) -> None:
+        """Note what a text says of its categories."""
+        self._texts.update(cats.keys())
+        self._chosen.update(chosen_of(cats))
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Yield the categories that no text has, with how many say so."""
+        return ((name, number) for name, number in self._texts.items() if name not in self._chosen)
+
+
+def take_cats(annotations: dict[Any, Any], unchosen: UnchosenCategories) -> list[str] | None:
     """The categories under the key ``cats``, which is taken out; None, and left there, where it is something else."""
     cats = annotations.get("cats")
     if not isinstance(cats, Mapping) or not all(_is_score(name, score) for name, score in cats.items()):
         return None
     del annotations["cats"]
+    unchosen.note(cats)
     return chosen_of(cats)
 
 

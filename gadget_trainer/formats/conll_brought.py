@@ -26,6 +26,8 @@ class Brought:
     tokens: list[Token]
     places: list[tuple[int, int]]
     """Where the words are in the text (code points, end exclusive)."""
+    word: int = 0
+    """The column of the words."""
 
     def words(self) -> list[str]:
         """The words, as they are in the text."""
@@ -45,7 +47,7 @@ class Brought:
         """The lines with other tags, a tag a word."""
         lines = list(self.lines)
         for at, tag in zip(self.word_lines, tags, strict=True):
-            lines[at] = _with_tag(lines[at], tag)
+            lines[at] = _with_tag(lines[at], tag, self.word)
         return lines
 
     @property
@@ -61,15 +63,18 @@ def brought(annotated: AnnotatedText) -> Brought | None:
     if not isinstance(kept, str):
         return None
     lines = kept.split("\n")
-    numbers = word_lines(lines)
-    tokens = [token(lines[at]) for at in numbers]
-    text, places = joined(tokens)
-    return Brought(lines, numbers, tokens, places) if text == annotated.text else None
+    for word in (0, 1):
+        numbers = word_lines(lines, word)
+        tokens = [token(lines[at], word) for at in numbers]
+        text, places = joined(tokens)
+        if text == annotated.text:
+            return Brought(lines, numbers, tokens, places, word)
+    return None
 
 
-def _with_tag(line: str, tag: str) -> str:
+def _with_tag(line: str, tag: str, word: int) -> str:
     stated = columns(line)
-    if len(stated) < 2:
+    if len(stated) < word + 2:
         return line if tag == "O" else f"{line}\t{tag}"
     end = line.rindex(stated[-1]) if stated[-1] else len(line)
     return line[:end] + tag + line[end + len(stated[-1]) :]

@@ -40,11 +40,20 @@ def _spans(annotation: object, where: str, receipt: Receipt) -> Iterator[RawSpan
     for item in annotation if isinstance(annotation, list) else []:
         labels, points = (item.get("label"), item.get("points")) if isinstance(item, dict) else (None, None)
         names = labels if isinstance(labels, list) else [labels]
-        if not isinstance(points, list) or not names:
-            receipt.spans_lost.add(where, "the annotation has no label or no points", quoted(item))
+        if not isinstance(points, list) or not points:
+            detail = " and ".join(map(quoted, names)) if isinstance(item, dict) else quoted(item)
+            receipt.spans_lost.add(where, "the annotation has no points", detail)
             continue
         for point in points:
-            yield from (field_span(_as_row(point), "start", "end", label) for label in names)
+            stated = _as_row(point)
+            if not names:
+                receipt.spans_lost.add(where, "the annotation has no label", _place(stated))
+            yield from (field_span(stated, "start", "end", label) for label in names)
+
+
+def _place(point: Row) -> str:
+    """How a note calls a stretch without a label: ``0–2 “Ana”``."""
+    return f"{quoted(point.get('start'))}–{quoted(point.get('end'))} {quoted(point.get('text'))}"
 
 
 def _as_row(value: object) -> Row:

@@ -2,25 +2,33 @@
 
 Of several annotations of a task the ground truth is taken, else the newest that was not cancelled; where there are
 none, the predictions, for a text that is then to do. Choices about the whole text are its categories. All results go to
-``meta["labelstudio"]``, those of spans with code points for offsets: what is said of a span has its id.
+``meta["labelstudio"]``, those of spans with code points for offsets: what is said of a span has its id. Of tasks with
+several texts one is read, and the regions of the others are kept there as they are.
 """
 
 from collections.abc import Iterator
 
-from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, text_problem
+from gadget_trainer.corpus.records import AnnotatedText
+from gadget_trainer.formats.cleaning import RawSpan, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit
 from gadget_trainer.formats.json_rows import Row, rows, sample_rows
 from gadget_trainer.formats.kept_places import Kept, place_in, still_there
-from gadget_trainer.formats.labelstudio_results import choices, edges_of, labels_of, moved, results_of, spans_of
+from gadget_trainer.formats.labelstudio_answers import ANNOTATIONS, answers_of, count_what_is_not_taken
+from gadget_trainer.formats.labelstudio_results import (
+    choices,
+    edges_of,
+    labels_of,
+    moved,
+    results_of,
+    spans_of,
+    value_of,
+)
 from gadget_trainer.formats.labelstudio_setup import Setup, Stated, Task, setup_of
 from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
-_ANNOTATIONS = ("annotations", "completions")
-_KEPT_OF_ANNOTATION = frozenset({"result", "id", "was_cancelled"})
 _OF_EXPORT = frozenset({"annotator", "annotation_id", "lead_time", "created_at", "updated_at"})
 """What JSON-MIN says of the annotation beside the data of the task."""
 
@@ -57,7 +65,7 @@ class LabelStudioJson(SpanReader):
 
 
 def _is_task(row: Row) -> bool:
-    has_results = any(isinstance(row.get(key), list) for key in (*_ANNOTATIONS, "predictions"))
+    has_results = any(isinstance(row.get(key), list) for key in (*ANNOTATIONS, "predictions"))
     return isinstance(row.get("data"), dict) and (has_results or any(isinstance(v, str) for v in row["data"].values()))
 
 
@@ -75,11 +83,10 @@ def _stated(row: Row) -> Task:
     if not isinstance(data, dict):
         strings = {name: value for name, value in row.items() if isinstance(value, str)}
         return Task(
-            strings, [_stated_span(item, name, "text") for name in _columns(row) for item in results_of(row[name])]
+            strings, [_stated_span(item, name, name) for name in _columns(row) for item in results_of(row[name])]
         )
     strings = {name: value for name, value in data.items() if isinstance(value, str)}
-    chosen, _state = _chosen(row)
-    results = results_of(chosen.get("result"))
+    results = results_of(answers_of(row).taken.get("result"))
     found = [(value, result) for result, value, _key in spans_of(results)]
     return Task(strings, [_stated_span(value, one.get("from_name"), one.get("to_name")) for value, one in found])
 
@@ -89,68 +96,65 @@ def _stated_span(value: Row, from_name: object, to_name: object) -> Stated:
     return Stated(edges.get("start"), edges.get("end"), value.get("text"), from_name, to_name)
 
 
-def _chosen(row: Row) -> tuple[Row, TextState]:
-    """The annotation or prediction of a task that is taken, or an empty one, and how far the text is."""
-    answers = [one for key in _ANNOTATIONS for one in results_of(row.get(key))]
-    valid = [one for one in answers if one.get("was_cancelled") is not True]
-    truths = [one for one in valid if one.get("ground_truth") is True]
-    found = truths or valid or results_of(row.get("predictions"))
-    state = TextState.DONE if valid else TextState.SKIPPED if answers else TextState.TODO
-    return (found[-1] if found else {}), state
-
-
 def _task(row: Row, setup: Setup, where: str, receipt: Receipt) -> RawText | None:
     data = row["data"]
-    key = _key(data, row, setup, where, receipt)
-    problem = text_problem(data.get(key))
+    setup = _setup_for(data, row, setup, where, receipt)
+    problem = text_problem(data.get(setup.key))
     if problem is not None:
         receipt.texts_skipped.add(where, problem)
         return None
-    chosen, state = _chosen(row)
-    _count_what_is_not_taken(row, chosen, where, receipt)
-    results = results_of(chosen.get("result"))
+    answers = answers_of(row)
+    count_what_is_not_taken(row, answers, where, receipt)
+    every = results_of(answers.taken.get("result"))
+    elsewhere = [one for one in every if value_of(one) is not None and setup.other_field(one.get("to_name"))]
+    others = set(map(id, elsewhere))
+    results = [one for one in every if id(one) not in others]
+    for result, value, name in spans_of(elsewhere):
+        _note_elsewhere(value, name, setup.other_field(result.get("to_name")), setup.key, where, receipt)
     spans = [raw for result, value, name in spans_of(results) for raw in _labelled(value, name, where, receipt)]
-    meta: Row = {"data": {name: value for name, value in data.items() if name != key}, "result": results}
-    meta |= {"id": row.get("id"), **setup._replace(key=key).kept()}
+    meta: Row = {"data": {name: value for name, value in data.items() if name != setup.key}, "result": results}
+    meta |= {"elsewhere": elsewhere, "not_taken": answers.left_behind(), "id": row.get("id"), **setup.kept()}
     categories = [choice for result in results for choice in choices(result)]
     # Who was asked for categories alone was not asked for entities.
-    complete = not categories or any(True for _span in spans_of(results))
-    brought = {"labelstudio": kept} if (kept := {name: value for name, value in meta.items() if value}) else {}
-    return RawText(where, data[key], spans, state, meta=brought, complete=complete, categories=categories)
+    complete = not categories or any(True for _span in spans_of(every))
+    text, brought = data[setup.key], _brought(meta)
+    return RawText(where, text, spans, answers.state, meta=brought, complete=complete, categories=categories)
 
 
-def _key(strings: Row, row: Row, setup: Setup, where: str, receipt: Receipt) -> str:
-    """Where the text of a task is: under the key of all of the file, if it has that."""
+def _brought(meta: Row) -> Row:
+    """What a text keeps of its task: that of it which is something."""
+    kept = {name: value for name, value in meta.items() if value}
+    return {"labelstudio": kept} if kept else {}
+
+
+def _note_elsewhere(value: Row, key: str, field: str | None, taken: str, where: str, receipt: Receipt) -> None:
+    """Remark on the spans of a region that belongs to another text of the task."""
+    edges = edges_of(value)
+    reason = f"it belongs to the field {quoted(field)}, and was kept as it is: the text is read from {quoted(taken)}"
+    for label in labels_of(value, key) or [None]:
+        receipt.remarks.add(where, reason, span_name(RawSpan(edges.get("start"), edges.get("end"), label)))
+
+
+def _setup_for(strings: Row, row: Row, setup: Setup, where: str, receipt: Receipt) -> Setup:
+    """The setup for a task: that of all of the file, unless its text is elsewhere."""
     if isinstance(strings.get(setup.key), str):
-        return setup.key
+        return setup
     found = _stated(row)
     if not found.strings:
-        return setup.key
-    key = setup_of([found]).key
-    receipt.remarks.add(where, "its text is under another key than those of the other tasks", quoted(key))
-    return key
-
-
-def _count_what_is_not_taken(row: Row, chosen: Row, where: str, receipt: Receipt) -> None:
-    answers = [one for key in _ANNOTATIONS for one in results_of(row.get(key)) if one.get("was_cancelled") is not True]
-    predictions = results_of(row.get("predictions"))
-    if len(answers or predictions) > 1:
-        receipt.remarks.add(where, "the text has several annotations, of which one was taken")
-    if answers and predictions:
-        receipt.fields_dropped["predictions"] += len(predictions)
-    kind = "annotations" if answers else "predictions"
-    for name in sorted(name for name, value in chosen.items() if value and name not in _KEPT_OF_ANNOTATION):
-        receipt.drop_field(where, f"{kind}: {printable(name)}")
-    for name in sorted(row.keys() - {"data", "id", "predictions", *_ANNOTATIONS}):
-        receipt.drop_field(where, printable(name))
+        return setup
+    own = setup_of([found])
+    receipt.remarks.add(where, "its text is under another key than those of the other tasks", quoted(own.key))
+    return setup._replace(key=own.key, fields=own.fields)
 
 
 def _labelled(value: Row, key: str, where: str, receipt: Receipt) -> Iterator[RawSpan]:
     """A span a label: a stretch may have several, of which the receipt then counts all but one as lost."""
-    labels = labels_of(value, key)
+    labels, edges = labels_of(value, key), edges_of(value)
     if not labels:
-        receipt.spans_lost.add(where, "it has no label that can be used")
-    edges = edges_of(value)
+        place = f"{quoted(edges.get('start'))}–{quoted(edges.get('end'))}"
+        surface = value.get("text")
+        detail = f"{place} {quoted(surface)}" if isinstance(surface, str) else place
+        receipt.spans_lost.add(where, "it has no label that can be used", detail)
     for label in labels:
         yield RawSpan(edges.get("start"), edges.get("end"), label, value.get("text"))
 
@@ -185,27 +189,34 @@ def _columns(row: Row) -> list[str]:
 
 
 def _minimal(row: Row, setup: Setup, where: str, receipt: Receipt) -> RawText | None:
-    columns, key = _columns(row), _key(row, row, setup, where, receipt)
-    problem = text_problem(row.get(key))
+    every, setup = _columns(row), _setup_for(row, row, setup, where, receipt)
+    problem = text_problem(row.get(setup.key))
     if problem is not None:
         receipt.texts_skipped.add(where, problem)
         return None
+    columns = [name for name in every if setup.other_field(name) is None]
     spans: list[RawSpan] = []
-    for item in (item for name in columns for item in results_of(row[name])):
-        spans += _labelled(item, "labels", where, receipt)
+    for name in every:
+        for item in results_of(row[name]):
+            if name in columns:
+                spans += _labelled(item, "labels", where, receipt)
+            else:
+                _note_elsewhere(item, "labels", setup.other_field(name), setup.key, where, receipt)
     chosen = [choice for value in row.values() for choice in _min_choices(value)]
-    taken = {name for name, value in row.items() if _min_choices(value)} | {*columns, key, "id"}
+    taken = {name for name, value in row.items() if _min_choices(value)} | {*columns, setup.key, "id"}
     # Without ids, what is said of a stretch cannot go back to it.
     dropped = {
-        name for name in row.keys() - taken if name in _OF_EXPORT or any(map(_is_stretch, results_of(row[name])))
+        name
+        for name in row.keys() - taken - set(every)
+        if name in _OF_EXPORT or any(map(_is_stretch, results_of(row[name])))
     }
     for name in sorted(dropped):
         receipt.drop_field(where, printable(name))
     data = {name: value for name, value in row.items() if name not in taken | dropped}
-    meta = {"data": data, "id": row.get("id"), **setup._replace(key=key).kept()}
-    brought = {"labelstudio": kept} if (kept := {name: value for name, value in meta.items() if value}) else {}
+    # What the text's tag is called is not in this form, where a column is called after the tag of its labels.
+    meta = {"data": data, "id": row.get("id"), **setup._replace(to_name=Setup().to_name).kept()}
     complete = not chosen or bool(columns)
-    return RawText(where, row[key], spans, None, meta=brought, complete=complete, categories=chosen)
+    return RawText(where, row[setup.key], spans, None, meta=_brought(meta), complete=complete, categories=chosen)
 
 
 def _is_stretch(item: Row) -> bool:

@@ -1,11 +1,13 @@
 """What the labelling setup of a Label Studio export was: under which key the text is, and what its tags are called.
 
 The file does not hold the setup. Its spans do say where the text is: there, their words are where their offsets are.
+Where tasks have several texts, such as a title and a body, the spans of each are known by the name of its tag.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gadget_trainer.formats.cleaning import alike
@@ -38,16 +40,26 @@ class Setup(NamedTuple):
     key: str = "text"
     from_name: str = "label"
     to_name: str = "text"
+    fields: Mapping[str, str] = MappingProxyType({})
+    """Under which other key the text of a tag is, by the name of the tag; those of the text itself are not there."""
 
     def kept(self) -> dict[str, str]:
         """What a text has to keep of it, for the way back."""
         usual = Setup()
-        return {name: value for name, value in self._asdict().items() if value != getattr(usual, name)}
+        stated = {name: getattr(self, name) for name in _NAMES}
+        return {name: value for name, value in stated.items() if value != getattr(usual, name)}
+
+    def other_field(self, to_name: object) -> str | None:
+        """Under which other key than that of the text a tag of this name has its own; None where it is the text's."""
+        return self.fields.get(to_name) if isinstance(to_name, str) else None
+
+
+_NAMES = ("key", "from_name", "to_name")
 
 
 def kept_setup(brought: Mapping[str, Any]) -> Setup:
     """What a text has kept of its setup."""
-    return Setup(**{name: brought[name] for name in Setup._fields if isinstance(brought.get(name), str)})
+    return Setup(**{name: brought[name] for name in _NAMES if isinstance(brought.get(name), str)})
 
 
 def setup_of(tasks: Iterable[Task]) -> Setup:
@@ -65,32 +77,70 @@ class _Evidence:
     """Counts, for each key, what speaks for it."""
 
     telling: int = 0
-    _at_offsets: Counter[str] = field(default_factory=Counter)
-    _within: Counter[str] = field(default_factory=Counter)
-    _named: Counter[str] = field(default_factory=Counter)
     _lengths: Counter[str] = field(default_factory=Counter)
     _names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _of_tags: defaultdict[object, "_Words"] = field(default_factory=lambda: defaultdict(_Words))
+    """What speaks for each key, by the tag that the spans are of."""
 
     def take(self, task: Task) -> None:
-        stated = [one for one in task.spans if isinstance(one.surface, str) and one.surface.strip()]
-        self.telling += bool(stated)
+        self.telling += any(_has_words(one) for one in task.spans)
         for key, text in task.strings.items():
             self._lengths[key] += len(text)
-            self._named[key] += sum(one.to_name == key for one in task.spans)
-            if stated:
-                words = " ".join(text.split())
-                self._within[key] += sum(" ".join(str(one.surface).split()) in words for one in stated)
-                self._at_offsets[key] += sum(_matching(text, stated))
+        by_tag: defaultdict[object, list[Stated]] = defaultdict(list)
         for one in task.spans:
+            by_tag[one.to_name if isinstance(one.to_name, str) else None].append(one)
             if isinstance(one.from_name, str) and isinstance(one.to_name, str):
                 self._names[one.from_name, one.to_name] += 1
+        for tag, spans in by_tag.items():
+            self._of_tags[tag].take(tag, spans, task.strings)
 
     def setup(self) -> Setup:
-        """The key for which most speaks, and the commonest names."""
-        counts = (self._at_offsets, self._within, self._named, self._lengths)
-        key = max(self._lengths, key=lambda one: tuple(count[one] for count in counts), default="text")
-        ((names, _number),) = self._names.most_common(1) or [(("label", "text"), 0)]
-        return Setup(key, *names)
+        """The key for which most speaks, and the commonest names of the tags that are about it."""
+        every = _Words()
+        for words in self._of_tags.values():
+            every.add(words)
+        key = max(self._lengths, key=lambda one: (*every.of(one), self._lengths[one]), default="text")
+        fields: dict[str, str] = {}
+        for tag, words in self._of_tags.items() if len(self._of_tags) > 1 else ():
+            # Where as much speaks for the text as for another key, the span is one of the text.
+            own = max(self._lengths, key=lambda one: (*words.of(one), one == key), default=key)
+            if isinstance(tag, str) and own != key:
+                fields[tag] = own
+        names = Counter({pair: number for pair, number in self._names.items() if pair[1] not in fields})
+        ((pair, _number),) = names.most_common(1) or [(("label", "text"), 0)]
+        return Setup(key, *pair, fields)
+
+
+@dataclass(slots=True)
+class _Words:
+    """For each key, how many spans have their words at their offsets there, within it, or are named after it."""
+
+    at_offsets: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+
+    def take(self, tag: object, spans: list[Stated], strings: Mapping[str, str]) -> None:
+        stated = [one for one in spans if _has_words(one)]
+        for key, text in strings.items():
+            if tag == key:
+                self.named[key] += len(spans)
+            if stated:
+                words = " ".join(text.split())
+                self.within[key] += sum(" ".join(str(one.surface).split()) in words for one in stated)
+                self.at_offsets[key] += sum(_matching(text, stated))
+
+    def add(self, other: "_Words") -> None:
+        self.at_offsets += other.at_offsets
+        self.within += other.within
+        self.named += other.named
+
+    def of(self, key: str) -> tuple[int, int, int]:
+        """What speaks for a key, the strongest first."""
+        return self.at_offsets[key], self.within[key], self.named[key]
+
+
+def _has_words(stated: Stated) -> bool:
+    return isinstance(stated.surface, str) and bool(stated.surface.strip())
 
 
 def _matching(text: str, stated: list[Stated]) -> Iterator[bool]:

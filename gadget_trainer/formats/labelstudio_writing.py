@@ -4,7 +4,7 @@ A done text is an annotation, one to do whose spans nobody confirmed a predictio
 annotation. A text that came from Label Studio goes back under the key and with the names of its labelling setup. Else
 that is ``<Labels name="label" toName="text">`` on ``<Text name="text" value="$text"/>``, and
 ``<Choices name="category" toName="text">`` for categories. Offsets are code points. Relations and what is said of a
-span go back if the spans are still there.
+span go back if the spans are still there, and the regions of other texts of the task as they came.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,8 @@ class LabelStudioWriter(Writer):
     suffixes = (".json",)
     by_ending = False
     limits = (
-        "Whether words are unknown, flags, notes, refused spans and metadata of other programs have no place in it."
+        "Annotations of a text beside the one that was taken are not written. Whether words are unknown, flags, notes, "
+        "refused spans and metadata of other programs have no place in it."
     )
 
     def write(
@@ -56,7 +57,10 @@ def _task(annotated: AnnotatedText, task_id: int, receipt: ExportReceipt) -> dic
     kept = annotated.meta.get("labelstudio")
     brought: Mapping[str, Any] = kept if isinstance(kept, Mapping) else {}
     data, setup = brought.get("data"), kept_setup(brought)
-    result = _result(annotated, task_id, results_of(brought.get("result")), setup, receipt)
+    elsewhere = results_of(brought.get("elsewhere"))
+    result = _result(annotated, task_id, results_of(brought.get("result")), elsewhere, setup, receipt) + elsewhere
+    for kind, number in _not_taken(brought):
+        receipt.not_held[f"{kind} that were not taken when the text came in"] += number
     annotations: list[dict[str, Any]] = []
     if annotated.state is not TextState.TODO:
         is_skipped = annotated.state is TextState.SKIPPED
@@ -70,19 +74,35 @@ def _task(annotated: AnnotatedText, task_id: int, receipt: ExportReceipt) -> dic
     }
 
 
+def _not_taken(brought: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """How many annotations and predictions the task had beside the one that became the text's spans."""
+    kept = brought.get("not_taken")
+    counts: Mapping[str, Any] = kept if isinstance(kept, Mapping) else {}
+    for kind in ("annotations", "predictions"):
+        number = counts.get(kind)
+        if type(number) is int and number > 0:
+            yield kind, number
+
+
 def _result(
-    annotated: AnnotatedText, task_id: int, brought: list[Result], setup: Setup, receipt: ExportReceipt
+    annotated: AnnotatedText,
+    task_id: int,
+    brought: list[Result],
+    elsewhere: list[Result],
+    setup: Setup,
+    receipt: ExportReceipt,
 ) -> list[Result]:
     known: dict[Place, list[Result]] = {}
     for one, place in _placed(brought):
         known.setdefault(place, []).append(one)
-    new_ids = _new_ids(task_id, brought)
+    new_ids = _new_ids(task_id, [*brought, *elsewhere])
     regions: list[Result] = []
     for span in annotated.spans:
         before = [_labelled(one, span.label) for one in known.get((span.start, span.end), ())]
         regions += before or [_region(annotated.text, span, setup, next(new_ids))]
     others = [one for one in brought if not _has_label(one)]
     ids = [one["id"] for one in regions] + [one.get("id") for one in others if _is_unlabelled(one)]
+    ids += [one.get("id") for one in elsewhere]
     for one in others:
         if one.get("type") == "relation" and not all(one.get(end) in ids for end in ("from_id", "to_id")):
             receipt.not_held["relations of spans that are gone"] += 1

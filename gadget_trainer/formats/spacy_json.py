@@ -1,7 +1,8 @@
 """spaCy's training tuples, ``[[text, {"entities": [[start, end, label]]}]]``, as JSON or as Python writes them.
 
 ``{"entities": []}`` says that a text has no entities and ``{}`` that nobody looked, so the one is done and the
-other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories. The other keys of the second part are
+other to do, unless it has ``{"cats": {name: 1.0 or 0.0}}``, its categories, or spaCy's groups of spans, of which
+:mod:`gadget_trainer.formats.spacy_groups` tells. The other keys of the second part are
 kept as the text's metadata under the format's name, and go back there: those of other programs do not, since spaCy
 takes no annotations with keys that it does not know. Notes name records, from 1.
 """
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.errors import UserError
-from gadget_trainer.formats.cats import ScoredCategories, take_cats
+from gadget_trainer.formats.cats import ScoredCategories, UnchosenCategories, take_cats
 from gadget_trainer.formats.cleaning import RawSpan, quoted, text_problem
 from gadget_trainer.formats.export_receipt import ExportReceipt
 from gadget_trainer.formats.format import Fit, TokenRules, Writer
@@ -22,14 +23,19 @@ from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError, after_
 from gadget_trainer.formats.python_literals import is_python, literal_items
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.source import Sample, Source
+from gadget_trainer.formats.spacy_groups import GROUPS, TAKEN, group_to_take, with_group, without_group
+from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
 _COMMENTS = r"(?:\#[^\n]*\n\s*)*"
 _OPENING = re.compile(rf"""\s*{_COMMENTS}(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
 _ASSIGNMENT = re.compile(rf"""^\w+[ ]*(?::[^=\n]*)?=\s*[\[(]\s*{_COMMENTS}[\[(]\s*{_COMMENTS}["']""", re.MULTILINE)
 """The same within a Python file, after whatever stands before it."""
+_SAYS_WHAT = re.compile(r"""["'](?:(?:entities|cats)["']|spans["']\s*:\s*\{)""")
+_CATS = re.compile(r"""["']cats["']""")
 _KEY = "spacy-json"
-_OPENING = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\w+\s*=\s*)?[\[(]\s*[\[(]\s*["']""")
+_WITHOUT = "_without_cats"
+"""Under which key of its metadata a text keeps that it had no categories, where others of its file had."""
 
 
 class SpacyTuples(SpanReader, Writer):
@@ -47,7 +53,7 @@ class SpacyTuples(SpanReader, Writer):
         """Certain when lists of texts come with entities; an empty list is taken for one of tuples too."""
         if sample.whole and re.fullmatch(r"\s*\[\s*\]\s*", sample.text):
             return Fit.SHAPE
-        says_what = re.search(r"""["'](entities|cats)["']""", sample.text) is not None
+        says_what = _SAYS_WHAT.search(sample.text) is not None
         if not _OPENING.match(sample.text):
             return Fit.CERTAIN if says_what and _ASSIGNMENT.search(sample.text) else Fit.NO
         if says_what:
@@ -58,10 +64,13 @@ class SpacyTuples(SpanReader, Writer):
         """Yield a text a record; what is neither JSON nor a Python literal ends the import with an error."""
         text = source.text()
         items = _json_items(text, source.name, receipt) if _is_json(text) else literal_items(text, source.name)
+        unchosen, has_cats = UnchosenCategories(), _CATS.search(text) is not None
         for number, item in enumerate(items, start=1):
-            record = _record(item, f"{source.name}:{number}", receipt)
+            record = _record(item, f"{source.name}:{number}", receipt, unchosen, has_cats=has_cats)
             if record is not None:
                 yield record
+        for name, texts in unchosen.names():
+            receipt.fields_dropped[f"cats: {quoted(name)}, which no text has"] += texts
 
     def write(
         self, stream: BinaryIO, texts: Iterable[AnnotatedText], receipt: ExportReceipt, rules: TokenRules
@@ -87,7 +96,8 @@ def _pairs(texts: Iterable[AnnotatedText], receipt: ExportReceipt) -> list[list[
         receipt.count_written(annotated, len(annotated.spans), _kept(annotated), categories=True)
         receipt.count_unknown(annotated)
     for (_text, annotations), cats in zip(pairs, categories.scores(), strict=True):
-        if cats:
+        # A text that came without categories, and has none by now, is no text of which they are false.
+        if not annotations.pop(_WITHOUT, False) and cats:
             annotations["cats"] = cats
     return pairs
 
@@ -118,8 +128,10 @@ def _json_items(text: str, name: str, receipt: Receipt) -> Iterator[object]:
         receipt.remarks.add(name, "a number such as NaN or 1e999 was read as null")
 
 
-def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
-    """The text of a record, or None when it has none that can be kept."""
+def _record(
+    item: object, where: str, receipt: Receipt, unchosen: UnchosenCategories, *, has_cats: bool
+) -> RawText | None:
+    """The text of a record, or None when it has none that can be kept; ``has_cats``: some of the file have cats."""
     if not isinstance(item, list | tuple) or len(item) != 2 or not isinstance(item[1], dict | None):
         receipt.texts_skipped.add(where, "the record is not a pair of a text and its annotations")
         return None
@@ -128,12 +140,19 @@ def _record(item: object, where: str, receipt: Receipt) -> RawText | None:
         receipt.texts_skipped.add(where, problem)
         return None
     text, meta = item[0], dict(item[1] or {})
-    entities = meta.pop("entities", None)
+    group = group_to_take(meta)
+    entities = meta.pop("entities", None) if group is None else meta[GROUPS][group]
     spans = list(_raw_spans(entities, where, receipt))
-    categories = take_cats(meta)
+    is_without = has_cats and not meta.get("cats")
+    categories = take_cats(meta, unchosen)
     complete = isinstance(entities, list | tuple)
     state = TextState.DONE if complete or categories is not None else TextState.TODO
     others = _plain(meta, where, receipt)
+    note_span_lists(without_group(others, group), text, where, receipt)
+    if group is not None:
+        others[TAKEN] = group
+    if is_without:
+        others[_WITHOUT] = True
     meta = {_KEY: others} if others else {}
     return RawText(where, text, spans, state, meta=meta, complete=complete, categories=categories or ())
 
@@ -172,10 +191,14 @@ def _kept(annotated: AnnotatedText) -> tuple[str, ...]:
 
 def _annotations(annotated: AnnotatedText) -> dict[str, Any]:
     brought = annotated.meta[_KEY] if _kept(annotated) else {}
-    others = {key: value for key, value in brought.items() if key != "entities"}
+    left_out = ("entities", TAKEN, *([_WITHOUT] if annotated.categories else []))
+    others = {key: value for key, value in brought.items() if key not in left_out}
+    group = brought.get(TAKEN) if isinstance(brought.get(TAKEN), str) else None
     unseen = annotated.state is TextState.TODO or (annotated.categories and not annotated.complete)
     if unseen and not annotated.spans:
-        return others
+        return without_group(others, group)
+    if group is not None:
+        return with_group(others, group, annotated)
     return {"entities": [[span.start, span.end, span.label] for span in annotated.spans], **others}
 
 

@@ -16,6 +16,8 @@ UNKNOWN = "-"
 OUTSIDE = ("O", "", "_", UNKNOWN)
 """Tags of tokens in no span."""
 _SINGLE, _BEGIN, _INSIDE, _END = "SU", "B", "IM", "EL"
+BEGINNINGS = _BEGIN + _SINGLE
+"""The letters of the tags with which a span begins, whatever the tag before."""
 
 
 class Token(NamedTuple):
@@ -51,6 +53,13 @@ def placed(tokens: Sequence[Token], text: str) -> list[tuple[int, int]] | None:
 def is_tag(tag: str) -> bool:
     """Whether it looks like a tag of one of the schemes."""
     return tag == "O" or (len(tag) > 2 and tag[0] in "BILUOMES" and tag[1] == "-")
+
+
+def are_tags(values: Sequence[object]) -> bool:
+    """Whether all are tags of the schemes, one of them of a span; those of words that are in none may be empty."""
+    strings = [one for one in values if isinstance(one, str)]
+    all_tags = len(strings) == len(values) and all(is_tag(one) or one in OUTSIDE for one in strings)
+    return all_tags and any(one not in OUTSIDE for one in strings)
 
 
 def tagged_spans(

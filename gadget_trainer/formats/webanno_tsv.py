@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gadget_trainer.corpus.records import AnnotatedText, TextState
-from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, text_problem
+from gadget_trainer.formats.cleaning import RawSpan, clean_spans, printable, quoted, span_name, text_problem
 from gadget_trainer.formats.format import Fit, Reader
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.receipt import Receipt
@@ -24,6 +24,9 @@ from gadget_trainer.formats.webanno_layers import Layers, Place, cell, is_part, 
 _ID = re.compile(r"\d+(?:-\d+(?:\.\d+)?)?\t")
 _LABELS_OF_ONE = 4
 """The column of the entities in version 1, which has no header."""
+
+_NO_VALUE = "_"
+"""What stands behind ``B-`` in the older versions where a span does not have that feature."""
 
 
 @dataclass(slots=True)
@@ -128,7 +131,11 @@ def _stated(
             stacked = [
                 Token(token.text, _nth(cell(row, column), layer)) for token, row in zip(tokens, words, strict=True)
             ]
-            yield from tagged_spans(stacked, places, where, receipt)
+            for raw in tagged_spans(stacked, places, where, receipt):
+                if raw.label == _NO_VALUE:
+                    receipt.spans_lost.add(where, "it has no label that can be used", span_name(raw))
+                else:
+                    yield raw
 
 
 def _tagged_column(words: list[list[str]], layers: Layers, receipt: Receipt) -> int:
@@ -141,7 +148,9 @@ def _tagged_column(words: list[list[str]], layers: Layers, receipt: Receipt) -> 
         return column
     left_out = (one.name.rpartition(".")[2] for one in layers.all if one is not entities)
     receipt.fields_dropped.update(f"layer {printable(name)}" for name in left_out)
-    return entities.first
+    features = zip(entities.columns, entities.features, strict=True)
+    receipt.fields_dropped.update(f"feature {printable(name)}" for at, name in features if at != entities.label)
+    return entities.label
 
 
 def _nth(tag: str, number: int) -> str:

@@ -49,6 +49,7 @@ OF_READERS = {
         b'[{"id":0,"paragraphs":[{"raw":"Ana.","sentences":[{"tokens":[{"orth":"Ana","ner":"U-P"},'
         b'{"orth":".","ner":"O"}]}]}]}]'
     ),
+    "token-tags": b'{"tokens":["Ana","left"],"ner_tags":["B-P","O"]}\n{"tokens":["Bo"],"ner_tags":["B-P"],"id":1}\n',
     "tsv": b"id\ttext\n1\tAna\n2\tBen\n",
     "txt": b"Ana\r\nRuiz\n",
     "webanno-tsv": (

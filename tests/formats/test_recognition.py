@@ -62,7 +62,7 @@ def test_metadata_that_looks_like_spans_is_pointed_out(made, read) -> None:
     _texts, receipt = read(
         made("a.jsonl", lines(row | {"ner": [[0, 3, "P"]]}, row | {"spans": [SPAN], "found": [SPAN]}))
     )
-    reason = "its metadata has what looks like a list of spans, which was not read as one"
+    reason = "it looks like spans, and was kept as metadata"
     assert receipt.remarks.reasons == {reason: 2}
     assert receipt.remarks.first[0].message == f"“ner”: {reason}"
     _texts, receipt = read(made("b.jsonl", lines(row | {"found": [SPAN], "more": [[0, 3, "Q"]]})), "json")
