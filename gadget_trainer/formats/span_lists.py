@@ -108,7 +108,9 @@ def _looks_like_spans(key: str, value: list[Any] | dict[str, Any], text: str) ->
         listed = [one for one in value.values() if isinstance(one, list)]
         items = [one for one in value.values() if isinstance(one, dict)]
         return any(_is_list_of_spans(one, text) or _is_pair(one[0], text) for one in [*listed, items] if one)
-    return _is_list_of_spans(value, text) or (key in _TAGS and _may_be_tags(key, value))
+    if value and isinstance(value[0], list | dict):
+        return _is_list_of_spans(value, text)
+    return key in _TAGS and _may_be_tags(key, value)
 
 
 def _is_list_of_spans(value: list[Any], text: str) -> bool:

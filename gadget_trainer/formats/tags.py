@@ -57,9 +57,10 @@ def is_tag(tag: str) -> bool:
 
 def are_tags(values: Sequence[object]) -> bool:
     """Whether all are tags of the schemes, one of them of a span; those of words that are in none may be empty."""
-    strings = [one for one in values if isinstance(one, str)]
-    all_tags = len(strings) == len(values) and all(is_tag(one) or one in OUTSIDE for one in strings)
-    return all_tags and any(one not in OUTSIDE for one in strings)
+    for one in values:
+        if not isinstance(one, str) or not (is_tag(one) or one in OUTSIDE):
+            return False
+    return any(one not in OUTSIDE for one in values)
 
 
 def tagged_spans(
