@@ -119,6 +119,16 @@ def measure(window: MainWindow, number: int) -> None:
         timed("find gadgetry, indexed", listed.reload, found)
         field.clear()
         timed("all texts again", listed.reload, lambda: model.rowCount() == number)
+    for share in (2, 3, 4, 5):
+        timed(f"go to text {number // share:,}, indexed", lambda share=share: listed.go_to(number // share))
+    for name in ("done", "to do", "done"):
+        before = model.rowCount()
+        timed(
+            f"filter: {name}, the first painted, indexed",
+            lambda name=name: states.setCurrentText(name),
+            lambda before=before: model.rowCount() != before,
+        )
+        longest_turn(lambda: True, 3.0)
 
 
 def shown_is(listed: TextList, text_id: int) -> bool:
