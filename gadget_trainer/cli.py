@@ -42,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         status = commands[arguments[0]](arguments[1:]) if arguments and arguments[0] in commands else _window(arguments)
         sys.stdout.flush()
     except UserError as error:
-        print(" ".join(str(error).splitlines()), file=sys.stderr)
+        option = f" On the command line: {error.option}" if error.option else ""
+        print(" ".join(str(error).splitlines()) + option, file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read the output has seen enough; Python would write the rest when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,3 +7,8 @@ bug and reaches the crash dialog with its details.
 
 class UserError(Exception):
     """Something the person can mend; its text is one or two whole sentences, fit to be shown."""
+
+    def __init__(self, sentences: str, *, option: str = "") -> None:
+        """``option`` is what mends it on the command line, as in ``--encoding NAME``; the window has its own ways."""
+        super().__init__(sentences)
+        self.option = option

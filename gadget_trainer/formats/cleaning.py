@@ -152,13 +152,12 @@ class OutsideError(UserError):
 
 def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code points)") -> OutsideError:
     """The error of a span outside its text, of which ``unit`` says how its offsets are read."""
-    ways = "mend them, or leave such spans out (--outside leave-out)"
-    if isinstance(raw.surface, str):
-        ways = "mend them, or take the words that the file gives (--mismatches words), or leave such spans out"
-        ways += " (--outside leave-out)"
+    words = "take the words that the file gives, " if isinstance(raw.surface, str) else ""
     return OutsideError(
-        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing "
-        f"was imported. Offsets were read as {unit} from the start of the text; {ways}, and import the file again."
+        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing was "
+        f"imported. Offsets were read as {unit} from the start of the text; mend them, {words}or leave such spans out, "
+        "and import the file again.",
+        option=f"{'--mismatches words, or ' if words else ''}--outside leave-out",
     )
 
 

@@ -118,7 +118,7 @@ class Receipt:
     def _offsets_lines(self) -> list[str]:
         if self.offsets is None:
             return []
-        look = "  Look whether the spans are where they should be; if not, choose another unit (--offsets)."
+        look = "  Look whether the spans are where they should be; if not, import it again, and choose another unit."
         line = f"Offsets: {self.offsets.phrase}; {self.offsets_reason}"
         return [line, look] if self.offsets_assumed else [line]
 

@@ -109,7 +109,8 @@ def recognise(path: Path, encoding: str | None = None) -> Reader:
         raise UserError(
             f"{path.name} is in no format that can be imported. "
             f"These can: {', '.join(each.title for each in readers())}. "
-            "If it is text in another encoding than UTF-8, name that (--encoding)."
+            "If it is text in another encoding than UTF-8, choose that.",
+            option="--encoding NAME",
         )
     return reader
 

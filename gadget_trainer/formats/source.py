@@ -149,7 +149,8 @@ class Source:
 def _undecodable(name: str, encoding: str, line: int, position: int) -> UserError:
     return UserError(
         f"{name}:{line} is not {encoding_title(encoding)}: the byte at position {position:,} of the file cannot be "
-        "read. Save the file as UTF-8, or name its encoding (--encoding), and import it again."
+        "read. Save the file as UTF-8, or choose its encoding, and import it again.",
+        option="--encoding NAME",
     )
 
 

@@ -113,7 +113,8 @@ class SpanReader(Reader):
 def _shown_late(guess: str, where: str, reading: Reading) -> UserError:
     return UserError(
         f"{guess} could be read in several ways, and only {where} shows that offsets count {reading.phrase}. "
-        f"Choose that when you import the file again (--offsets {reading})."
+        "Choose that when you import the file again.",
+        option=f"--offsets {reading}",
     )
 
 

@@ -77,8 +77,9 @@ def test_utf_32_is_read_by_its_mark(tmp_path: Path, codec: str, read) -> None:
     assert [one.text for one in texts] == ["Zoë 🙂", "Ben"]
     assert receipt.encoding == "UTF-32"
     path.write_bytes(path.read_bytes()[:-2])
-    with pytest.raises(UserError, match=r"^a\.txt:2 is not UTF-32: .* name its encoding \(--encoding\)"):
+    with pytest.raises(UserError, match=r"^a\.txt:2 is not UTF-32: .* choose its encoding, and import") as refused:
         read(path)
+    assert refused.value.option == "--encoding NAME"
 
 
 def test_a_span_gives_way_to_the_one_that_won() -> None:
@@ -93,10 +94,11 @@ def test_a_span_gives_way_to_the_one_that_won() -> None:
 def test_a_span_outside_its_text_can_be_taken_by_its_words(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text":"Ana","spans":[{"start":9,"end":12,"label":"P","text":"Ana"}]}\n', "utf-8")
-    with pytest.raises(UserError, match=r"take the words that the file gives \(--mismatches words\), or leave such"):
+    with pytest.raises(UserError, match="mend them, take the words that the file gives, or leave such") as refused:
         list(read_files([path]).texts())
+    assert refused.value.option == "--mismatches words, or --outside leave-out"
     path.write_text('{"text":"Ana","spans":[{"start":9,"end":12,"label":"P"}]}\n', "utf-8")
-    with pytest.raises(UserError, match=r"mend them, or leave such spans out \(--outside leave-out\)"):
+    with pytest.raises(UserError, match="mend them, or leave such spans out, and import the file again"):
         list(read_files([path]).texts())
 
 

@@ -147,8 +147,9 @@ def test_an_offset_inside_a_character_loses_the_span(made, read) -> None:
 
 def test_a_reading_that_shows_late_is_said_and_not_guessed(made, read) -> None:
     content = row("Zoë Ana", ["Ana"], Reading.UTF8, surfaces=False) + row("é Ana", ["Ana"], Reading.UTF8, surfaces=True)
-    with pytest.raises(UserError, match=r"^a\.jsonl:1 could .* only a\.jsonl:2 shows .* \(--offsets utf-8\)\.$"):
+    with pytest.raises(UserError, match=r"^a\.jsonl:1 could .* only a\.jsonl:2 shows .* file again\.$") as refused:
         read(made("a.jsonl", content.replace('"end": 8', '"end": 7')))
+    assert refused.value.option == "--offsets utf-8"
 
 
 def stated(text: str, *spans: tuple[int, int, str]) -> str:
@@ -260,7 +261,7 @@ def test_the_command_line_takes_the_rules(made, capsys) -> None:
     path = made("a.jsonl", DRIFTED + stated("Ana", (2, 5, "Ana")))
     project = str(path.with_name("p.gadget"))
     assert main(["import", project, str(path)]) == 2
-    assert "(--outside leave-out)" in capsys.readouterr().err
+    assert " On the command line: --mismatches words, or --outside leave-out\n" in capsys.readouterr().err
     assert main(["import", project, str(path), "--outside", "leave-out", "--mismatches", "words"]) == 0
     said = capsys.readouterr().out
     assert "3 × it was moved to its words" in said

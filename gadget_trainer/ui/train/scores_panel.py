@@ -9,7 +9,7 @@ from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
-from gadget_trainer.ui.train.tables import score_table
+from gadget_trainer.ui.train.tables import WholeRows, score_table
 
 _SIGNS = "Labels with a sign have too few held out to be judged; choose one to read more."
 
@@ -107,7 +107,7 @@ class ScoresPanel(QWidget):
         parts.setProperty("bare", True)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(UNIT)
-        for place, part in enumerate((self._iteration_table, self._label_table)):
+        for place, part in enumerate((WholeRows(self._iteration_table), self._label_table)):
             parts.addWidget(part)
             parts.setStretchFactor(place, 1)
         parts.setSizes([520, 520])

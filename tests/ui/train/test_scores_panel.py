@@ -99,3 +99,15 @@ def test_the_component_whose_loss_is_drawn_can_be_chosen(view, qtbot):
     view.show_record(scored(1, loss=40.0))
     assert not choice.isVisible()
     assert view.chart.points()[0][1] == 40.0
+
+
+@pytest.mark.parametrize("more", range(0, 24, 3))
+def test_the_rows_in_sight_are_whole(view, qtbot, more):
+    for number in range(1, 41):
+        view.show_record(scored(number))
+    view.resize(900, 560 + more)
+    iterations = table(view, "iterationTable")
+    qtbot.waitUntil(lambda: iterations.viewport().height() % iterations.rowHeight(0) == 0)
+    iterations.scrollToBottom()
+    assert iterations.rowViewportPosition(iterations.rowAt(0)) == 0
+    assert iterations.rowViewportPosition(39) + iterations.rowHeight(39) == iterations.viewport().height()
