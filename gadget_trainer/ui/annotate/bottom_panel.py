@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gadget_trainer.ui.alignment import LEFT
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.key_combinations import is_one_of
+from gadget_trainer.ui.late import LateFrame
 from gadget_trainer.ui.theme import UNIT
 
 
@@ -38,7 +38,7 @@ class ListKey(NamedTuple):
 CLOSE = ListKey(("Escape",), "close the list", lambda panel: panel.close_panel())
 
 
-class BottomPanel(QFrame):
+class BottomPanel(LateFrame):
     """Hidden until it is opened; ``said`` is its line, ``share`` how far its work is."""
 
     opened = Signal()
@@ -107,12 +107,14 @@ class BottomPanel(QFrame):
         foot.addStretch()
         for widget in below:
             foot.addWidget(widget)
-        whole = QVBoxLayout(self)
+        parts = QWidget()
+        whole = QVBoxLayout(parts)
         whole.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         whole.setSpacing(UNIT)
         whole.addLayout(top)
         whole.addWidget(table, 1)
         whole.addLayout(foot)
+        self.hold(parts)
 
 
 def panel_button(words: str, name: str, tip: str, slot: Callable[[], None]) -> QPushButton:

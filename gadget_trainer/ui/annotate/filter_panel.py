@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from gadget_trainer.corpus.text_filter import TextFilter
+from gadget_trainer.ui.late import LateFrame
 from gadget_trainer.ui.theme import UNIT
 
 _LONGEST = 99_999_999
@@ -54,7 +55,7 @@ def without(which: TextFilter, name: str) -> TextFilter:
     return replace(which, **{name: plain[name]})
 
 
-class FilterPanel(QFrame):
+class FilterPanel(LateFrame):
     """A popup with a field for each question; every change counts at once."""
 
     changed = Signal(object)
@@ -67,7 +68,8 @@ class FilterPanel(QFrame):
         self._which = TextFilter()
         self._boxes: dict[str, QComboBox] = {}
         self._lengths: dict[str, QSpinBox] = {}
-        self._form = QFormLayout(self)
+        parts = QWidget()
+        self._form = QFormLayout(parts)
         self._form.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         self._form.setSpacing(UNIT)
         for name, words in _OF_NAMES:
@@ -83,6 +85,7 @@ class FilterPanel(QFrame):
         self._nothing.setProperty("quiet", True)
         self._nothing.clicked.connect(self._clear)
         self._form.addRow("", self._nothing)
+        self.hold(parts)
 
     def open_at(self, place: QPoint, which: TextFilter, labels: Sequence[str], categories: Sequence[str] = ()) -> None:
         """Open at a place of the screen with what is asked now, and these labels and categories to choose from."""

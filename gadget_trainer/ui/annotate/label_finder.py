@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.records import Category, Label
 from gadget_trainer.ui.annotate.label_dot import label_dot
+from gadget_trainer.ui.late import LateFrame
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.tool_tips import plain_tip
 
@@ -15,7 +16,7 @@ _NAME = Qt.ItemDataRole.UserRole
 _FAR = 4
 
 
-class LabelFinder(QFrame):
+class LabelFinder(LateFrame):
     """A field with the labels that match below it; Enter takes the first, or the one that the arrows went to."""
 
     label_chosen = Signal(str)
@@ -34,11 +35,13 @@ class LabelFinder(QFrame):
         self._list.setAccessibleName("What matches")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
-        whole = QVBoxLayout(self)
+        parts = QWidget()
+        whole = QVBoxLayout(parts)
         whole.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         whole.setSpacing(UNIT)
         whole.addWidget(self._field)
         whole.addWidget(self._list)
+        self.hold(parts)
         self.resize(36 * UNIT, 40 * UNIT)
         self._field.textChanged.connect(self._filter)
         self._field.installEventFilter(self)

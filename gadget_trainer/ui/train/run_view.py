@@ -20,6 +20,7 @@ from gadget_trainer.training.progress import (
     duration,
 )
 from gadget_trainer.training.verdict import verdict
+from gadget_trainer.ui.late import late
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.chart_panel import ChartPanel
 from gadget_trainer.ui.train.kept_panel import KeptPanel
@@ -80,7 +81,7 @@ class RunView(QWidget):
         self.mistakes.forget()
         self.runs.forget_choice()
         self.packaging.withdraw()
-        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
+        self._tabs.setTabVisible(self._place_of_kept, False)
         self._tabs.setCurrentIndex(0)
         self._panel.show_run([], 0)
         self.chart.show_beside([])
@@ -143,7 +144,7 @@ class RunView(QWidget):
 
     def add_tab(self, page: QWidget, words: str) -> None:
         """One more page beside the tables."""
-        self._tabs.addTab(page, words)
+        self._tabs.addTab(late(page), words)
 
     def tell(self, sentence: str) -> None:
         """Say something under the progress bar."""
@@ -205,7 +206,7 @@ class RunView(QWidget):
 
     def _show_kept_labels(self, labels: tuple[KeptLabel, ...]) -> None:
         self.kept.show_labels(labels)
-        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), bool(labels))
+        self._tabs.setTabVisible(self._place_of_kept, bool(labels))
 
     @Slot(object)
     def _name_mistakes(self, listed: Mistakes | None) -> None:
@@ -222,9 +223,9 @@ class RunView(QWidget):
         self._tabs.setMinimumHeight(22 * UNIT)
         self._tabs.addTab(self.scores, "Scores")
         self._tabs.addTab(self.mistakes, "Mistakes")
-        self._tabs.addTab(self.runs, "Runs")
-        self._tabs.addTab(self.kept, "Before and after")
-        self._tabs.setTabVisible(self._tabs.indexOf(self.kept), False)
+        self._tabs.addTab(late(self.runs), "Runs")
+        self._place_of_kept = self._tabs.addTab(late(self.kept), "Before and after")
+        self._tabs.setTabVisible(self._place_of_kept, False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         whole.setSpacing(UNIT)

@@ -12,6 +12,7 @@ from window_corpus import begin_project
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.ui import session
 from gadget_trainer.ui.annotate.match_model import STANDING, WANTED, WORDS
+from gadget_trainer.ui.annotate.matches_panel import MatchesPanel
 from gadget_trainer.ui.annotate.text_list import TextList
 
 Key = Qt.Key
@@ -237,7 +238,7 @@ def test_without_examples_it_says_what_to_do(window):
     window.click("label:BRAND")
     window.trigger("findExamples")
     assert window.notice().startswith("BRAND has no examples yet. Change the label and write down")
-    assert not window.find(QTableView, "matches").isVisible()
+    assert not window.find(MatchesPanel, "matchesPanel").isVisible()
 
 
 def test_when_the_examples_go_the_list_closes(with_examples):

@@ -44,6 +44,7 @@ def trainer(open_, tmp_path):
 
 def rows(trainer):
     """The table of the base's labels."""
+    trainer.open_tab("Before and after")
     model = trainer.window.find(QTableView, "keptTable").model()
     return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QTabWidget
-from trainer import Trainer
+from trainer import Trainer, click_tab
 from window_corpus import done_texts, iteration, make_project
 
 from gadget_trainer.corpus.records import CategoryScheme
@@ -232,6 +232,7 @@ def test_runs_that_give_texts_other_categories_lead_into_them(trainer, view):
     comparison.show_differences(
         Differences((CategoryDifference(2, "Is the Pixel 6", ("buying",), ("opinion", "selling"), ("opinion",)),), 9, 1)
     )
+    click_tab(trainer.qtbot, view.findChild(QTabWidget, "runTabs"), "Runs")
     table = view.findChild(QTableView, "textDifferences")
     assert [table.model().index(0, column).data() for column in range(5)] == [
         "Is the Pixel 6",

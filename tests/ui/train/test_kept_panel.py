@@ -13,6 +13,7 @@ from gadget_trainer.ui.train.run_view import RunView
 
 LOST = KeptLabel("INGRED", 0.7, 0.2, 1234, Reference.PEOPLE, (0.6, 0.8))
 KEPT = KeptLabel("PERSON", 1.0, 0.95, 80, Reference.BASE, (0.9, 0.98))
+_PLACE = 3
 UNSEEN = KeptLabel("EVENT", None, None, 0, Reference.BASE)
 
 
@@ -26,13 +27,16 @@ def shown(qtbot, *kept):
     view.begin()
     view.show_record(iteration(1))
     view.show_record(saved(*kept))
+    view.findChild(QTabWidget, "runTabs").setCurrentIndex(_PLACE)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 
 def tab(view):
     """Whether the result has the table."""
     tabs = view.findChild(QTabWidget, "runTabs")
-    return tabs.isTabVisible(tabs.indexOf(view.kept))
+    return tabs.isTabVisible(_PLACE)
 
 
 def test_a_row_a_label_and_a_warning_for_what_was_lost(qtbot):

@@ -178,6 +178,7 @@ def test_runs_one_after_the_other_are_kept_whole(open_, tmp_path):
         trainer.wait_until_saved()
         trainer.qtbot.waitUntil(lambda: " held-out texts." in said(trainer), timeout=30_000)
         mistakes.append((said(trainer), table(trainer).model().rowCount()))
+    trainer.open_tab("Runs")
     trainer.qtbot.waitUntil(lambda: table(trainer, "runs").model().rowCount() == 2)
     for row, (sentence, number) in enumerate(reversed(mistakes)):
         choose(trainer, row)

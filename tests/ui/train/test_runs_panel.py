@@ -49,10 +49,7 @@ def trainer(open_, tmp_path):
     keep_run(project, pipeline(tmp_path / "newer", "Kindle", "iPhone X"), GOOD, held_out, dropout=0.1)
     project.close()
     trainer = Trainer(open_(path))
-    tabs = trainer.window.find(QTabWidget, "runTabs")
-    page = next(place for place in range(tabs.count()) if tabs.tabText(place) == "Runs")
-    bar = tabs.tabBar()
-    trainer.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(page).center())
+    trainer.open_tab("Runs")
     trainer.qtbot.waitUntil(lambda: table(trainer).model().rowCount() == 2)
     return trainer
 
@@ -159,7 +156,7 @@ def test_a_run_that_goes_on_keeps_its_place_and_an_earlier_one_is_drawn_beside_i
     trainer.wait_for_rows(1)
     tabs = trainer.window.find(QTabWidget, "runTabs")
     assert tabs.currentIndex() == 0
-    tabs.setCurrentWidget(table(trainer).parentWidget().parentWidget())
+    trainer.open_tab("Runs")
     before = trainer.records()[0]
     click(trainer, 1)
     assert trainer.records()[0] == before
@@ -170,6 +167,7 @@ def test_a_run_that_goes_on_keeps_its_place_and_an_earlier_one_is_drawn_beside_i
 
 def test_a_project_without_runs_says_so(open_, tmp_path):
     trainer = Trainer(open_(make_project(tmp_path / "bare.gadget", done_texts(2))))
+    trainer.open_tab("Runs")
     words = trainer.window.find(QLabel, "runsHint").text()
     assert words.startswith("No run is kept in this project yet.")
     assert not table(trainer).isVisible()

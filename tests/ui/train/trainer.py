@@ -1,7 +1,7 @@
 """The Train workspace as a person uses it: type into the form, press the buttons, read what is shown."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QTabWidget, QWidget
 
 from gadget_trainer.ui.train.problem_list import ProblemList
 from gadget_trainer.ui.train.run_view import RunView
@@ -68,5 +68,16 @@ class Trainer:
         self.qtbot.waitUntil(lambda: "is saved in" in status.text(), timeout=60_000)
         self.wait_for_end()
 
+    def open_tab(self, words):
+        """Click on a tab beside the tables."""
+        click_tab(self.qtbot, self.window.find(QTabWidget, "runTabs"), words)
+
     def base(self):
         return self.window.find(QComboBox, "baseModel")
+
+
+def click_tab(qtbot, tabs, words):
+    """Open the tab of that name."""
+    place = next(place for place in range(tabs.count()) if tabs.tabText(place) == words)
+    bar = tabs.tabBar()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
