@@ -3,9 +3,10 @@
 import time
 from array import array
 from collections.abc import Iterator, Sequence
+from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.text_filter import TextOrder
@@ -25,8 +26,9 @@ if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the win
 _MANY = 20_000
 """So many texts take long to go through: fewer are shown at once, without a thread, so that nothing flickers."""
 _SECONDS_BETWEEN = 0.1
-_SECONDS_TO_PAINT = 0.1
-"""The window paints the first ones before the rest is read: beside a thread that reads, it takes twice as long."""
+_LONGEST_PAINT = 2.0
+"""Seconds for which the rest waits until the first ones are painted: beside a thread that reads, that takes twice as
+long."""
 _TABLEFUL = 1000
 """Rows that no window shows at once."""
 
@@ -44,6 +46,7 @@ class TextList(QWidget):
         self._awaited: int | None = None
         self._near = 0
         self._first_part = True
+        self._painted = Event()
         self.model = TextTableModel(session.project.read)
         self.bar = FindBar(session)
         self.table = TextTable(self.model, session.project)
@@ -154,6 +157,7 @@ class TextList(QWidget):
 
     def finish(self) -> None:
         """End all threads."""
+        self._painted.set()
         self._search.finish()
         self._indexing.finish()
         self.bar.finish()
@@ -177,11 +181,13 @@ class TextList(QWidget):
         self._wanted, self._near, self._first_part = wanted, near, True
         self._awaited = wanted
         self._search.cancel()
+        self._painted.set()
+        self._painted = painted = Event()
         if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
             self._take((read.text_ids(which, table.order, descending=table.descending, ranks=ranks), True))
         else:
             order, descending = table.order, table.descending
-            self._search.ask(lambda: _found(read.find(which, order, descending=descending, ranks=ranks)))
+            self._search.ask(lambda: _found(read.find(which, order, descending=descending, ranks=ranks), painted))
 
     def _show_alone(self, text_id: int) -> None:
         """Show just this text, at once, while the others are looked for."""
@@ -215,6 +221,8 @@ class TextList(QWidget):
             # Else it may come with the next part, and stays shown meanwhile.
         elif not rows and complete:
             self.chosen.emit(None)
+        if self._first_part:
+            QTimer.singleShot(0, self, self._painted.set)  # Qt paints before
         self._first_part = False
 
     @Slot(object)
@@ -264,8 +272,10 @@ class TextList(QWidget):
         self.setMinimumWidth(240)
 
 
-def _found(parts: "Iterator[array[int]]") -> Iterator[tuple["array[int]", bool]]:
-    """What was found, and whether that is all: as soon as it fills the table, and then ten times a second."""
+def _found(parts: "Iterator[array[int]]", painted: Event) -> Iterator[tuple["array[int]", bool]]:
+    """What was found, and whether that is all: as soon as it fills the table, and once that is ``painted``, ten times
+    a second.
+    """
     found, last, told = array("q"), time.monotonic(), False
     for part in parts:
         found += part
@@ -273,6 +283,6 @@ def _found(parts: "Iterator[array[int]]") -> Iterator[tuple["array[int]", bool]]
         if fills_table or (found and time.monotonic() - last >= _SECONDS_BETWEEN):
             yield found, False
             if not told:
-                time.sleep(_SECONDS_TO_PAINT)
+                painted.wait(_LONGEST_PAINT)
             found, last, told = array("q"), time.monotonic(), True
     yield found, True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.importing import import_spacy
@@ -44,6 +44,10 @@ class TokenFeed(QObject):
         self._latest = LatestSteps(self)
         self._latest.stepped.connect(self._take)
         self._latest.failed.connect(self.failed)
+        self._wanted = ""
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.timeout.connect(self._ask)
 
     def use(self, settings: TrainingSettings) -> None:
         """From the next text on, find the tokens of the pipeline that these settings train."""
@@ -51,12 +55,24 @@ class TokenFeed(QObject):
 
     def ask(self, text: str) -> None:
         """Find the tokens of ``text``."""
-        source = self.source
-        self._latest.ask(lambda: _slices(source, text))
+        self._wanted = text
+        if self.source.is_loaded():
+            self._ask()
+        else:
+            self._latest.cancel()
+            self._begin.start(
+                0
+            )  # spaCy is imported after the text is painted: beside that, painting takes twice as long
 
     def finish(self) -> None:
         """End the thread."""
+        self._begin.stop()
         self._latest.finish()
+
+    @Slot()
+    def _ask(self) -> None:
+        source, text = self.source, self._wanted
+        self._latest.ask(lambda: _slices(source, text))
 
     @Slot(object)
     def _take(self, record: object) -> None:
@@ -94,6 +110,10 @@ class SharedSource:
                     except UserError as error:
                         self._problem = self._problem or str(error)
             return self._loaded
+
+    def is_loaded(self) -> bool:
+        """Whether tokens are found without loading anything first."""
+        return self._loaded is not None
 
     def takes_splits(self) -> bool:
         """Whether the tokenizer is loaded, and words can be split by rules."""

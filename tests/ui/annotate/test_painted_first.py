@@ -1,0 +1,38 @@
+"""A project that is opened is painted first; what takes long begins afterwards."""
+
+from array import array
+from threading import Event
+
+from gadget_trainer.ui.annotate import token_feed
+from gadget_trainer.ui.annotate.text_list import _found
+from gadget_trainer.ui.text_view.painting import Painting
+
+
+def test_the_rest_waits_until_the_first_are_painted():
+    """Beside a thread that reads, painting takes twice as long."""
+    course: list[object] = []
+
+    class Painted(Event):
+        def wait(self, _timeout: float | None = None) -> bool:
+            course.append("waited")
+            return True
+
+    parts = iter([array("q", range(1000)), array("q", range(1000, 3001))])
+    for found, complete in _found(parts, Painted()):
+        course.append((len(found), complete))
+    assert course == [(1000, False), "waited", (2001, True)]
+
+
+def test_the_window_paints_before_spacy_is_imported(open_, path, monkeypatch):
+    course = []
+    imported = token_feed.import_spacy
+    monkeypatch.setattr(token_feed, "import_spacy", lambda: (course.append("spaCy"), imported()))
+    painted = Painting.paint
+
+    def paint(*arguments, **options):
+        course.append("painted")
+        painted(*arguments, **options)
+
+    monkeypatch.setattr(Painting, "paint", paint)
+    open_(path).wait_for_tokens()
+    assert course.index("painted") < course.index("spaCy")
