@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, func, select
@@ -81,8 +83,9 @@ def spans_of(connection: Connection, table: Table, text_ids: Sequence[int]) -> d
     found: dict[int, list[Span]] = {}
     columns = (table.c.text_id, table.c.start, table.c.end, schema.label.c.name)
     query = select(*columns).select_from(table.join(schema.label)).where(table.c.text_id.in_(text_ids))
-    for text_id, start, end, name in connection.execute(query.order_by(table.c.start)).all():
-        found.setdefault(text_id, []).append(Span(start, end, name))
+    rows = connection.execute(query.order_by(table.c.text_id, table.c.start)).all()
+    for text_id, its in groupby(rows, itemgetter(0)):
+        found[text_id] = [Span(start, end, name) for _text_id, start, end, name in its]
     return found
 
 

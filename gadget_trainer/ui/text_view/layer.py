@@ -5,12 +5,12 @@ A view draws two: the person's, and beside it another one, a model's, in a style
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from gadget_trainer.corpus.records import Span
 
-
-def _order(span: Span) -> tuple[int, int, str]:
-    return span.start, span.end, span.label
+# In C: a text may have ten thousand spans, which are put in order while a person waits for it.
+_order = attrgetter("start", "end", "label")
 
 
 class SpanLayer:
@@ -18,7 +18,7 @@ class SpanLayer:
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._spans: list[Span] = sorted(spans, key=_order)
-        self._longest = max((span.end - span.start for span in self._spans), default=0)
+        self._longest = max([span.end - span.start for span in self._spans], default=0)
 
     def __iter__(self) -> Iterator[Span]:
         return iter(self._spans)

@@ -9,6 +9,8 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 
+import regex
+
 from gadget_trainer.corpus.graphemes import boundary_before
 
 PAGE = 2000
@@ -18,7 +20,8 @@ _BREAK = re.compile(f"\r\n|[{_BREAKS}]")
 # A person reads a line feed as the end of a line; a form feed or U+2028 is odd, and shown as well.
 _SILENT_BREAKS = ("\r\n", "\n", "\r")
 
-_SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]")
+# From the end, of which only the last one is wanted: a page may have many.
+_SENTENCE_END = regex.compile(r"(?r)[.!?]\s+|(?r)[。！？]")
 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f000-\U0003ffff]")
 
@@ -53,9 +56,8 @@ def _page_end(text: str, start: int, breaks: Sequence[str]) -> int:
     if found >= 0:
         # Both characters of a CR LF stay on one page.
         return found + 2 if text[found] == "\r" and text[found + 1 : found + 2] == "\n" else found + 1
-    sentences = [match.end() for match in _SENTENCE_END.finditer(text, low, high)]
-    space = text.rfind(" ", low, high)
-    wanted = sentences[-1] if sentences else space + 1 if space >= 0 else high
+    sentence = _SENTENCE_END.search(text, low, high)
+    wanted = sentence.end() if sentence else (text.rfind(" ", low, high) + 1 or high)
     boundary = boundary_before(text, wanted, start)
     return boundary if boundary > start else high
 
