@@ -210,6 +210,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     add("--no-mix-in", dest="mix_in", action="store_false", help="let a base forget what it knew")
     add("--mix-in-amount", type=float, help="words of a base's own predictions for each annotated word")
     add("--mix-in-file", metavar="FILE", help="texts, one a line, that are mixed in too")
+    add("--second-recogniser", action="store_true", help="the new labels get one beside a base's, which stays as it is")
     add("--patience", type=int, help="iterations without a better score that end it; 0: never")
     add("--evaluate-every", type=int, help="iterations between two scores")
     add("--optimizer", choices=OPTIMIZERS, help=f"default: {default.optimizer}")

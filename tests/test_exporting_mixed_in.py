@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.cli.train import train as spacy_train
 from spacy.tokens import DocBin
 from spacy.training import Example
 from thinc.api import fix_random_seed
@@ -80,3 +81,17 @@ def test_without_mixing_in_they_are_left_out(tmp_path, base, corpus):
     receipt = export(tmp_path / "out", corpus, "spacy-project", settings)
     assert (receipt.texts_written, receipt.texts_left_out.count) == (30, 10)
     assert not receipt.not_held
+
+
+def test_with_a_second_recogniser_nothing_is_mixed_in_and_spacy_trains_the_second(tmp_path, base, corpus, monkeypatch):
+    settings = TrainingSettings(
+        output=tmp_path / "model", base=str(base), language="xx", iterations=1, second_recogniser=True
+    )
+    receipt = export(tmp_path / "out", corpus, "spacy-project", settings)
+    assert (receipt.texts_written, receipt.texts_left_out.count) == (30, 10)
+    monkeypatch.chdir(tmp_path / "out")
+    spacy_train("config.cfg", tmp_path / "trained")
+    trained = spacy.load(tmp_path / "trained" / "model-last")
+    assert trained.pipe_names == [*spacy.load(base).pipe_names, "ner_"]
+    assert "GADGET" in trained.get_pipe("ner_").labels
+    assert "GADGET" not in trained.get_pipe("ner").labels

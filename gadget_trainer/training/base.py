@@ -13,6 +13,7 @@ from spacy.language import Language
 from thinc.api import Config
 
 from gadget_trainer.corpus.records import AnnotatedText, CategoryScheme, Span
+from gadget_trainer.errors import UserError
 from gadget_trainer.training.categories import NO_CATEGORIES, Taught, categoriser_for, chosen_of
 from gadget_trainer.training.config import (
     INCORRECT_SPANS,
@@ -23,10 +24,12 @@ from gadget_trainer.training.config import (
     set_training,
 )
 from gadget_trainer.training.doubt import Weighed, weighed
+from gadget_trainer.training.kept_labels import known_already
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
 from gadget_trainer.training.loading import entity_recogniser, load_pipeline, text_categoriser
 from gadget_trainer.training.own_config import take_training
 from gadget_trainer.training.predict import categories_in, documents, entities, entity_labels
+from gadget_trainer.training.second_recogniser import add_recogniser
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.word_splits import add_splits
 
@@ -40,7 +43,7 @@ class Base:
 
     nlp: Language
     recogniser: str
-    """The name of its entity recogniser; empty if it has none, then it gets one."""
+    """The name of its entity recogniser, the first one; empty if it has none, then it gets one."""
     taught: frozenset[str]
     """The labels that the person's texts teach: what the base says of them does not count."""
     kept: frozenset[str]
@@ -56,11 +59,23 @@ class Base:
     taught."""
     kept_categories: tuple[str, ...] = ()
     """Those of its categories that the texts don't teach."""
+    added: str = ""
+    """The name of the recogniser that learns beside its own, which stays as it is; empty if its own learns."""
 
     @property
     def knows(self) -> bool:
         """Whether it says anything that could be forgotten."""
-        return bool(self.recogniser or self.categoriser)
+        return bool(self.mixed or self.categoriser)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether its recogniser learns, so that it would forget what is not mixed in."""
+        return bool(self.recogniser and not self.added)
+
+    @property
+    def learner(self) -> str:
+        """The name of the recogniser that learns; empty if it has none yet."""
+        return self.added or self.recogniser
 
     @property
     def renews_categoriser(self) -> bool:
@@ -102,15 +117,18 @@ def load_base(
             forms.update(text.text[span.start : span.end] for span in text.spans)
     known = frozenset(entity_labels(nlp))
     categoriser = text_categoriser(nlp, (categoriser_for(categories),)) if categories.names else ""
+    recogniser = entity_recogniser(nlp)
+    beside = bool(settings.second_recogniser and recogniser and labels)
     return Base(
         nlp=nlp,
-        recogniser=entity_recogniser(nlp),
+        recogniser=recogniser,
         taught=frozenset(labels),
         kept=known - labels,
         retaught=known & labels,
         taught_forms=frozenset(forms),
         categories=categories,
         categoriser=categoriser,
+        added=_free_name(recogniser, nlp.pipe_names) if beside else "",
         kept_categories=tuple(one for one in nlp.pipe_labels.get(categoriser, ()) if one not in categories.names),
     )
 
@@ -128,18 +146,24 @@ def start_from_base(
     if taught.categories.names and base.categoriser and not base.renews_categoriser:
         _add_categories(base.nlp.get_pipe(base.categoriser), taught.categories)
     if base.recogniser and taught.entities:
-        for label in sorted(base.taught - set(entity_labels(base.nlp))):
-            base.nlp.get_pipe(base.recogniser).add_label(label)  # type: ignore[attr-defined]
+        for label in sorted(base.taught - set(base.nlp.pipe_labels[base.learner])):
+            base.nlp.get_pipe(base.learner).add_label(label)  # type: ignore[attr-defined]
         _heed_refusals(base)
     base.nlp.to_disk(folder)
     return config
 
 
 def config_of_base(settings: TrainingSettings, base: Base, words: int, taught: Taught = _ENTITIES) -> Config:
-    """The config of a run that continues from ``base``. May give what learns in ``base.nlp`` an embedding of its own.
+    """The config of a run that continues from ``base``.
 
-    Raises UserError when the person's own config does not fit the base.
+    May give what learns in ``base.nlp`` an embedding of its own, or ``base.nlp`` another recogniser.
+    Raises UserError when the person's own config does not fit the base, or when a recogniser beside the base's shall
+    learn a label that the base finds already.
     """
+    if taught.entities and base.added and base.added not in base.nlp.pipe_names:
+        if base.retaught:
+            raise UserError(known_already(sorted(base.retaught)))
+        add_recogniser(base.nlp, base.recogniser, base.added, load_pipeline(settings.base))
     learning = _learning(base, taught)
     learning |= _own_embeddings(base.nlp, learning)
     frozen = [name for name in base.nlp.pipe_names if name not in learning]
@@ -156,15 +180,15 @@ def _heed_refusals(base: Base) -> None:
     A sourced component takes no settings from a config, so it is saved with the key: in the settings of the
     component, in those of its transitions, which do the looking, and in the config that it is built from.
     """
-    component: Any = base.nlp.get_pipe(base.recogniser)
+    component: Any = base.nlp.get_pipe(base.learner)
     component.cfg["incorrect_spans_key"] = INCORRECT_SPANS
     component.moves.cfg["neg_key"] = INCORRECT_SPANS
-    base.nlp.get_pipe_config(base.recogniser)["incorrect_spans_key"] = INCORRECT_SPANS
+    base.nlp.get_pipe_config(base.learner)["incorrect_spans_key"] = INCORRECT_SPANS
 
 
 def _learning(base: Base, taught: Taught) -> set[str]:
     """The names of what the base has and that learns."""
-    recogniser = base.recogniser if taught.entities else ""
+    recogniser = base.learner if taught.entities else ""
     categoriser = base.categoriser if taught.categories.names else ""
     return {recogniser, categoriser} - {""}
 

@@ -29,9 +29,9 @@ class BaseFacts:
     components: tuple[str, ...]
     """Their names, in the order in which they work."""
     recogniser: str
-    """The name of the component that finds entities; empty if there is none."""
+    """The name of the first component that finds entities; empty if there is none."""
     labels: tuple[str, ...]
-    """Those of the recogniser."""
+    """Those of all components that find entities."""
     spacy_version: str
     """The versions of spaCy that it is for, such as ``>=3.7.2,<3.8.0``; empty if it does not say."""
     vectors: int
@@ -91,7 +91,7 @@ def version_mismatch(wanted: str) -> str:
 
 def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFacts:
     components = _names(meta.get("pipeline") or meta.get("components"))
-    recogniser = next((name for name in components if _factory(config, name) in _RECOGNISERS), "")
+    recognisers = [name for name in components if _factory(config, name) in _RECOGNISERS]
     categoriser = next((name for name in reversed(components) if _factory(config, name) in _CATEGORISERS), "")
     labels = meta.get("labels")
     return BaseFacts(
@@ -99,12 +99,17 @@ def _facts(folder: Path, meta: dict[str, Any], config: ConfigParser) -> BaseFact
         name=str(meta.get("name") or folder.name),
         language=str(meta.get("lang") or ""),
         components=components,
-        recogniser=recogniser,
-        labels=_names(labels.get(recogniser)) if isinstance(labels, dict) else (),
+        recogniser=next(iter(recognisers), ""),
+        labels=_labels_of(recognisers, labels) if isinstance(labels, dict) else (),
         spacy_version=str(meta.get("spacy_version") or ""),
         vectors=_vectors(meta.get("vectors")),
         categories=_names(labels.get(categoriser)) if isinstance(labels, dict) else (),
     )
+
+
+def _labels_of(recognisers: list[str], labels: dict[str, Any]) -> tuple[str, ...]:
+    """Those of all of them, each once."""
+    return tuple(dict.fromkeys(label for name in recognisers for label in _names(labels.get(name))))
 
 
 def _factory(config: ConfigParser, component: str) -> str:

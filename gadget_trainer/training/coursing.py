@@ -15,7 +15,6 @@ def course_of(state: RunState, beginning: Beginning, prepare: Callable[[Standing
     """The course from where ``state`` is; ``prepare`` is called before each iteration."""
     built, settings = state.built, beginning.settings
     nlp = built.nlp
-    recogniser = entity_recogniser(nlp)
     categoriser = text_categoriser(nlp, passed_over=built.frozen) if beginning.split.categories.names else ""
     return Course(
         nlp=nlp,
@@ -25,7 +24,7 @@ def course_of(state: RunState, beginning: Beginning, prepare: Callable[[Standing
         iterations=settings.iterations,
         dropout=built.dropout,
         frozen=built.frozen,
-        recogniser="" if recogniser in built.frozen else recogniser,
+        recogniser=entity_recogniser(nlp, passed_over=built.frozen),
         categoriser=categoriser,
         score_weights=built.score_weights,
         scored_labels=beginning.scored_labels,

@@ -16,9 +16,9 @@ from gadget_trainer.training.corpus import SLICE, Documents
 from gadget_trainer.training.example_list import packed, words_of
 from gadget_trainer.training.examples import reference
 from gadget_trainer.training.learnable import is_trainable_label, takes_part
+from gadget_trainer.training.loading import entity_recogniser
 from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.pieces import pieces
-from gadget_trainer.training.predict import entity_labels
 from gadget_trainer.training.progress import Joined, Noted, Preparing, Saving
 from gadget_trainer.training.state import RunState
 from gadget_trainer.training.tokens import TokenSource
@@ -89,7 +89,8 @@ class Joining:
             yield Noted(f"{_texts(number)} could not join: the run was over. A new run learns from them.")
 
     def _find(self, newcomers: _Newcomers) -> Iterator[Preparing]:
-        known = set(entity_labels(self._state.built.nlp))
+        built = self._state.built
+        known = set(built.nlp.pipe_labels.get(entity_recogniser(built.nlp, passed_over=built.frozen), ()))
         seen = self._beginning.done.union(self._state.joined)
         for number, text in enumerate(self._texts()):
             if number % SLICE == 0:

@@ -104,8 +104,8 @@ def warning(labels: Sequence[KeptLabel]) -> str:
 def _about_lost(labels: Sequence[KeptLabel]) -> str:
     said = " ".join([alarm(labels), *(_loss(label) for label in labels if label.lost)])
     return (
-        f"{said} Mix in more of what the base knows, best with a file of texts like those that it was made for, and "
-        "train again."
+        f"{said} Mix in more of what the base knows, best with a file of texts like those that it was made for, or "
+        "teach the new labels to a second recogniser, and train again."
         if said
         else ""
     )
@@ -146,3 +146,11 @@ def _loss(label: KeptLabel) -> str:
         name = label.name_at_start
         return f"{name} was at F {label.before:.2f} on the held-out texts, and it is at {label.after:.2f}."
     return f"{label.name_at_start} agrees with what the base found only to F {label.after:.2f}."
+
+
+def known_already(labels: Sequence[str]) -> str:
+    """Why a recogniser beside the base's can't learn these labels, which the base knows."""
+    return (
+        f"The base knows {', '.join(labels)} already, and where its recogniser stays as it is, it learns nothing more "
+        "of that. Switch off “New labels in a second recogniser”, or take these spans out of the texts."
+    )

@@ -84,6 +84,15 @@ def has_exclusive_categories(nlp: Language, categoriser: str) -> bool:
     return nlp.get_pipe_meta(categoriser).factory == "textcat"
 
 
-def entity_recogniser(nlp: Language) -> str:
-    """The name of the first component of ``nlp`` that learns entities; empty if there is none."""
-    return next((name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in ("ner", "beam_ner")), "")
+def entity_recognisers(nlp: Language, passed_over: Collection[str] = ()) -> list[str]:
+    """The names of the components of ``nlp`` that learn entities, but of none that is ``passed_over``, in their order.
+
+    What the first one finds, those behind it leave as it is.
+    """
+    names = (name for name in nlp.pipe_names if name not in passed_over)
+    return [name for name in names if nlp.get_pipe_meta(name).factory in ("ner", "beam_ner")]
+
+
+def entity_recogniser(nlp: Language, passed_over: Collection[str] = ()) -> str:
+    """The name of the first of them; empty if there is none."""
+    return next(iter(entity_recognisers(nlp, passed_over)), "")

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.base import Base
 from gadget_trainer.training.categories import known_categories
+from gadget_trainer.training.doubt import Weighed
 
 _UNKNOWN = ""
 """As a span's label: nobody knows what its tokens are (see ``examples.annotate``)."""
@@ -30,6 +31,8 @@ class Mixing:
 
         What it hesitates about is unknown.
         """
+        if not self._base.mixed:
+            return text
         weighed = self._base.weigh(text.text)
         # What the person refused is no example of it, whatever the base says.
         kept = [span for span in self._kept(weighed.found) if span not in text.refused]
@@ -55,7 +58,7 @@ class Mixing:
         for one.
         """
         for text in unlabelled:
-            weighed = self._base.weigh(text)
+            weighed = self._base.weigh(text) if self._base.mixed else Weighed((), ())
             kept = self._kept(weighed.found)
             if not kept:
                 yield AnnotatedText(text)

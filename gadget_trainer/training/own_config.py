@@ -170,7 +170,7 @@ def _refuse_other_components(text: str, nlp: Language, frozen: list[str], catego
                 f"{' or categories' if categories.names else ''}. Remove it from the pipeline.",
                 line,
             )
-    learning = {entity_recogniser(nlp), *([text_categoriser(nlp)] if categories.names else [])} - {"", *frozen}
+    learning = {entity_recogniser(nlp, frozen), *([text_categoriser(nlp)] if categories.names else [])} - {"", *frozen}
     if not learning:
         raise ConfigError("The pipeline needs a component “ner” that learns.", _line_of(text, "nlp", "pipeline"))
 

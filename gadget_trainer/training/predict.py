@@ -12,7 +12,7 @@ from gadget_trainer.corpus.records import AnnotatedText, Span
 from gadget_trainer.training.categories import chosen_of
 from gadget_trainer.training.found import Found
 from gadget_trainer.training.loading import (
-    entity_recogniser,
+    entity_recognisers,
     has_exclusive_categories,
     load_pipeline,
     text_categoriser,
@@ -124,8 +124,8 @@ def categories_in(docs: Sequence[Doc]) -> dict[str, float]:
 
 
 def entity_labels(nlp: Language) -> tuple[str, ...]:
-    """The labels of the entity recogniser of ``nlp``, if it has one, in the order of the names."""
-    return tuple(sorted(nlp.pipe_labels.get(entity_recogniser(nlp), ())))
+    """The labels of the entity recognisers of ``nlp``, in the order of the names."""
+    return tuple(sorted({label for name in entity_recognisers(nlp) for label in nlp.pipe_labels[name]}))
 
 
 def _tokenised(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:

@@ -126,10 +126,16 @@ _SAY = {"doc.ents", "token.ent_iob", "token.ent_type", "token.is_sent_start", "d
 
 def without_say(nlp: Language, frozen: Sequence[str]) -> list[str]:
     """Those of the ``frozen`` components that can't change which entities and categories are found: scoring goes
-    without them.
+    without them. What others see through has a say, too: a tok2vec, as long as one of those that listen to it has.
     """
     assigned = {name: set(nlp.get_pipe_meta(name).assigns) for name in frozen}
-    return [name for name, what in assigned.items() if what and what.isdisjoint(_SAY)]
+    silent = [name for name, what in assigned.items() if what and what.isdisjoint(_SAY)]
+    return [name for name in silent if set(silent).issuperset(_listeners(nlp, name))]
+
+
+def _listeners(nlp: Language, name: str) -> list[str]:
+    """The components that see through the one of that name."""
+    return list(getattr(nlp.get_pipe(name), "listening_components", []))
 
 
 def score(nlp: Language, examples: Sequence[Example], idle: Sequence[str], tally: Tally) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """What a recogniser keeps, and what it learns, when it is taught further labels. Run by hand, alone on the machine.
 
-    python tests/benchmarks/bench_forgetting.py [food|wnut] [--seeds 3] [--cache FOLDER]
+    python tests/benchmarks/bench_forgetting.py [food|wnut] [--ways "new only" "mixed in" beside] [--cache FOLDER]
 
 ``food``: a recogniser of INGRED (Reddit's cooking comments) is taught PRODUCT (Reddit comments of all kinds); the rows
 that were rejected for PRODUCT are the project's texts to do, and a fifth of the cooking comments, which the base did
@@ -9,16 +9,16 @@ not learn from, the text file that the person adds.
 ``wnut``: a recogniser of three labels is taught the other three in further texts of the same kind, in which the old
 labels' mentions are not highlighted; a tenth of the texts is to do, and there is no file.
 
-Each is taught without mixing in, and with it. The scores are F against people's annotations in a fifth of the texts
-that nothing else uses, the old labels' and the new labels' on their own. A seed draws the texts and trains. The models
-taught first are kept in the cache folder.
+Each is taught without mixing in, with it, and to a recogniser of its own beside the first. The scores are F against
+people's annotations in a fifth of the texts that nothing else uses, the old labels' and the new labels' on their own. A
+seed draws the texts and trains. The models taught first are kept in the cache folder.
 """
 
 import argparse
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -147,15 +147,22 @@ def f_score(folder: Path, texts: list[AnnotatedText], labels: frozenset[str]) ->
     return 2 * correct / (marked + predicted) if marked + predicted else 0.0
 
 
-def run_case(name: str, make: Callable[[int], Case], seeds: int, cache: Path) -> None:
+_WAYS: dict[str, dict[str, bool]] = {
+    "new only": {"mix_in": False},
+    "mixed in": {},
+    "beside": {"second_recogniser": True},
+}
+
+
+def run_case(name: str, make: Callable[[int], Case], ways: Sequence[str], seeds: int, cache: Path) -> None:
     print(f"{name:6} {'':9} {'old before':>10} {'old after':>10} {'new':>6}")
-    before, kept = [], {False: list[float](), True: list[float]()}
-    learned = {False: list[float](), True: list[float]()}
+    before: list[float] = []
+    kept, learned = {way: list[float]() for way in ways}, {way: list[float]() for way in ways}
     for seed in range(seeds):
         case = make(seed)
         base = taught_first(case, seed, cache / f"{name}-{seed}")
         before.append(f_score(base, case.old_test, case.old_labels))
-        for mix_in in (False, True):
+        for way in ways:
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "texts.txt"
                 file.write_text("\n".join(" ".join(text.split()) for text in case.file), encoding="utf-8")
@@ -163,20 +170,21 @@ def run_case(name: str, make: Callable[[int], Case], seeds: int, cache: Path) ->
                     output=Path(folder) / "taught",
                     base=str(base),
                     seed=seed,
-                    mix_in=mix_in,
                     mix_in_file=str(file) if case.file else "",
                 )
+                settings = replace(settings, **_WAYS[way])
                 train(case.taught, settings, case.to_do)
-                kept[mix_in].append(f_score(settings.output, case.old_test, case.old_labels))
-                learned[mix_in].append(f_score(settings.output, case.new_test, case.new_labels))
-            how = "mixed in" if mix_in else "new only"
-            old, new = kept[mix_in][-1], learned[mix_in][-1]
-            print(f"seed {seed} {how:9} {before[-1]:10.3f} {old:10.3f} {new:6.3f}", flush=True)
-    print(
-        f"Mixed in, {name} keeps {mean(kept[True]) / mean(before):.0%} of the old F and reaches "
-        f"{mean(learned[True]) / mean(learned[False]):.0%} of the new F that it reaches without.",
-        flush=True,
-    )
+                kept[way].append(f_score(settings.output, case.old_test, case.old_labels))
+                learned[way].append(f_score(settings.output, case.new_test, case.new_labels))
+            old, new = kept[way][-1], learned[way][-1]
+            print(f"seed {seed} {way:9} {before[-1]:10.3f} {old:10.3f} {new:6.3f}", flush=True)
+    for way in ways:
+        old, new, share = (
+            mean(kept[way]) / mean(before),
+            mean(learned[way]),
+            mean(learned[way]) / mean(learned[ways[0]]),
+        )
+        print(f"{name}, {way}: {old:.0%} of the old F; new F {new:.3f}, {share:.0%} of “{ways[0]}”.", flush=True)
 
 
 def taught_first(case: Case, seed: int, folder: Path) -> Path:
@@ -189,11 +197,12 @@ def taught_first(case: Case, seed: int, folder: Path) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("case", choices=("food", "wnut"))
+    parser.add_argument("--ways", nargs="+", choices=_WAYS, default=list(_WAYS))
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "bench_forgetting")
     chosen = parser.parse_args()
     chosen.cache.mkdir(parents=True, exist_ok=True)
-    run_case(chosen.case, food if chosen.case == "food" else wnut, chosen.seeds, chosen.cache)
+    run_case(chosen.case, food if chosen.case == "food" else wnut, chosen.ways, chosen.seeds, chosen.cache)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 import spacy
+from gadget_base import found, made_base, place_texts
 from gadget_corpus import annotated
 from spacy.cli.evaluate import evaluate as spacy_evaluate
 from spacy.cli.train import train as spacy_train
@@ -24,45 +25,18 @@ from gadget_trainer.training.mixing import Mixing
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.run import TrainingRun
-from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.training.split import choose_split
 from gadget_trainer.training.tokens import Tokens
-
-_PLACES = ("Paris", "Oslo", "Rome", "Lima")
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """A pipeline that finds gadgets, with a tokenizer of its own and a further component."""
-    words = ("iPhone", "Kindle", "Switch", "Pixel")
-    names = ("Ana", "Bo", "Cy", "Di", "Ed", "Fay", "Gus", "Hal", "Ida", "Jo", "Kim", "Lea", "Mo", "Ned", "Ora")
-    texts = []
-    for number in range(60):
-        text = f"I bought my {words[number % 4]} from {names[number // 4]}."
-        texts.append(annotated(text, (12, 12 + len(words[number % 4]), "GADGET"), id=number))
-    folder = tmp_path_factory.mktemp("base") / "gadgets"
-    settings = TrainingSettings(output=folder, language="xx", iterations=3, batch_size=40, held_out=0.0, dropout=0.1)
-    train_and_save(TrainingRun(lambda: texts, settings))
-    nlp = spacy.load(folder)
-    nlp.tokenizer.add_special_case("inOslo", [{"ORTH": "in"}, {"ORTH": "Oslo"}])
-    nlp.add_pipe("sentencizer", first=True)
-    nlp.to_disk(folder)
-    return folder
+    return made_base(tmp_path_factory.mktemp("base") / "gadgets")
 
 
 @pytest.fixture
 def places():
-    texts = []
-    for number in range(40):
-        place, gadget = _PLACES[number % 4], ("Kindle", "Switch")[number % 2]
-        text = f"I bought my {gadget} in {place} {'abcdefghij'[number // 4] * 2}."
-        start = text.index(place)
-        texts.append(annotated(text, (start, start + len(place), "PLACE"), id=number))
-    return texts
-
-
-def found(folder, text):
-    return [(text[span.start : span.end], span.label) for span in Predictor(folder).predict(text)]
+    return place_texts()
 
 
 def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_path, monkeypatch):

@@ -164,6 +164,12 @@ def test_what_a_base_forgets_is_told(settings):
     assert "GADGET" not in kept.message
     (lost,) = forgetting(settings(base="a", mix_in=False), ["PERSON"], {"GADGET"})
     assert lost.severity is Severity.WARN
+    (beside,) = forgetting(settings(base="a", second_recogniser=True), ["PERSON"], {"GADGET"})
+    assert beside.severity is Severity.FACT
+    assert "stays as it is" in beside.message
+    (known,) = forgetting(settings(base="a", second_recogniser=True), ["GADGET", "PERSON"], {"GADGET"})
+    assert known.severity is Severity.BLOCK
+    assert known.message.startswith("The base knows GADGET already")
 
 
 def test_a_cut_span_is_snapped_unless_it_would_meet_another(settings):

@@ -29,7 +29,7 @@ def beside(settings: TrainingSettings, learned: int, held_out: int, unlabelled: 
     from gadget_trainer.training.keeping import MOST_WORDS  # noqa: PLC0415
     from gadget_trainer.training.mixing import unlabelled_words  # noqa: PLC0415
 
-    amount = unlabelled_words(learned, settings.mix_in_amount) if settings.mix_in else 0
+    amount = unlabelled_words(learned, settings.mix_in_amount) if _mixes_in(settings) else 0
     # Of texts without annotations, as many as of others are held out.
     enough = max(amount, MOST_WORDS) / min(1 - settings.held_out, max(settings.held_out, 0.01))
     there = words_in(unlabelled) + _words_of_file(settings, round(enough))
@@ -38,9 +38,14 @@ def beside(settings: TrainingSettings, learned: int, held_out: int, unlabelled: 
     return Beside(min(amount, offered), noted, offered)
 
 
+def _mixes_in(settings: TrainingSettings) -> bool:
+    """Whether texts without annotations are learned from; where the base's recogniser stays as it is, hardly any."""
+    return settings.mix_in and not settings.second_recogniser
+
+
 def _words_of_file(settings: TrainingSettings, enough: int) -> int:
     """About how many words the file has whose texts are mixed in; not counted further than to ``enough``."""
-    if not (settings.mix_in and settings.mix_in_file):
+    if not (_mixes_in(settings) and settings.mix_in_file):
         return 0
     words = 0
     for text in texts_of_file(settings.mix_in_file):

@@ -168,7 +168,7 @@ class TrainingForm(QWidget):
         for field in self._fields:
             if field.setting in GOVERNED:
                 field.changed.connect(self._note_own_settings)
-            if field.setting in ("base", "mix_in"):
+            if field.setting in ("base", "mix_in", "second_recogniser"):
                 field.changed.connect(self._switch_fields)
         self.base.activated.connect(self._take_base)
         edit = self.base.lineEdit()

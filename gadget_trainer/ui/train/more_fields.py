@@ -29,7 +29,7 @@ from gadget_trainer.ui.train.fields import (
 )
 from gadget_trainer.ui.train.path_line import PathLine
 
-_BASE_ONLY = ("mix_in", "mix_in_amount", "mix_in_file")
+_BASE_ONLY = ("mix_in", "mix_in_amount", "mix_in_file", "second_recogniser")
 IN_CONFIG = "Your own config decides this. Change it there, or go back to the settings."
 
 
@@ -64,6 +64,8 @@ class MoreFields(QWidget):
                 reason = "A base brings its own word vectors."
             elif field.setting == "gpu":
                 reason = self._no_gpu
+            elif field.setting.startswith("mix_in") and self._second_recogniser.read():
+                reason = "The base's recogniser stays as it is, so nothing need be mixed in."
             elif field.setting.startswith("mix_in_") and not self._mix_in.read():
                 reason = "Nothing is mixed in: switch on “Keep what the base knew”."
             set_usable(field.widget, reason)
@@ -134,6 +136,8 @@ class MoreFields(QWidget):
         browse = browse_button("mixInFile", "Choose a text file to mix in", self._browse_mix_in)
         add_row(self._form, "Mix in from", edit, beside(edit, browse))
         self._browse["mix_in_file"] = browse
+        own = switch("second_recogniser", "New labels in a second recogniser")
+        self._second_recogniser = self._add("", own, "secondRecogniser", _SECOND_RECOGNISER)
 
     @Slot()
     def _browse_vectors(self) -> None:
@@ -178,5 +182,9 @@ _VECTORS = "What words mean, learned elsewhere from many texts: they help most w
 _GPU = "It is faster with wide networks and large batches, and not for small ones."
 _NUMPY_BLAS = "It is quicker on most processors, and gives weights that differ from spacy train's in their last digits."
 _MIX_IN = "The base's own predictions are trained along, so that it does not forget its labels."
+_SECOND_RECOGNISER = (
+    "The base's recogniser stays as it is and forgets nothing; a second one learns the new labels, and reading takes "
+    "longer."
+)
 _MIX_IN_AMOUNT = "How much of the base's own predictions is learned from, for each annotated word."
 _MIX_IN_FILE = "A text file, a text a line, of the kind that the base was made for: it keeps its labels best there."

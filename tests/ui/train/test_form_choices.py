@@ -171,7 +171,7 @@ def test_languages_that_need_packages_cannot_be_chosen_and_say_why(form):
 
 
 def test_what_has_no_effect_is_switched_off_with_the_reason(form):
-    for name, reason in (("mixIn", "base"), ("mixInAmount", "base"), ("mixInFile", "base"), ("gpu", "CuPy")):
+    for name, reason in (("mixIn", "base"), ("mixInAmount", "base"), ("secondRecogniser", "base"), ("gpu", "CuPy")):
         assert not field(form, name).isEnabled()
         assert reason in field(form, name).toolTip()
     assert not field(form, "browse:mixInFile").isEnabled()
@@ -181,6 +181,12 @@ def test_what_has_no_effect_is_switched_off_with_the_reason(form):
     assert "brings its own" in field(form, "vectors").toolTip()
     field(form, "mixIn", QAbstractButton).click()
     assert not field(form, "mixInAmount").isEnabled()
+    assert field(form, "mixIn").isEnabled()
+    field(form, "secondRecogniser", QAbstractButton).click()
+    assert form.settings().second_recogniser
+    for name in ("mixIn", "mixInAmount", "mixInFile"):
+        assert not field(form, name).isEnabled()
+        assert "stays as it is" in field(form, name).toolTip()
 
 
 def test_word_vectors_are_looked_for_in_the_pipeline(form, base, monkeypatch):
