@@ -94,10 +94,10 @@ class Receipt:
         if annotated.categories:
             self.categories_kept += len(annotated.categories)
 
-    def note_merged(self, where: str, reason: str, detail: str) -> None:
-        """Note a span that is the same as one that the text has already."""
+    def note_merged(self, where: str, reason: str, detail: str, source: str = "") -> None:
+        """Note a span that is the same as one that the text has already, which came from ``source`` or there too."""
         self.spans_merged += 1
-        self.spans_repaired.add(where, reason, detail)
+        self.spans_repaired.add(where, reason, detail, source)
 
     def drop_field(self, where: str, name: str) -> None:
         """Count a field that is not kept, at that place."""
@@ -106,10 +106,10 @@ class Receipt:
         if len(places) < KEPT_NOTES:
             places.append(where)
 
-    def note_left_out(self, where: str, detail: str) -> None:
-        """Note a span whose label is left out on purpose."""
-        self.spans_left_out.add(where, "its label was left out on purpose", detail)
-        self._left_out_at = where
+    def note_left_out(self, where: str, detail: str, source: str) -> None:
+        """Note a span whose label is left out on purpose, of the text that came from ``source``."""
+        self.spans_left_out.add(where, "its label was left out on purpose", detail, source)
+        self._left_out_at = source
 
     def had_spans(self, spans: Sequence[Span], where: str) -> bool:
         """Whether a text that was read just now has spans, or had some before labels were left out."""
