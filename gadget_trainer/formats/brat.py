@@ -94,7 +94,7 @@ class Brat(GapReader):
             yield RawSpan(*parts[0], label, line.surface, line.where)
             return
         receipt.gaps += 1
-        if receipt.label_names.get(label, label) is None:  # it is left out once, not in parts
+        if receipt.name_of(label) is None:  # it is left out once, not in parts
             yield RawSpan(*parts[0], label, where=line.where)
             return
         if self._gaps is GapRule.LEAVE_OUT:
@@ -139,7 +139,7 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
     """The text with the lines of its spans in code points: those of which it has the span, or a part of it."""
     text, brought, lines = annotated.text, annotated.meta["brat"], annotated.meta["brat"]["spans"]
     offsets = OffsetMap(text, receipt.offsets or Reading.CODE_POINTS)
-    called = (receipt.label_names.get(label, label) for label in (names.get(line.label, line.label) for line in lines))
+    called = (receipt.name_of(names.get(line.label, line.label)) for line in lines)
     found = [
         each
         for line, name in zip(lines, called, strict=True)

@@ -91,7 +91,7 @@ def span_name(span: RawSpan | Span) -> str:
 def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt) -> tuple[Span, ...]:
     """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
 
-    Spaces at the edges are trimmed, labels called as ``receipt.label_names`` says, and exact duplicates merged. Of
+    Spaces at the edges are trimmed, labels called as :meth:`Receipt.name_of` says, and exact duplicates merged. Of
     spans that overlap those stay that ``receipt.overlaps`` says; one whose label is left out stands in nobody's way.
     One that is elsewhere than the words that the file gives for it goes where ``receipt.mismatches`` says.
 
@@ -139,7 +139,8 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, repairs: _Re
     is_outside = start < 0 or end > len(text)
     if is_outside and receipt.mismatches.refuses(surface):
         raise outside(text, raw, where)
-    name = _named(label, raw, where, receipt) if receipt.label_names else label
+    is_as_stated = not receipt.label_names and label == label.strip()
+    name = label if is_as_stated else _named(label, raw, where, receipt)
     if name is None:
         return None
     stated = text[start:end]
@@ -152,11 +153,12 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, repairs: _Re
 
 def _named(label: str, raw: RawSpan, where: str, receipt: Receipt) -> str | None:
     """What the project calls the label; None where it is left out."""
-    name = receipt.label_names.get(label, label)
+    name = receipt.name_of(label)
     if name is None:
         receipt.note_left_out(raw.where or where, span_name(raw), where)
     elif name != label:
-        receipt.labels_changed.add(raw.where or where, f"“{label}” became “{name}”", span_name(raw), where)
+        reason = f"{quoted(label)} became {quoted(name)}"
+        receipt.labels_changed.add(raw.where or where, reason, span_name(raw), where)
     return name
 
 

@@ -168,7 +168,7 @@ def _located(annotated: AnnotatedText, receipt: Receipt) -> AnnotatedText:
     numbers = {id(result): number for number, result in enumerate(results)}
     for result, value, key in spans_of(results):
         edges, labels = edges_of(value), labels_of(value, key)
-        names = [receipt.label_names.get(label, label) if isinstance(label, str) else label for label in labels]
+        names = [receipt.name_of(label) if isinstance(label, str) else label for label in labels]
         stated = edges.get("start"), edges.get("end"), value.get("text")
         place = place_in(annotated.text, offsets, *stated, receipt.mismatches)
         if labels:

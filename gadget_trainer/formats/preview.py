@@ -281,6 +281,7 @@ def _notes(receipt: Receipt) -> Iterator[str]:
         ("Without a usable text", receipt.texts_skipped),
         ("Repaired", receipt.spans_repaired),
         ("Lost", receipt.spans_lost),
+        ("Renamed", receipt.labels_changed),
         ("Categories lost", receipt.categories_lost),
         ("Worth a look", receipt.remarks),
     )

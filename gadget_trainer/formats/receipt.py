@@ -65,7 +65,7 @@ class Receipt:
     mismatches: Mismatches = field(default_factory=Mismatches)
     """How spans that do not fit their text are settled."""
     label_names: LabelNames = field(default_factory=dict)
-    """What the file's labels are to be called."""
+    """What the file's labels, without the spaces around them, are to be called."""
     labels_changed: Notes = field(default_factory=Notes)
     """Spans whose labels got another name."""
     spans_left_out: Notes = field(default_factory=Notes)
@@ -114,6 +114,11 @@ class Receipt:
     def had_spans(self, spans: Sequence[Span], where: str) -> bool:
         """Whether a text that was read just now has spans, or had some before labels were left out."""
         return bool(spans) or self._left_out_at == where
+
+    def name_of(self, label: str) -> str | None:
+        """What the project calls a label of the file, which has no spaces around it there; None: it is left out."""
+        name = label.strip()
+        return self.label_names.get(name, name)
 
     def _offsets_lines(self) -> list[str]:
         if self.offsets is None:

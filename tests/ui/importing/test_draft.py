@@ -62,6 +62,14 @@ def test_labels_are_kept_renamed_merged_and_left_out(folder):
     assert "Labels renamed: “PER” became “PERSON” (1)" in receipt.lines()
 
 
+def test_a_label_with_spaces_around_it_is_one_with_that_without(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("Ana in Oslo", (0, 3, "P "), (7, 11, "P")), encoding="utf-8")
+    draft = drafted(path)
+    assert draft.labels() == {"P": 2}
+    assert draft.files[0].glimpse.notes == ("Renamed: “P ” became “P”",)
+
+
 def test_a_label_goes_back_to_what_it_was(folder):
     draft = drafted(folder)
     draft.rename("PER", None)
