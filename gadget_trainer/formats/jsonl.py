@@ -30,11 +30,10 @@ from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary
 from gadget_trainer.formats.prodigy_categories import CategoryAnswers
-from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question
+from gadget_trainer.formats.prodigy_keys import ANSWERS, HASH, are_refused, is_category_question
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
 from gadget_trainer.formats.prodigy_records import (
-    ANSWERS,
     NO_SPANS,
     RARE_KEYS,
     judged_record,
@@ -42,6 +41,7 @@ from gadget_trainer.formats.prodigy_records import (
     plain_record,
     record_of,
 )
+from gadget_trainer.formats.prodigy_repeats import is_by_words
 from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span
 from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import Receipt
@@ -49,11 +49,11 @@ from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
-_HASHES = frozenset({"_input_hash", "_task_hash"})
+_HASHES = frozenset({HASH, "_task_hash"})
 _QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
 """Keys of which a row that answers a yes or no question has one, unless its spans say it."""
 
-_TELLING_MORE = _QUESTION_KEYS | RARE_KEYS | {"_input_hash"}
+_TELLING_MORE = _QUESTION_KEYS | RARE_KEYS | {HASH}
 """Without any of these keys and without spans, a row is a text of its own with an answer and metadata, as most rows are
 of the million that there may be."""
 
@@ -134,7 +134,10 @@ class _Rows:
                 if record is not None:
                     if number <= _WATCHED_LINES:
                         note_span_lists(row, record.text, where, receipt)
-                    yield record
+                    if record.state is None or self._several.is_alone(record.text):
+                        yield record
+                    else:
+                        yield from self._several.take(None, record, receipt, is_answer=False, by_words=True)
             else:
                 yield from self._texts(row, where)
         yield from self._several.rest(receipt)
@@ -147,7 +150,7 @@ class _Rows:
         if not isinstance(row, dict):
             receipt.texts_skipped.add(where, "the line is JSON, but not an object")
             return ()
-        row_hash = row.get("_input_hash")
+        row_hash, by_words = row.get(HASH), is_by_words(row)
         is_answer = False
         if _may_answer(row):
             if "label" in row and is_category_question(row):
@@ -160,11 +163,11 @@ class _Rows:
             return ()
         if record.meta:
             note_span_lists(record.meta, record.text, where, receipt)
-        if row_hash is None and not is_answer:
+        if row_hash is None and not is_answer and (not by_words or self._several.is_alone(record.text)):
             return (record,)
         if receipt.spans_lost.count > lost:  # it may come out when this is no longer to be seen
             record = record._replace(complete=False)
-        return self._several.take(row_hash, record, receipt, is_answer=is_answer)
+        return self._several.take(row_hash, record, receipt, is_answer=is_answer, by_words=by_words)
 
     def _decoded(self, line: str, where: str) -> object:
         odd_numbers = self._decoder.odd_numbers

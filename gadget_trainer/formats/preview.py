@@ -167,6 +167,7 @@ class _Looking:
                 last = now
                 self._ask()
                 yield self.glimpse(complete=False)
+        self._receipt.note_end()
         if not source.encoding_read:
             self._encoding = None
         self._ask()
@@ -209,7 +210,7 @@ class _Looking:
         )
 
     def _take(self, annotated: AnnotatedText) -> None:
-        self._receipt.texts_read += 1
+        self._receipt.note_text(annotated)
         self._spans += len(annotated.spans)
         self._labels.update(span.label for span in annotated.spans)
         self._labels.update(dict.fromkeys((span.label for span in annotated.refused), 0))

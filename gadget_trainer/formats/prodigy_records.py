@@ -6,12 +6,11 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
 from gadget_trainer.formats.prodigy_answers import span_answer
 from gadget_trainer.formats.prodigy_categories import take_choice
-from gadget_trainer.formats.prodigy_keys import are_refused, is_note, is_state
+from gadget_trainer.formats.prodigy_keys import ANSWERS, are_refused, is_note, is_state
 from gadget_trainer.formats.prodigy_spans import raw_spans, with_all_fields
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
-ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 NO_SPANS: tuple[object, ...] = (None, [])
 RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
 """Keys that make a row more than a text with spans, an answer and metadata."""

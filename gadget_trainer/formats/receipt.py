@@ -9,6 +9,7 @@ from gadget_trainer.formats.mismatches import Mismatches
 from gadget_trainer.formats.notes import KEPT_NOTES, Notes, as_sentence, count_lines, counted, losses_in_words
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import LabelNames, Overlaps
+from gadget_trainer.formats.repeated_texts import RepeatedTexts
 
 _FEW = 3
 """Files that are summed up one by one."""
@@ -73,6 +74,7 @@ class Receipt:
     unread: str = ""
     """Why the file was not read, as a sentence; empty where it was."""
     _left_out_at: str | None = None
+    _repeated: RepeatedTexts = field(default_factory=RepeatedTexts)
 
     @property
     def spans_exact(self) -> int:
@@ -89,10 +91,18 @@ class Receipt:
         self.texts_read += 1
         if annotated.spans:  # most texts of a million have none of these
             self.spans_kept += len(annotated.spans)
+            self._repeated.take(annotated)
         if annotated.refused:
             self.spans_refused += len(annotated.refused)
         if annotated.categories:
             self.categories_kept += len(annotated.categories)
+
+    def note_end(self) -> None:
+        """Remark on what is only known when all texts are noted."""
+        number = self._repeated.count()
+        if number:
+            are = "is" if number == 1 else "are"
+            self.remarks.add(self.file, f"{counted(number, 'text')} {are} in the file more than once, with other spans")
 
     def note_merged(self, where: str, reason: str, detail: str, source: str = "") -> None:
         """Note a span that is the same as one that the text has already, which came from ``source`` or there too."""
