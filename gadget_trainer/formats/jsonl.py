@@ -116,7 +116,7 @@ class _Rows:
         self._decoder = JsonDecoder()
         self._answers = Answers()
         self._questions = CategoryAnswers()
-        self._several = RowsOfTexts(partial(_lines, source), self._answers)
+        self._several = RowsOfTexts(partial(_lines, source), source.stream, self._answers)
 
     def records(self, lines: Iterable[tuple[int, str]]) -> Iterator[RawText]:
         name, receipt = self._source.name, self._receipt

@@ -14,7 +14,7 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name
 from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.prodigy_answers import Answers, count_differences
-from gadget_trainer.formats.prodigy_repeats import Lines, repeated_hashes, repeated_words
+from gadget_trainer.formats.prodigy_repeats import Lines, Opened, repeated_hashes, repeated_words
 from gadget_trainer.formats.prodigy_spans import with_all_fields
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
@@ -52,9 +52,10 @@ class _Several:
 class RowsOfTexts:
     """Rows whose text comes more than once in the file, until the last of them is read."""
 
-    def __init__(self, lines: Lines, answers: Answers) -> None:
+    def __init__(self, lines: Lines, opened: Opened, answers: Answers) -> None:
         """``answers`` takes the rows of texts that have nothing but answers."""
         self._lines = lines
+        self._opened = opened
         self._answers = answers
         self._of_hash: _Several | None = None
         self._of_words: _Several | None = None
@@ -62,7 +63,7 @@ class RowsOfTexts:
     def is_alone(self, text: str) -> bool:
         """Whether no other row is of one text with those that have these words."""
         if self._of_words is None:  # it takes a walk through the file, and not every file has such rows
-            self._of_words = _Several(repeated_words(self._lines))
+            self._of_words = _Several(repeated_words(self._lines, self._opened))
         return not self._of_words.left or hash(text) not in self._of_words.left
 
     def take(

@@ -1,11 +1,15 @@
 """Rows of one text that no hash ties together: Prodigy's are merged by their words, of others it is said."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
 from itertools import product
 
 import pytest
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
+from gadget_trainer.formats import prodigy_repeats
 from gadget_trainer.formats.prodigy_repeats import repeated_words
 from gadget_trainer.formats.writing import write_file
 
@@ -97,8 +101,43 @@ def test_texts_of_a_project_that_are_the_same_stay_two(tmp_path, read, states) -
     assert (tmp_path / "a.jsonl").read_text().count("_kept") == (TextState.TODO not in states)
 
 
-def test_a_million_different_texts_are_not_decoded() -> None:
-    rows = [f'{{"text": "{at} is a number", "answer": "accept"}}' for at in range(100)]
-    broken = [f'{{"text":"{at} more' for at in range(100)]
-    assert not repeated_words(lambda: enumerate([*rows, *broken]))
-    assert repeated_words(lambda: enumerate([*rows, rows[7], *broken])) == {hash("7 is a number"): 2}
+ROWS = [f'{{"text": "{at} is a number", "answer": "accept"}}' for at in range(100)]
+CAFE = '{"text": "caf\u00e9", "answer": "accept"}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROWS,
+        [*ROWS, ""],
+        [*ROWS, '{"text":"no blank", "answer": "accept"}'],
+        [*ROWS, *(f'{{"text":"{at} broken' for at in range(9))],
+        [*ROWS, CAFE],
+        ["", *ROWS],
+        [],
+    ],
+)
+def test_only_the_same_words_are_found(content) -> None:
+    def found(*more: str) -> Counter[int]:
+        rows = [*content, *more]
+        return repeated_words(lambda: enumerate(rows), lambda: StringIO("\n".join(rows) + "\n"))
+
+    assert not found()
+    assert found(ROWS[7]) == ({hash("7 is a number"): 2} if content else {})
+    assert found(ROWS[7], ROWS[7])[hash("7 is a number")] == (3 if content else 2)
+    assert found(CAFE.replace("\u00e9", r"\u00e9")) == ({hash("caf\u00e9"): 2} if CAFE in content else {})
+
+
+@pytest.mark.parametrize("size", [1, 30, 100])
+def test_what_is_read_in_pieces_is_found_all_the_same(monkeypatch, size) -> None:
+    monkeypatch.setattr(prodigy_repeats, "_PIECE", size)
+    rows = [*ROWS, ROWS[0]]
+    assert repeated_words(lambda: enumerate(rows), lambda: StringIO("\n".join(rows))) == {hash("0 is a number"): 2}
+    assert not repeated_words(lambda: enumerate(ROWS), lambda: StringIO("\n".join(ROWS)))
+
+
+def test_a_million_different_texts_are_not_looked_at_one_by_one() -> None:
+    def never() -> Iterator[tuple[int, str]]:
+        raise AssertionError
+
+    assert not repeated_words(never, lambda: StringIO("\n".join(ROWS)))
