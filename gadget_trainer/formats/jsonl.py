@@ -129,7 +129,7 @@ class _Rows:
             if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
-            if isinstance(row, dict) and row.get("spans") in NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
+            if isinstance(row, dict) and row.get("spans") in NO_SPANS and _TELLING_MORE.isdisjoint(row):
                 record = plain_record(row, where, receipt)
                 if record is not None:
                     if number <= _WATCHED_LINES:
@@ -182,7 +182,8 @@ class _Rows:
             self._receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
         # Counting brackets is quick, and nearly all lines have fewer than the levels that are too many.
         if (
-            line.count("[") + line.count("{") > DEEPEST
+            len(line) > 2 * DEEPEST
+            and line.count("[") + line.count("{") > DEEPEST
             and isinstance(row, dict)
             and too_deep(meta_of({**row}), DEEPEST + 1)
         ):
@@ -204,7 +205,7 @@ class _Rows:
 
 def _may_answer(row: dict[str, Any]) -> bool:
     """Whether the row may answer a yes or no question; most rows are soon known not to."""
-    judged = row.get("spans") or not row.keys().isdisjoint(_QUESTION_KEYS)
+    judged = row.get("spans") or not _QUESTION_KEYS.isdisjoint(row)
     return bool(judged) and row.get("answer") in ("accept", "reject")
 
 

@@ -35,7 +35,7 @@ def record_of(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | No
         receipt.texts_skipped.add(where, problem)
         return None
     answer = row.pop("answer", None)
-    if row.keys().isdisjoint(RARE_KEYS):
+    if RARE_KEYS.isdisjoint(row):
         listed = row.pop("spans", None)
         spans = () if listed in NO_SPANS else _spans(listed, answer, where, receipt, row)
         return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003

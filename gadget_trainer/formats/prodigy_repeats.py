@@ -20,9 +20,10 @@ Opened = Callable[[], TextIO]
 """Opens the file, to be read in pieces."""
 _PIECE = 2**18
 _LONGEST_OPENING = 100
+_LONGEST_BEGINNING = 120
 _OPENING = re.compile(r'\{\s*"text"\s*:\s*"')
 _HASH = re.compile(r'"_input_hash"\s*:\s*(-?\d{1,19})(?!\d)')
-_PLAIN = r"[ !#-\[\]-~]{0,40}"
+_PLAIN = r"[ !#-.0-\[\]-~]{0,40}"
 """Characters that stand in JSON as they are, whoever wrote it."""
 _TEXT_FIRST = re.compile(rf'\s*\{{\s*"text"\s*:\s*"({_PLAIN})')
 _BEGINNING = re.compile(_PLAIN)
@@ -68,27 +69,32 @@ def repeated_words(lines: Lines, opened: Opened) -> Counter[int]:
 def _all_differ(opened: Opened) -> bool:
     """Whether it is seen without a look at each row that no two texts are the same, as in nearly all files.
 
-    It is where all rows begin with their text, and are written alike: what stands before its first quotation mark then
-    differs. False says nothing.
+    It is where all rows begin with their text, and none has a character as it is that another may have escaped: what
+    stands before the first quotation mark then differs. False says nothing.
     """
     seen: set[int] = set()
-    number = 0
+    number, is_ascii, is_escaped = 0, True, False
     with opened() as stream, suppress(UnicodeDecodeError):  # reading the rows says where
         first = _OPENING.match(stream.read(_LONGEST_OPENING))
         stream.seek(0)
-        separator = f"\n{first[0]}" if first is not None else ""
-        while separator and (piece := stream.read(_PIECE)):
+        if first is None:
+            return False
+        beginnings = re.compile(rf'\n{re.escape(first[0])}([^"]{{0,{_LONGEST_BEGINNING}}})')
+        while piece := stream.read(_PIECE):
             piece += stream.readline()
-            texts = f"\n{piece}".split(separator)
-            if texts.pop(0) or piece.rstrip("\n").count("\n") + 1 != len(texts):
+            found = beginnings.findall(f"\n{piece}")
+            if len(found) != piece.count("\n") + (piece[-1] != "\n"):
                 return False
-            if "\\/" in piece or ("\\u" in piece and not piece.isascii()):
+            is_ascii = is_ascii and piece.isascii()
+            if "\\" in piece:  # one sign is found much sooner than two
+                is_escaped = is_escaped or "\\u" in piece
+                if "\\/" in piece:
+                    return False
+            seen.update(map(hash, found))
+            number += len(found)
+            if len(seen) < number or (is_escaped and not is_ascii):
                 return False
-            seen.update([hash(text.partition('"')[0]) for text in texts])
-            number += len(texts)
-            if len(seen) < number:
-                return False
-        return first is not None
+        return True
     return False
 
 

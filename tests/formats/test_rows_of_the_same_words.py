@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from itertools import product
 
@@ -134,6 +135,11 @@ def test_what_is_read_in_pieces_is_found_all_the_same(monkeypatch, size) -> None
     rows = [*ROWS, ROWS[0]]
     assert repeated_words(lambda: enumerate(rows), lambda: StringIO("\n".join(rows))) == {hash("0 is a number"): 2}
     assert not repeated_words(lambda: enumerate(ROWS), lambda: StringIO("\n".join(ROWS)))
+    for written in (r"caf\u00e9", r"c\/a", "c/a"):
+        other = CAFE.replace("caf\u00e9", written)
+        rows = [other, *ROWS, CAFE if "u" in written else other.replace(r"\/", "/")]
+        expected = hash("caf\u00e9" if "u" in written else "c/a")
+        assert repeated_words(partial(enumerate, rows), partial(StringIO, "\n".join(rows))) == {expected: 2}
 
 
 def test_a_million_different_texts_are_not_looked_at_one_by_one() -> None:
