@@ -82,30 +82,27 @@ class Brat(GapReader):
                 continue
             gaps = receipt.gaps
             bound, others = _lines(document, receipt)
-            named = ((where, line, names.get(line.label, line.label)) for where, line in bound)
-            spans = [
-                raw for where, line, label in named for raw in self._spans(document.text, line, label, where, receipt)
-            ]
-            lines = [line for _where, line in bound]
-            meta = {"brat": {"lines": others, "spans": lines}} if others or receipt.gaps > gaps else {}
+            named = ((line, names.get(line.label, line.label)) for line in bound)
+            spans = [raw for line, label in named for raw in self._spans(document.text, line, label, receipt)]
+            meta = {"brat": {"lines": others, "spans": bound}} if others or receipt.gaps > gaps else {}
             yield RawText(document.name, document.text, spans, None, meta=meta, complete=True)
 
-    def _spans(self, text: str, line: BoundLine, label: str, where: str, receipt: Receipt) -> Iterator[RawSpan]:
+    def _spans(self, text: str, line: BoundLine, label: str, receipt: Receipt) -> Iterator[RawSpan]:
         units = (Reading.CODE_POINTS, Reading.UTF16) if len(line.fragments) > 1 else ()
         parts = joined(text, line.fragments, [OffsetMap(text, unit) for unit in units])
         if len(parts) == 1:
-            yield RawSpan(*parts[0], label, line.surface)
+            yield RawSpan(*parts[0], label, line.surface, line.where)
             return
         receipt.gaps += 1
-        if receipt.label_names.get(label, label) is None:  # it is left out once, not in parts
-            yield RawSpan(*parts[0], label)
+        if receipt.name_of(label) is None:  # it is left out once, not in parts
+            yield RawSpan(*parts[0], label, where=line.where)
             return
         if self._gaps is GapRule.LEAVE_OUT:
-            receipt.spans_lost.add(where, self._gaps.reason, quoted(line.surface or line.name))
+            receipt.spans_lost.add(line.where, self._gaps.reason, quoted(line.surface or line.name))
         places = self._gaps.places(parts)
         receipt.further_parts += max(len(places) - 1, 0)
         for place in places:
-            yield RawSpan(*place, label)
+            yield RawSpan(*place, label, where=line.where)
 
 
 class _Located(NamedTuple):
@@ -122,16 +119,16 @@ def _is_standoff(text: str, *, whole: bool) -> bool:
     return bool(lines) and all(_LINE.match(line) for line in lines) and _SPAN_LINE.search(text) is not None
 
 
-def _lines(document: Document, receipt: Receipt) -> tuple[list[tuple[str, BoundLine]], list[str]]:
-    """The lines that are spans, each with where it is, and the others."""
-    bound: list[tuple[str, BoundLine]] = []
+def _lines(document: Document, receipt: Receipt) -> tuple[list[BoundLine], list[str]]:
+    """The lines that are spans, and the others."""
+    bound: list[BoundLine] = []
     others: list[str] = []
     for number, line in enumerate(re.split("\r\n|\n|\r", document.annotations), start=1):
-        found = bound_line(line) if line.startswith("T") else None
+        where = f"{document.name}:{number}"
+        found = bound_line(line, where) if line.startswith("T") else None
         if found is not None:
-            bound.append((f"{document.name}:{number}", found))
+            bound.append(found)
         elif line.startswith("T"):
-            where = f"{document.name}:{number}"
             receipt.spans_lost.add(where, "the line is not “ID, label start end, text”", quoted(line))
         elif line.strip():
             others.append(line)
@@ -142,7 +139,7 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
     """The text with the lines of its spans in code points: those of which it has the span, or a part of it."""
     text, brought, lines = annotated.text, annotated.meta["brat"], annotated.meta["brat"]["spans"]
     offsets = OffsetMap(text, receipt.offsets or Reading.CODE_POINTS)
-    called = (receipt.label_names.get(label, label) for label in (names.get(line.label, line.label) for line in lines))
+    called = (receipt.name_of(names.get(line.label, line.label)) for line in lines)
     found = [
         each
         for line, name in zip(lines, called, strict=True)
@@ -152,11 +149,15 @@ def _located(annotated: AnnotatedText, names: dict[str, str], rule: GapRule, rec
     for line in dict.fromkeys(one.line for one, _place in there if one.has_gap):
         stated = " ".join(text[slice(*each)] for each in line.fragments)
         if not alike(" ".join(stated.split()), " ".join((line.surface or stated).split())):
-            receipt.remarks.add(
-                annotated.source, _OTHER_WORDS, f"{line.name}: {quoted(line.surface)}, here {quoted(stated)}"
-            )
-    for start, end in dict.fromkeys(place for one, place in there if one.counts):
-        receipt.spans_repaired.add(annotated.source, rule.reason, f"{start}–{end}, {quoted(text[start:end])}")
+            detail = f"{line.name}: {quoted(line.surface)}, here {quoted(stated)}"
+            receipt.remarks.add(line.where, _OTHER_WORDS, detail, annotated.source)
+    counting: dict[Place, BoundLine] = {}
+    for one, place in there:
+        if one.counts:
+            counting.setdefault(place, one.line)
+    for (start, end), line in counting.items():
+        detail = f"{start}–{end}, {quoted(text[start:end])}"
+        receipt.spans_repaired.add(line.where, rule.reason, detail, annotated.source)
     held = dict.fromkeys(line_of(one.line.name, one.line.label, one.line.fragments, text) for one, _place in there)
     parts: dict[str, list[Place]] = {}
     for one, place in there:

@@ -21,17 +21,19 @@ class BoundLine(NamedTuple):
     """In the order of the text, in the unit of the file."""
     surface: str | None
     """The texts of the fragments with a space between them."""
+    where: str = ""
+    """Which line of which file it is; empty where it is of none."""
 
 
-def bound_line(line: str) -> BoundLine | None:
-    """What a line says; None where it is not ``ID, label start end, text``."""
+def bound_line(line: str, where: str = "") -> BoundLine | None:
+    """What a line there says; None where it is not ``ID, label start end, text``."""
     parts = line.split("\t", 2)
     label, _space, offsets = parts[1].partition(" ") if len(parts) > 1 else ("", "", "")
     pieces = [piece.split() for piece in offsets.split(";")]
     if not all(len(piece) == 2 and all(_is_offset(each) for each in piece) for piece in pieces):
         return None
     fragments = sorted((int(start), int(end)) for start, end in pieces)
-    return BoundLine(parts[0], label, tuple(fragments), parts[2] if len(parts) > 2 else None)
+    return BoundLine(parts[0], label, tuple(fragments), parts[2] if len(parts) > 2 else None, where)
 
 
 def _is_offset(word: str) -> bool:

@@ -26,6 +26,8 @@ class RawSpan(NamedTuple):
     label: object
     surface: object = None
     """The text of the span, where the file repeats it."""
+    where: str = ""
+    """Where the span stands, if it has a line of its own, as then all spans of its text have."""
 
 
 def printable(text: str) -> str:
@@ -89,7 +91,7 @@ def span_name(span: RawSpan | Span) -> str:
 def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt) -> tuple[Span, ...]:
     """The spans that the text keeps, in order; what is trimmed, merged or lost is noted.
 
-    Spaces at the edges are trimmed, labels called as ``receipt.label_names`` says, and exact duplicates merged. Of
+    Spaces at the edges are trimmed, labels called as :meth:`Receipt.name_of` says, and exact duplicates merged. Of
     spans that overlap those stay that ``receipt.overlaps`` says; one whose label is left out stands in nobody's way.
     One that is elsewhere than the words that the file gives for it goes where ``receipt.mismatches`` says.
 
@@ -97,35 +99,48 @@ def clean_spans(text: str, raws: Iterable[RawSpan], where: str, receipt: Receipt
         OutsideError: a span lies outside the text, and nobody said that such are left out.
     """
     repairs: _Repairs = {}
-    spans = [span for raw in raws if (span := _checked(text, raw, where, receipt, repairs)) is not None]
+    lines: _Lines = {}
+    spans: list[Span] = []
+    for raw in raws:
+        span = _checked(text, raw, where, receipt, repairs)
+        if span is not None:
+            spans.append(span)
+            if raw.where:
+                lines.setdefault(span, []).append(raw.where)
     spans.sort(key=attrgetter("start"))
     kept = tuple(spans)
     if any(left.end > right.start for left, right in pairwise(spans)):
-        kept = _without_overlaps(text, spans, where, receipt, repairs)
-    if repairs:
-        _note_repairs(kept, repairs, where, receipt)
+        kept = _without_overlaps(text, spans, where, receipt, repairs, lines)
+    for span in kept if repairs else ():
+        if span in repairs:
+            line, reason, detail = repairs[span][0]
+            receipt.spans_repaired.add(line or where, reason, detail, where)
     return kept
 
 
-_Repairs = dict[Span, list[tuple[str, str]]]
-"""What was mended and how it stood in the file, by the span that came of it; noted when it is known which stay."""
+_Repairs = dict[Span, list[tuple[str, str, str]]]
+"""What was mended, with its line and how it stood in the file, by the span that came of it; noted when it is known
+which stay."""
+_Lines = dict[Span, list[str]]
+"""The lines of the spans that have their own, by the span that came of them."""
 
 
 def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
     """The span without spaces at its edges, or None when it is lost."""
-    start, end, label, surface = raw
+    start, end, label, surface, line = raw
     # True and False are integers to Python, but no offsets.
     if type(start) is not int or type(end) is not int:
-        receipt.spans_lost.add(where, "its start and end are not whole numbers", span_name(raw))
+        receipt.spans_lost.add(line or where, "its start and end are not whole numbers", span_name(raw), where)
         return None
     if not isinstance(label, str) or not usable_name(label) or end <= start:
         reason = "its end is not after its start" if usable_name(label) else "it has no label that can be used"
-        receipt.spans_lost.add(where, reason, span_name(raw))
+        receipt.spans_lost.add(line or where, reason, span_name(raw), where)
         return None
     is_outside = start < 0 or end > len(text)
     if is_outside and receipt.mismatches.refuses(surface):
         raise outside(text, raw, where)
-    name = _named(label, raw, where, receipt) if receipt.label_names else label
+    is_as_stated = not receipt.label_names and label == label.strip()
+    name = label if is_as_stated else _named(label, raw, where, receipt)
     if name is None:
         return None
     stated = text[start:end]
@@ -133,16 +148,17 @@ def _checked(text: str, raw: RawSpan, where: str, receipt: Receipt, repairs: _Re
         return _settled(text, raw, name, where, receipt, repairs)
     if not (stated[0].isspace() or stated[-1].isspace()):
         return Span(start, end, name)
-    return _trimmed(Span(start, end, label), name, stated, where, receipt, repairs)
+    return _trimmed(raw, name, stated, where, receipt, repairs)
 
 
 def _named(label: str, raw: RawSpan, where: str, receipt: Receipt) -> str | None:
     """What the project calls the label; None where it is left out."""
-    name = receipt.label_names.get(label, label)
+    name = receipt.name_of(label)
     if name is None:
-        receipt.note_left_out(where, span_name(raw))
+        receipt.note_left_out(raw.where or where, span_name(raw), where)
     elif name != label:
-        receipt.labels_changed.add(where, f"“{label}” became “{name}”", span_name(raw))
+        reason = f"{quoted(label)} became {quoted(name)}"
+        receipt.labels_changed.add(raw.where or where, reason, span_name(raw), where)
     return name
 
 
@@ -154,16 +170,16 @@ def outside(text: str, raw: RawSpan, where: str, unit: str = "characters (code p
     """The error of a span outside its text, of which ``unit`` says how its offsets are read."""
     words = "take the words that the file gives, " if isinstance(raw.surface, str) else ""
     return OutsideError(
-        f"{where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. Nothing was "
-        f"imported. Offsets were read as {unit} from the start of the text; mend them, {words}or leave such spans out, "
-        "and import the file again.",
+        f"{raw.where or where}: the span {span_name(raw)} lies outside its text, which has {len(text):,} characters. "
+        f"Nothing was imported. Offsets were read as {unit} from the start of the text; mend them, {words}or leave "
+        "such spans out, and import the file again.",
         option=f"{'--mismatches words, or ' if words else ''}--outside leave-out",
     )
 
 
 def _settled(text: str, raw: RawSpan, name: str, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
     """The place of a span that does not fit its text, as was decided for the file."""
-    start, end, label, surface = raw
+    start, end, label, surface, line = raw
     if type(start) is not int or type(end) is not int:
         raise TypeError("the offsets were to be looked at before")
     settled, words = receipt.mismatches, surface if isinstance(surface, str) else ""
@@ -174,17 +190,19 @@ def _settled(text: str, raw: RawSpan, name: str, where: str, receipt: Receipt, r
         settled.noted(Mismatch(where, text, str(label), words, None if is_outside else (start, end), found))
     if by_words and found is not None:
         span = Span(*found, name)
-        repairs.setdefault(span, []).append(("it was moved to its words", f"{span_name(raw)} to {found[0]}–{found[1]}"))
+        moved = f"{span_name(raw)} to {found[0]}–{found[1]}"
+        repairs.setdefault(span, []).append((line, "it was moved to its words", moved))
         return span
     if is_outside or by_words or settled.rule is MismatchRule.LEAVE_OUT:
         reason = "its words are not in its text" if by_words else _LEFT_OUTSIDE if is_outside else _LEFT_OUT
-        receipt.spans_lost.add(where, reason, f"{span_name(raw)}, in the file {quoted(surface)}")
+        receipt.spans_lost.add(line or where, reason, f"{span_name(raw)}, in the file {quoted(surface)}", where)
         return None
     stated = text[start:end]
     reason = "kept as its offsets say, but the file gives another text for it"
-    receipt.remarks.add(where, reason, f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}")
+    detail = f"{span_name(raw)} is {quoted(stated)}, in the file {quoted(surface)}"
+    receipt.remarks.add(line or where, reason, detail, where)
     if stated[0].isspace() or stated[-1].isspace():
-        return _trimmed(Span(start, end, str(label)), name, stated, where, receipt, repairs)
+        return _trimmed(raw, name, stated, where, receipt, repairs)
     return Span(start, end, name)
 
 
@@ -210,38 +228,33 @@ def refused_beside(spans: Collection[Span], refused: Iterable[Span], where: str,
     return tuple(found)
 
 
-def _trimmed(span: Span, name: str, stated: str, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
-    """The span under its name in the project, without the spaces at its edges."""
-    start = span.start + len(stated) - len(stated.lstrip())
-    end = span.end - len(stated) + len(stated.rstrip())
-    if start >= end:
-        receipt.spans_lost.add(where, "it covers nothing but spaces", span_name(span))
+def _trimmed(raw: RawSpan, name: str, stated: str, where: str, receipt: Receipt, repairs: _Repairs) -> Span | None:
+    """The span under its name in the project, without the spaces at its edges; ``stated`` is what it covers."""
+    if not stated.strip():
+        receipt.spans_lost.add(raw.where or where, "it covers nothing but spaces", span_name(raw), where)
         return None
-    trimmed = Span(start, end, name)
-    repairs.setdefault(trimmed, []).append(("spaces at its edges were trimmed", f"{span_name(span)} to {start}–{end}"))
+    if type(raw.start) is not int:
+        raise TypeError("the offsets were to be looked at before")
+    start = raw.start + len(stated) - len(stated.lstrip())
+    trimmed = Span(start, start + len(stated.strip()), name)
+    detail = f"{span_name(raw)} to {trimmed.start}–{trimmed.end}"
+    repairs.setdefault(trimmed, []).append((raw.where, "spaces at its edges were trimmed", detail))
     return trimmed
 
 
-def _note_repairs(kept: Iterable[Span], repairs: _Repairs, where: str, receipt: Receipt) -> None:
-    for span in kept:
-        if span in repairs:
-            reason, detail = repairs[span][0]
-            receipt.spans_repaired.add(where, reason, detail)
-
-
 def _without_overlaps(
-    text: str, spans: list[Span], where: str, receipt: Receipt, repairs: _Repairs
+    text: str, spans: list[Span], where: str, receipt: Receipt, repairs: _Repairs, lines: _Lines
 ) -> tuple[Span, ...]:
     """The spans that stay where some overlap or are the same; ``spans`` come in order of their starts."""
     copies = Counter(spans)
     kept, lost = receipt.overlaps.settle(text, list(copies), where)
     for span, reason, rival in lost:
         detail = span_name(span) if rival is None else f"{span_name(span)} ({span_name(rival)})"
-        for _copy in range(copies[span]):
-            receipt.spans_lost.add(where, reason, detail)
+        for line in lines.get(span) or [where] * copies[span]:
+            receipt.spans_lost.add(line, reason, detail, where)
     for span in kept:
-        for _copy in range(copies[span] - 1):
-            receipt.note_merged(where, "the same span is there twice and was merged", span_name(span))
+        for line in (lines.get(span) or [where] * copies[span])[1:]:
+            receipt.note_merged(line, "the same span is there twice and was merged", span_name(span), where)
         if len(repairs.get(span, ())) < copies[span]:
             repairs.pop(span, None)  # one of them stands in the file just so
     return kept

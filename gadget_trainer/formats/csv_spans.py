@@ -56,14 +56,14 @@ class _Text:
     complete: bool = False
     spans: list[RawSpan] = field(default_factory=list)
 
-    def take(self, row: _Row) -> None:
-        """Add what a row says."""
+    def take(self, row: _Row, where: str) -> None:
+        """Add what a row there says."""
         self.state = self.state or row.get("state", "").strip().casefold()
         self.complete = self.complete or row.get("complete", "").strip().casefold() == _COMPLETE
         if any(row.get(name) for name in ("start", "end", "label")):
             surface = unguarded(row.get("surface", "")) or None
             start, end = _number(row.get("start", "")), _number(row.get("end", ""))
-            self.spans.append(RawSpan(start, end, unguarded(row.get("label", "")), surface))
+            self.spans.append(RawSpan(start, end, unguarded(row.get("label", "")), surface, where))
 
 
 class CsvSpans(SpanReader, Writer):
@@ -139,7 +139,7 @@ def _texts(source: Source, receipt: Receipt) -> tuple[dict[_Key, _Text], list[tu
         row: _Row = dict(zip(names, cells, strict=False))
         key = _Key(row.get("text", "").strip(), row.get("source", ""), unguarded(row.get("content", "")))
         if key.content:
-            found.setdefault(key, _Text(where)).take(row)
+            found.setdefault(key, _Text(where)).take(row, where)
         elif any(cells):
             wordless.append((where, row, key))
     by_number: dict[_Key, list[_Text]] = {}
@@ -149,7 +149,7 @@ def _texts(source: Source, receipt: Receipt) -> tuple[dict[_Key, _Text], list[tu
     for where, row, key in wordless:
         texts = by_number.get(key, [])
         if len(texts) == 1:
-            texts[0].take(row)
+            texts[0].take(row, where)
         else:
             homeless.append((where, row))
     return found, homeless
@@ -158,7 +158,7 @@ def _texts(source: Source, receipt: Receipt) -> tuple[dict[_Key, _Text], list[tu
 def _lose(row: _Row, where: str, receipt: Receipt) -> None:
     """Count a row of which nobody can say what text it is of."""
     lost = _Text(where)
-    lost.take(row)
+    lost.take(row, where)
     if lost.spans:
         receipt.spans_lost.add(where, _NO_WORDS, span_name(lost.spans[0]))
     else:

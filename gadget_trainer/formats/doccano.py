@@ -155,7 +155,7 @@ def _located(annotated: AnnotatedText, names: "_LabelNames", receipt: Receipt) -
     found: list[Kept[Row]] = []
     for entity in brought["entities"]:
         name = names.name(entity.get("label"))
-        name = receipt.label_names.get(name, name) if isinstance(name, str) else name
+        name = receipt.name_of(name) if isinstance(name, str) else name
         place = place_in(annotated.text, offsets, entity.get("start_offset"), entity.get("end_offset"))
         found.append(Kept(entity, place, [name]))
     there = still_there(found, annotated.spans)

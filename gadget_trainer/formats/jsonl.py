@@ -30,11 +30,10 @@ from gadget_trainer.formats.json_rows import is_list, listed, sample_rows
 from gadget_trainer.formats.json_values import DEEPEST, JsonDecoder, NotJsonError, too_deep
 from gadget_trainer.formats.prodigy_answers import Answers, is_binary
 from gadget_trainer.formats.prodigy_categories import CategoryAnswers
-from gadget_trainer.formats.prodigy_keys import are_refused, is_category_question
+from gadget_trainer.formats.prodigy_keys import ANSWERS, HASH, are_refused, is_category_question
 from gadget_trainer.formats.prodigy_merging import RowsOfTexts
 from gadget_trainer.formats.prodigy_patterns import is_pattern
 from gadget_trainer.formats.prodigy_records import (
-    ANSWERS,
     NO_SPANS,
     RARE_KEYS,
     judged_record,
@@ -42,6 +41,7 @@ from gadget_trainer.formats.prodigy_records import (
     plain_record,
     record_of,
 )
+from gadget_trainer.formats.prodigy_repeats import is_by_words
 from gadget_trainer.formats.prodigy_spans import FIELDS, fields_without_a_span
 from gadget_trainer.formats.prodigy_writing import Rows
 from gadget_trainer.formats.receipt import Receipt
@@ -49,11 +49,11 @@ from gadget_trainer.formats.source import Sample, Source
 from gadget_trainer.formats.span_lists import note_span_lists
 from gadget_trainer.formats.span_reader import RawText, SpanReader
 
-_HASHES = frozenset({"_input_hash", "_task_hash"})
+_HASHES = frozenset({HASH, "_task_hash"})
 _QUESTION_KEYS = frozenset({"label", "_view_id", "_is_binary", "_binary"})
 """Keys of which a row that answers a yes or no question has one, unless its spans say it."""
 
-_TELLING_MORE = _QUESTION_KEYS | RARE_KEYS | {"_input_hash"}
+_TELLING_MORE = _QUESTION_KEYS | RARE_KEYS | {HASH}
 """Without any of these keys and without spans, a row is a text of its own with an answer and metadata, as most rows are
 of the million that there may be."""
 
@@ -116,7 +116,7 @@ class _Rows:
         self._decoder = JsonDecoder()
         self._answers = Answers()
         self._questions = CategoryAnswers()
-        self._several = RowsOfTexts(partial(_lines, source), self._answers)
+        self._several = RowsOfTexts(partial(_lines, source), source.stream, self._answers)
 
     def records(self, lines: Iterable[tuple[int, str]]) -> Iterator[RawText]:
         name, receipt = self._source.name, self._receipt
@@ -129,12 +129,15 @@ class _Rows:
             if is_first and is_pattern(row):
                 raise UserError(f"{name} holds match patterns, and no texts. Choose the file with the texts.")
             is_first = False
-            if isinstance(row, dict) and row.get("spans") in NO_SPANS and row.keys().isdisjoint(_TELLING_MORE):
+            if isinstance(row, dict) and row.get("spans") in NO_SPANS and _TELLING_MORE.isdisjoint(row):
                 record = plain_record(row, where, receipt)
                 if record is not None:
                     if number <= _WATCHED_LINES:
                         note_span_lists(row, record.text, where, receipt)
-                    yield record
+                    if record.state is None or self._several.is_alone(record.text):
+                        yield record
+                    else:
+                        yield from self._several.take(None, record, receipt, is_answer=False, by_words=True)
             else:
                 yield from self._texts(row, where)
         yield from self._several.rest(receipt)
@@ -147,7 +150,7 @@ class _Rows:
         if not isinstance(row, dict):
             receipt.texts_skipped.add(where, "the line is JSON, but not an object")
             return ()
-        row_hash = row.get("_input_hash")
+        row_hash, by_words = row.get(HASH), is_by_words(row)
         is_answer = False
         if _may_answer(row):
             if "label" in row and is_category_question(row):
@@ -160,11 +163,11 @@ class _Rows:
             return ()
         if record.meta:
             note_span_lists(record.meta, record.text, where, receipt)
-        if row_hash is None and not is_answer:
+        if row_hash is None and not is_answer and (not by_words or self._several.is_alone(record.text)):
             return (record,)
         if receipt.spans_lost.count > lost:  # it may come out when this is no longer to be seen
             record = record._replace(complete=False)
-        return self._several.take(row_hash, record, receipt, is_answer=is_answer)
+        return self._several.take(row_hash, record, receipt, is_answer=is_answer, by_words=by_words)
 
     def _decoded(self, line: str, where: str) -> object:
         odd_numbers = self._decoder.odd_numbers
@@ -179,7 +182,8 @@ class _Rows:
             self._receipt.remarks.add(where, "a number such as NaN or 1e999 was read as null")
         # Counting brackets is quick, and nearly all lines have fewer than the levels that are too many.
         if (
-            line.count("[") + line.count("{") > DEEPEST
+            len(line) > 2 * DEEPEST
+            and line.count("[") + line.count("{") > DEEPEST
             and isinstance(row, dict)
             and too_deep(meta_of({**row}), DEEPEST + 1)
         ):
@@ -201,7 +205,7 @@ class _Rows:
 
 def _may_answer(row: dict[str, Any]) -> bool:
     """Whether the row may answer a yes or no question; most rows are soon known not to."""
-    judged = row.get("spans") or not row.keys().isdisjoint(_QUESTION_KEYS)
+    judged = row.get("spans") or not _QUESTION_KEYS.isdisjoint(row)
     return bool(judged) and row.get("answer") in ("accept", "reject")
 
 

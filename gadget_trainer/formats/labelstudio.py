@@ -88,7 +88,8 @@ def _stated(row: Row) -> Task:
     strings = {name: value for name, value in data.items() if isinstance(value, str)}
     results = results_of(answers_of(row).taken.get("result"))
     found = [(value, result) for result, value, _key in spans_of(results)]
-    return Task(strings, [_stated_span(value, one.get("from_name"), one.get("to_name")) for value, one in found])
+    stated = [_stated_span(value, one.get("from_name"), one.get("to_name")) for value, one in found]
+    return Task(strings, stated, [one.get("to_name") for one in results if choices(one)])
 
 
 def _stated_span(value: Row, from_name: object, to_name: object) -> Stated:
@@ -106,17 +107,21 @@ def _task(row: Row, setup: Setup, where: str, receipt: Receipt) -> RawText | Non
     answers = answers_of(row)
     count_what_is_not_taken(row, answers, where, receipt)
     every = results_of(answers.taken.get("result"))
-    elsewhere = [one for one in every if value_of(one) is not None and setup.other_field(one.get("to_name"))]
+    elsewhere = [one for one in every if _is_about_a_text(one) and setup.other_field(one.get("to_name"))]
     others = set(map(id, elsewhere))
     results = [one for one in every if id(one) not in others]
-    for result, value, name in spans_of(elsewhere):
-        _note_elsewhere(value, name, setup.other_field(result.get("to_name")), setup.key, where, receipt)
+    for result in elsewhere:
+        field = setup.other_field(result.get("to_name"))
+        for _result, value, name in spans_of([result]):
+            _note_elsewhere(value, name, field, setup.key, where, receipt)
+        for choice in choices(result):
+            receipt.remarks.add(where, _elsewhere(field, setup.key), quoted(choice))
     spans = [raw for result, value, name in spans_of(results) for raw in _labelled(value, name, where, receipt)]
     meta: Row = {"data": {name: value for name, value in data.items() if name != setup.key}, "result": results}
     meta |= {"elsewhere": elsewhere, "not_taken": answers.left_behind(), "id": row.get("id"), **setup.kept()}
     categories = [choice for result in results for choice in choices(result)]
     # Who was asked for categories alone was not asked for entities.
-    complete = not categories or any(True for _span in spans_of(every))
+    complete = not any(map(choices, every)) or any(True for _span in spans_of(every))
     text, brought = data[setup.key], _brought(meta)
     return RawText(where, text, spans, answers.state, meta=brought, complete=complete, categories=categories)
 
@@ -130,9 +135,18 @@ def _brought(meta: Row) -> Row:
 def _note_elsewhere(value: Row, key: str, field: str | None, taken: str, where: str, receipt: Receipt) -> None:
     """Remark on the spans of a region that belongs to another text of the task."""
     edges = edges_of(value)
-    reason = f"it belongs to the field {quoted(field)}, and was kept as it is: the text is read from {quoted(taken)}"
     for label in labels_of(value, key) or [None]:
-        receipt.remarks.add(where, reason, span_name(RawSpan(edges.get("start"), edges.get("end"), label)))
+        span = RawSpan(edges.get("start"), edges.get("end"), label)
+        receipt.remarks.add(where, _elsewhere(field, taken), span_name(span))
+
+
+def _elsewhere(field: str | None, taken: str) -> str:
+    return f"it belongs to the field {quoted(field)}, and was kept as it is: the text is read from {quoted(taken)}"
+
+
+def _is_about_a_text(result: Row) -> bool:
+    """Whether a result is about a stretch of a text, or chooses something for all of it."""
+    return value_of(result) is not None or bool(choices(result))
 
 
 def _setup_for(strings: Row, row: Row, setup: Setup, where: str, receipt: Receipt) -> Setup:
@@ -168,7 +182,7 @@ def _located(annotated: AnnotatedText, receipt: Receipt) -> AnnotatedText:
     numbers = {id(result): number for number, result in enumerate(results)}
     for result, value, key in spans_of(results):
         edges, labels = edges_of(value), labels_of(value, key)
-        names = [receipt.label_names.get(label, label) if isinstance(label, str) else label for label in labels]
+        names = [receipt.name_of(label) if isinstance(label, str) else label for label in labels]
         stated = edges.get("start"), edges.get("end"), value.get("text")
         place = place_in(annotated.text, offsets, *stated, receipt.mismatches)
         if labels:

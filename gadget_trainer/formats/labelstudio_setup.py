@@ -5,7 +5,7 @@ Where tasks have several texts, such as a title and a body, the spans of each ar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -28,10 +28,12 @@ class Stated(NamedTuple):
 
 
 class Task(NamedTuple):
-    """The strings of a task, one of which is its text, and its spans."""
+    """The strings of a task, one of which is its text, with its spans and choices."""
 
     strings: Mapping[str, str]
     spans: list[Stated]
+    chosen: Sequence[object] = ()
+    """The tags that choices about a whole text are of."""
 
 
 class Setup(NamedTuple):
@@ -81,16 +83,23 @@ class _Evidence:
     _names: Counter[tuple[str, str]] = field(default_factory=Counter)
     _of_tags: defaultdict[object, "_Words"] = field(default_factory=lambda: defaultdict(_Words))
     """What speaks for each key, by the tag that the spans are of."""
+    _chosen: Counter[str] = field(default_factory=Counter)
+    """Choices about whole texts, by the tag that is called as a key is: nothing else says what they are about."""
+    _of_words: set[str] = field(default_factory=set)
+    """The keys of what is no address of a picture or page."""
 
     def take(self, task: Task) -> None:
         self.telling += any(_has_words(one) for one in task.spans)
         for key, text in task.strings.items():
             self._lengths[key] += len(text)
+            if " " in text:
+                self._of_words.add(key)
         by_tag: defaultdict[object, list[Stated]] = defaultdict(list)
         for one in task.spans:
             by_tag[one.to_name if isinstance(one.to_name, str) else None].append(one)
             if isinstance(one.from_name, str) and isinstance(one.to_name, str):
                 self._names[one.from_name, one.to_name] += 1
+        self._chosen.update(tag for tag in task.chosen if isinstance(tag, str) and tag in task.strings)
         for tag, spans in by_tag.items():
             self._of_tags[tag].take(tag, spans, task.strings)
 
@@ -99,15 +108,17 @@ class _Evidence:
         every = _Words()
         for words in self._of_tags.values():
             every.add(words)
-        key = max(self._lengths, key=lambda one: (*every.of(one), self._lengths[one]), default="text")
-        fields: dict[str, str] = {}
+        chosen = {one: number for one, number in self._chosen.items() if one in self._of_words}
+        evidence = {one: (*every.of(one), chosen.get(one, 0), self._lengths[one]) for one in self._lengths}
+        key = max(evidence, key=lambda one: evidence[one], default="text")
+        fields = {tag: tag for tag in self._chosen if tag != key and tag not in self._of_tags}
         for tag, words in self._of_tags.items() if len(self._of_tags) > 1 else ():
             # Where as much speaks for the text as for another key, the span is one of the text.
             own = max(self._lengths, key=lambda one: (*words.of(one), one == key), default=key)
             if isinstance(tag, str) and own != key:
                 fields[tag] = own
         names = Counter({pair: number for pair, number in self._names.items() if pair[1] not in fields})
-        ((pair, _number),) = names.most_common(1) or [(("label", "text"), 0)]
+        ((pair, _number),) = names.most_common(1) or [(("label", key if key in chosen else "text"), 0)]
         return Setup(key, *pair, fields)
 
 

@@ -22,6 +22,8 @@ class Note:
 
     where: str
     message: str
+    source: str = ""
+    """Where the text is from that it is about: a span may have a line of its own."""
 
 
 @dataclass(slots=True)
@@ -32,12 +34,15 @@ class Notes:
     reasons: Counter[str] = field(default_factory=Counter)
     first: list[Note] = field(default_factory=list)
 
-    def add(self, where: str, reason: str, detail: str = "") -> None:
-        """Count a note; ``reason`` is the same words every time, ``detail`` names the span or text."""
+    def add(self, where: str, reason: str, detail: str = "", source: str = "") -> None:
+        """Count a note; ``reason`` is the same words every time, ``detail`` names the span or text.
+
+        ``source`` is where its text came from; it may be left out where that is the same place.
+        """
         self.count += 1
         self.reasons[reason] += 1
         if len(self.first) < KEPT_NOTES:
-            self.first.append(Note(where, f"{detail}: {reason}" if detail else reason))
+            self.first.append(Note(where, f"{detail}: {reason}" if detail else reason, source or where))
 
     def lines(self, heading: str) -> Iterator[str]:
         """The notes as lines of a report; nothing when there are none."""

@@ -26,6 +26,16 @@ class Reading(StrEnum):
     r"""Code points, where ``\r\n`` counts one: what a browser shows of a text."""
     ESCAPED_HTML = "escaped-html"
     """Code points of a text whose ``&``, ``<`` and ``>`` were ``&amp;``, ``&lt;`` and ``&gt;`` then."""
+    ESCAPED_DOUBLE_QUOTES = "escaped-html-double-quotes"
+    """The same, where the double quotation mark was ``&quot;`` as well."""
+    ESCAPED_QUOTES = "escaped-html-quotes"
+    """The same, where the single one was ``&#x27;`` or ``&apos;`` as well, which are as long."""
+    ESCAPED_SHORT_QUOTES = "escaped-html-short-quotes"
+    """The same, where it was ``&#39;``."""
+    ESCAPED_FIXED_SPACES = "escaped-html-fixed-spaces"
+    """The same as :attr:`ESCAPED_HTML`, where a space without a break was ``&nbsp;`` as well, as browsers have it."""
+    ESCAPED_QUOTES_AND_SPACES = "escaped-html-quotes-and-fixed-spaces"
+    """The same as :attr:`ESCAPED_SHORT_QUOTES`, with ``&nbsp;``, as editors in browsers have it."""
     UNESCAPED_HTML = "unescaped-html"
     """Code points of a text whose entities, such as ``&amp;``, were one character then."""
 
@@ -43,8 +53,26 @@ _PHRASES = {
     Reading.INCLUSIVE: "characters (code points), the end being that of the last one",
     Reading.ONE_LINE_BREAK: r"characters (code points), where \r\n counts one",
     Reading.ESCAPED_HTML: "characters (code points) of the text with its HTML escaped",
+    Reading.ESCAPED_DOUBLE_QUOTES: "characters (code points) of the text with its HTML escaped, &quot; too",
+    Reading.ESCAPED_QUOTES: "characters (code points) of the text with its HTML escaped, &quot; and &#x27; too",
+    Reading.ESCAPED_SHORT_QUOTES: "characters (code points) of the text with its HTML escaped, &quot; and &#39; too",
+    Reading.ESCAPED_FIXED_SPACES: "characters (code points) of the text with its HTML escaped, &nbsp; too",
+    Reading.ESCAPED_QUOTES_AND_SPACES: (
+        "characters (code points) of the text with its HTML escaped, &quot;, &#39; and &nbsp; too"
+    ),
     Reading.UNESCAPED_HTML: "characters (code points) of the text with its HTML unescaped",
 }
+
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPES = {
+    Reading.ESCAPED_HTML: _ESCAPED,
+    Reading.ESCAPED_DOUBLE_QUOTES: _ESCAPED | {'"': "&quot;"},
+    Reading.ESCAPED_QUOTES: _ESCAPED | {'"': "&quot;", "'": "&#x27;"},
+    Reading.ESCAPED_SHORT_QUOTES: _ESCAPED | {'"': "&quot;", "'": "&#39;"},
+    Reading.ESCAPED_FIXED_SPACES: _ESCAPED | {"\xa0": "&nbsp;"},
+    Reading.ESCAPED_QUOTES_AND_SPACES: _ESCAPED | {'"': "&quot;", "'": "&#39;", "\xa0": "&nbsp;"},
+}
+"""What stood for a character when the offsets were counted."""
 
 # The stretches of a text that count otherwise than a unit a code point.
 _IRREGULAR = {
@@ -52,7 +80,7 @@ _IRREGULAR = {
     Reading.UTF8: regex.compile("[^\x00-\x7f]"),
     Reading.GRAPHEMES: regex.compile(r"\X"),
     Reading.ONE_LINE_BREAK: regex.compile("\r\n"),
-    Reading.ESCAPED_HTML: regex.compile("[&<>]"),
+    **{reading: regex.compile(f"[{''.join(escapes)}]") for reading, escapes in _ESCAPES.items()},
     Reading.UNESCAPED_HTML: regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"),
 }
 
@@ -116,9 +144,7 @@ def _units(stretch: str, reading: Reading) -> int:
             return 2
         case Reading.UTF8:
             return len(stretch.encode(errors="surrogatepass"))
-        case Reading.ESCAPED_HTML:
-            return len(html.escape(stretch, quote=False))
         case Reading.UNESCAPED_HTML:
             return len(html.unescape(stretch))
         case _:
-            return 1
+            return len(_ESCAPES[reading][stretch]) if reading in _ESCAPES else 1

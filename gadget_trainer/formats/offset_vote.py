@@ -57,7 +57,7 @@ class EndsOfSpans:
 
     def take(self, text: str, raws: Iterable[RawSpan]) -> bool:
         """Look at the spans of a text, in code points; True once most of all so far end inside a word."""
-        for start, end, _label, surface in raws:
+        for start, end, _label, surface, _where in raws:
             if surface is None and type(start) is int and type(end) is int and 0 <= start < end <= len(text):
                 self._looked_at += 1
                 self._cut += cuts_word(text, end)
@@ -74,7 +74,7 @@ def unanimous(text: str, raws: Sequence[RawSpan], documented: Reading) -> bool:
     if documented not in (Reading.CODE_POINTS, Reading.UTF16):
         return False
     length, surfaces = len(text), False
-    for start, end, _label, surface in raws:
+    for start, end, _label, surface, _where in raws:
         if type(start) is not int or type(end) is not int:
             continue
         if start < 0 or end > length:
@@ -96,7 +96,7 @@ def _is_doubtful(text: str, raws: Iterable[RawSpan]) -> bool:
     several = None if text.isascii() and "\r\n" not in text else _SEVERAL.search(text)
     if several is None:
         return False
-    for start, end, _label, _surface in raws:
+    for start, end, *_rest in raws:
         if type(start) is not int or type(end) is not int or not several.start() < end <= len(text):
             continue
         stated = text[max(start, 0) : end]
@@ -170,7 +170,7 @@ def _edges(text: str, raws: Iterable[RawSpan], reading: Reading) -> list[int] | 
     """The edges of the spans in code points, or None where a span does not fit."""
     offsets = OffsetMap(text, reading)
     edges: list[int] = []
-    for start, end, _label, surface in raws:
+    for start, end, _label, surface, _where in raws:
         place = offsets.span(start, end) if type(start) is int and type(end) is int else None
         if place is None or place[0] < 0 or place[1] > len(text):
             return None

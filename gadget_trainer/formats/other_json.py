@@ -49,7 +49,7 @@ class OtherJson(SpanReader):
             if problem is not None:
                 receipt.texts_skipped.add(where, problem)
                 continue
-            spans = list(_spans(stated, guess.shape, where, receipt))
+            spans = list(_spans(guess.shape.listed(stated), guess.shape, where, receipt))
             note_span_lists(row, str(text), where, receipt)
             yield RawText(where, str(text), spans, None, meta={"json": row} if row else {}, complete=True)
 

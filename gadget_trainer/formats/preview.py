@@ -15,10 +15,10 @@ from gadget_trainer.formats.cleaning import OutsideError
 from gadget_trainer.formats.encodings import Encoding, found_encoding
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.mismatches import Mismatch, Mismatches
-from gadget_trainer.formats.notes import Notes, counted
 from gadget_trainer.formats.offset_question import OffsetQuestion, offset_question
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import Conflict, Overlaps
+from gadget_trainer.formats.preview_notes import preview_notes
 from gadget_trainer.formats.reading import FileChoice, unreadable
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import SpanReader
@@ -30,8 +30,6 @@ SHOWN_MISMATCHES = 10
 _SHOWN_ODD = 5
 """Texts beyond ASCII that are shown first where the encoding is a guess."""
 _SHOWN_CODE_POINTS = 2_000
-_SHOWN_REASONS = 3
-_SHOWN_CATEGORIES = 8
 _SECONDS_BETWEEN = 0.2
 _MOST_OPEN = 16
 """Files that stay open while the others are looked at first."""
@@ -167,6 +165,7 @@ class _Looking:
                 last = now
                 self._ask()
                 yield self.glimpse(complete=False)
+        self._receipt.note_end()
         if not source.encoding_read:
             self._encoding = None
         self._ask()
@@ -194,7 +193,7 @@ class _Looking:
             spans=self._spans,
             labels={**dict.fromkeys(receipt.examples, 0), **self._labels},
             first=(*self._odd, *(one for one in self._first if one not in self._odd)),
-            notes=(*_categories(self._categories), *_examples(receipt), *_notes(receipt)),
+            notes=preview_notes(receipt, self._categories),
             columns=self._columns,
             conflicts=tuple(self._conflicts),
             conflict_count=self._conflict_count,
@@ -209,7 +208,7 @@ class _Looking:
         )
 
     def _take(self, annotated: AnnotatedText) -> None:
-        self._receipt.texts_read += 1
+        self._receipt.note_text(annotated)
         self._spans += len(annotated.spans)
         self._labels.update(span.label for span in annotated.spans)
         self._labels.update(dict.fromkeys((span.label for span in annotated.refused), 0))
@@ -261,31 +260,3 @@ def _found(choice: FileChoice) -> Encoding:
 def _shortened(annotated: AnnotatedText) -> AnnotatedText:
     text, spans = part_around(annotated.text, annotated.spans, 0, 0)
     return annotated._replace(text=text, spans=spans)
-
-
-def _categories(counts: Counter[str]) -> Iterator[str]:
-    if counts:
-        named = ", ".join(f"{name} ({number:,})" for name, number in counts.most_common(_SHOWN_CATEGORIES))
-        more = len(counts) - _SHOWN_CATEGORIES
-        yield f"Categories: {named}" if more <= 0 else f"Categories: {named} and {more:,} more"
-
-
-def _examples(receipt: Receipt) -> Iterator[str]:
-    if receipt.examples:
-        words = sum(map(len, receipt.examples.values()))
-        yield f"{counted(words, 'example')} of {counted(len(receipt.examples), 'label')}"
-
-
-def _notes(receipt: Receipt) -> Iterator[str]:
-    kinds: tuple[tuple[str, Notes], ...] = (
-        ("Without a usable text", receipt.texts_skipped),
-        ("Repaired", receipt.spans_repaired),
-        ("Lost", receipt.spans_lost),
-        ("Categories lost", receipt.categories_lost),
-        ("Worth a look", receipt.remarks),
-    )
-    for heading, notes in kinds:
-        for reason, number in notes.reasons.most_common(_SHOWN_REASONS):
-            yield f"{heading}: {reason}" if number == 1 else f"{heading}: {reason} ({number:,} times)"
-        if len(notes.reasons) > _SHOWN_REASONS:
-            yield f"{heading}: for {len(notes.reasons) - _SHOWN_REASONS:,} further reasons"

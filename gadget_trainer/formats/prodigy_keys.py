@@ -9,7 +9,13 @@ from typing import Any
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import text_problem, usable_name
 
-ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", "_kept"})
+ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
+"""What the answer of a row says of its text."""
+HASH = "_input_hash"
+"""The key of a number that rows of one text have alike."""
+KEPT = "_kept"
+"""Where a row has what would be mistaken at its top level; a row that has it is a text of its own."""
+ROW_KEYS = frozenset({"text", "spans", "answer", "tokens", KEPT})
 OURS = frozenset({"start", "end", "label"})
 """The fields of a span that we write."""
 CLASSIFICATION = "classification"

@@ -1,28 +1,24 @@
 """Rows of one text become one text, as when several people annotated it: what most of them say stays.
 
-Prodigy gives the rows of a text one ``_input_hash``; rows without it are texts of their own. A span or category stays
-that more of the accepted rows have than have not. A row that answers a yes or no question has a voice about its own
-spans alone. The others are lost, and counted, and a text with such a span is not complete; where as many are for it as
-against it, the text is to do. Rows that were not accepted count only where none was.
+Which rows these are is said in :mod:`gadget_trainer.formats.prodigy_repeats`. A span or category stays that more of the
+accepted rows have than have not. A row that answers a yes or no question has a voice about its own spans alone. The
+others are lost, and counted, and a text with such a span is not complete; where as many are for it as against it, the
+text is to do. Rows that were not accepted count only where none was.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name
-from gadget_trainer.formats.json_values import JsonDecoder, NotJsonError
 from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.prodigy_answers import Answers, count_differences
+from gadget_trainer.formats.prodigy_repeats import Lines, Opened, repeated_hashes, repeated_words
 from gadget_trainer.formats.prodigy_spans import with_all_fields
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
-Lines = Callable[[], Iterable[tuple[int, str]]]
-"""Begins the file anew: its rows with their numbers."""
-_HASH = re.compile(r'"_input_hash"\s*:\s*(-?\d{1,19})(?!\d)')
 _LOST = "not most of those who annotated the text have it"
 _TIED = "as many of those who annotated the text have it as have not, so the text is to do"
 _GAVE_WAY = "its row was not accepted, and gave way to one that was"
@@ -36,34 +32,61 @@ class _Row(NamedTuple):
     """Whether it answers a yes or no question about its spans."""
 
 
+class _Several:
+    """Rows of which some have a number alike, until all of those are there."""
+
+    def __init__(self, left: Counter[int]) -> None:
+        self.left = left
+        """How many rows are still to come, for the numbers that several have."""
+        self.waiting: dict[int, list[_Row]] = {}
+
+    def take(self, number: int, rows: list[_Row]) -> list[_Row]:
+        """The rows that have the number, with the last of them; until then none."""
+        if number not in self.left:
+            return rows
+        self.waiting.setdefault(number, []).extend(rows)
+        self.left[number] -= 1
+        return [] if self.left[number] > 0 else self.waiting.pop(number)
+
+
 class RowsOfTexts:
     """Rows whose text comes more than once in the file, until the last of them is read."""
 
-    def __init__(self, lines: Lines, answers: Answers) -> None:
+    def __init__(self, lines: Lines, opened: Opened, answers: Answers) -> None:
         """``answers`` takes the rows of texts that have nothing but answers."""
         self._lines = lines
+        self._opened = opened
         self._answers = answers
-        self._left: Counter[int] | None = None
-        """How many rows of a text are still to come, for texts with several."""
-        self._waiting: dict[int, list[_Row]] = {}
+        self._of_hash: _Several | None = None
+        self._of_words: _Several | None = None
 
-    def take(self, row_hash: object, record: RawText, receipt: Receipt, *, is_answer: bool) -> Iterable[RawText]:
-        """The text itself, if no other row has it, or that of all of its rows with the last of them."""
-        row = _Row(record, is_answer)
-        if type(row_hash) is not int:
-            return self._texts([row], receipt)
-        if self._left is None:
-            self._left = _several(self._lines())
-        if row_hash not in self._left:
-            return self._texts([row], receipt)
-        self._waiting.setdefault(row_hash, []).append(row)
-        self._left[row_hash] -= 1
-        return () if self._left[row_hash] else self._texts(self._waiting.pop(row_hash), receipt)
+    def is_alone(self, text: str) -> bool:
+        """Whether no other row is of one text with those that have these words."""
+        if self._of_words is None:  # it takes a walk through the file, and not every file has such rows
+            self._of_words = _Several(repeated_words(self._lines, self._opened))
+        return not self._of_words.left or hash(text) not in self._of_words.left
+
+    def take(
+        self, row_hash: object, record: RawText, receipt: Receipt, *, is_answer: bool, by_words: bool = False
+    ) -> Iterable[RawText]:
+        """The text itself, if no other row has it, or that of all of its rows with the last of them.
+
+        ``by_words`` says whether rows with the same words are of the same text.
+        """
+        rows = [_Row(record, is_answer)]
+        if type(row_hash) is int:
+            if self._of_hash is None:
+                self._of_hash = _Several(repeated_hashes(self._lines))
+            rows = self._of_hash.take(row_hash, rows)
+        elif by_words and not self.is_alone(record.text) and self._of_words is not None:
+            rows = self._of_words.take(hash(record.text), rows)
+        return self._texts(rows, receipt)
 
     def rest(self, receipt: Receipt) -> Iterator[RawText]:
         """Yield what is left: a row that was expected was none of a text."""
-        for rows in self._waiting.values():
-            yield from self._texts(rows, receipt)
+        for several in (self._of_hash, self._of_words):
+            for rows in several.waiting.values() if several is not None else ():
+                yield from self._texts(rows, receipt)
 
     def _texts(self, rows: Sequence[_Row], receipt: Receipt) -> Iterable[RawText]:
         """One text for each that the rows really have: a hash proves nothing."""
@@ -78,32 +101,6 @@ class RowsOfTexts:
             else:
                 found.append(_merged(alike, receipt) if len(alike) > 1 else alike[0].record)
         return found
-
-
-def _several(lines: Iterable[tuple[int, str]]) -> Counter[int]:
-    """The hashes that several rows have, with how many: another walk through the file, nearly without decoding."""
-    once: set[int] = set()
-    found: Counter[int] = Counter()
-    for _number, line in lines:
-        row_hash = _hash_of(line)
-        if row_hash is None:
-            continue
-        if row_hash in once:
-            found[row_hash] += 1
-        once.add(row_hash)
-    return Counter({row_hash: further + 1 for row_hash, further in found.items()})
-
-
-def _hash_of(line: str) -> int | None:
-    match = _HASH.search(line)
-    if match is None or '"_kept"' not in line:
-        return int(match[1]) if match else None
-    try:
-        row = JsonDecoder().whole(line)
-    except NotJsonError:
-        return None
-    row_hash = row.get("_input_hash") if isinstance(row, dict) else None
-    return row_hash if type(row_hash) is int else None
 
 
 class _Votes:

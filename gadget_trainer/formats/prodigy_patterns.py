@@ -48,7 +48,7 @@ class Patterns(Reader):
             elif not phrases:
                 receipt.texts_skipped.add(where, "the pattern asks for more than words, which no example can say")
             else:
-                receipt.examples.setdefault(label, {}).update(dict.fromkeys(phrases))
+                receipt.examples.setdefault(label.strip(), {}).update(dict.fromkeys(phrases))
         yield from ()
 
 

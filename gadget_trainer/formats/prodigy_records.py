@@ -6,12 +6,11 @@ from gadget_trainer.corpus.records import TextState
 from gadget_trainer.formats.cleaning import RawSpan, quoted, span_name, text_problem
 from gadget_trainer.formats.prodigy_answers import span_answer
 from gadget_trainer.formats.prodigy_categories import take_choice
-from gadget_trainer.formats.prodigy_keys import are_refused, is_note, is_state
+from gadget_trainer.formats.prodigy_keys import ANSWERS, are_refused, is_note, is_state
 from gadget_trainer.formats.prodigy_spans import raw_spans, with_all_fields
 from gadget_trainer.formats.receipt import Receipt
 from gadget_trainer.formats.span_reader import RawText
 
-ANSWERS = {"accept": TextState.DONE, "reject": TextState.SKIPPED, "ignore": TextState.SKIPPED}
 NO_SPANS: tuple[object, ...] = (None, [])
 RARE_KEYS = frozenset({"tokens", "accept", "state", "complete", "flagged", "note", "refused", "_kept"})
 """Keys that make a row more than a text with spans, an answer and metadata."""
@@ -36,7 +35,7 @@ def record_of(row: dict[str, Any], where: str, receipt: Receipt) -> RawText | No
         receipt.texts_skipped.add(where, problem)
         return None
     answer = row.pop("answer", None)
-    if row.keys().isdisjoint(RARE_KEYS):
+    if RARE_KEYS.isdisjoint(row):
         listed = row.pop("spans", None)
         spans = () if listed in NO_SPANS else _spans(listed, answer, where, receipt, row)
         return RawText(where, text, spans, _state(row, answer, where, receipt), False, row, True)  # noqa: FBT003

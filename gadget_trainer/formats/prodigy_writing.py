@@ -6,6 +6,8 @@ from typing import Any
 from gadget_trainer.corpus.records import AnnotatedText, TextState
 from gadget_trainer.formats.prodigy_answers import BINARY_KEYS, is_binary
 from gadget_trainer.formats.prodigy_keys import (
+    HASH,
+    KEPT,
     ROW_KEYS,
     are_refused,
     is_category_question,
@@ -14,34 +16,40 @@ from gadget_trainer.formats.prodigy_keys import (
     option_ids,
     plain_options,
 )
+from gadget_trainer.formats.prodigy_repeats import is_by_words
 from gadget_trainer.formats.prodigy_spans import FIELDS, are_fields, span_object, span_objects
 
-_HASH = "_input_hash"
-_OF_SEVERAL = frozenset({_HASH, *BINARY_KEYS})
+_OF_SEVERAL = frozenset({HASH, *BINARY_KEYS})
 """Keys by which rows may be known to be of one text."""
 
 
 class Rows:
     """The rows of one file, in their order.
 
-    Texts that are the same stay texts of their own when they are read again: a key by which rows are known to be of one
-    text goes into ``_kept`` from the second of them on.
+    Texts that are the same stay texts of their own when they are read again: from the second of them on, the row has
+    ``_kept``, and in it the keys by which rows are known to be of one text.
     """
 
     def __init__(self) -> None:
         self._written: set[int] = set()
-        """Hashes of what such keys say: a million texts would take too much memory."""
+        """Hashes of what rows are known by: a million texts would take too much memory."""
 
     def row(self, annotated: AnnotatedText) -> dict[str, Any]:
         """The next row."""
         row = row_of(annotated)
         if annotated.meta.keys().isdisjoint(_OF_SEVERAL):
-            return row
+            return self._apart(row)
         judging = [key for key in BINARY_KEYS if is_binary({key: row.get(key)}, row.get("answer"))]
         if judging and self._is_known(annotated.text):
             _put_aside(row, judging)
-        if type(row.get(_HASH)) is int and self._is_known((row[_HASH], annotated.text)):
-            _put_aside(row, [_HASH])
+        if type(row.get(HASH)) is int and self._is_known((row[HASH], annotated.text)):
+            _put_aside(row, [HASH])
+        return self._apart(row)
+
+    def _apart(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row, told apart from one before with the same words."""
+        if is_by_words(row) and self._is_known((row["text"],)):
+            row[KEPT] = {}
         return row
 
     def _is_known(self, said: object) -> bool:
@@ -53,7 +61,7 @@ class Rows:
 
 
 def _put_aside(row: dict[str, Any], keys: Sequence[str]) -> None:
-    row["_kept"] = row.get("_kept", {}) | {key: row.pop(key) for key in keys}
+    row[KEPT] = row.get(KEPT, {}) | {key: row.pop(key) for key in keys}
 
 
 def row_of(annotated: AnnotatedText) -> dict[str, Any]:
@@ -65,7 +73,7 @@ def row_of(annotated: AnnotatedText) -> dict[str, Any]:
     brought = {FIELDS} if are_fields(meta.get(FIELDS)) else set()
     row |= {key: value for key, value in meta.items() if key not in kept and key not in brought}
     if kept:
-        row["_kept"] = kept
+        row[KEPT] = kept
     return row | ours
 
 

@@ -112,6 +112,7 @@ class Import:
                     yield annotated
             except OSError as error:
                 raise unreadable(choice.path, error) from error
+            receipt.note_end()
             receipt.encoding = source.encoding_read
         self.receipts += [Receipt(one.name, "", unread=one.sentence) for one in self.unread]
 

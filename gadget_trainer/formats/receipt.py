@@ -9,6 +9,7 @@ from gadget_trainer.formats.mismatches import Mismatches
 from gadget_trainer.formats.notes import KEPT_NOTES, Notes, as_sentence, count_lines, counted, losses_in_words
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.overlaps import LabelNames, Overlaps
+from gadget_trainer.formats.repeated_texts import RepeatedTexts
 
 _FEW = 3
 """Files that are summed up one by one."""
@@ -65,7 +66,7 @@ class Receipt:
     mismatches: Mismatches = field(default_factory=Mismatches)
     """How spans that do not fit their text are settled."""
     label_names: LabelNames = field(default_factory=dict)
-    """What the file's labels are to be called."""
+    """What the file's labels, without the spaces around them, are to be called."""
     labels_changed: Notes = field(default_factory=Notes)
     """Spans whose labels got another name."""
     spans_left_out: Notes = field(default_factory=Notes)
@@ -73,6 +74,7 @@ class Receipt:
     unread: str = ""
     """Why the file was not read, as a sentence; empty where it was."""
     _left_out_at: str | None = None
+    _repeated: RepeatedTexts = field(default_factory=RepeatedTexts)
 
     @property
     def spans_exact(self) -> int:
@@ -89,15 +91,23 @@ class Receipt:
         self.texts_read += 1
         if annotated.spans:  # most texts of a million have none of these
             self.spans_kept += len(annotated.spans)
+            self._repeated.take(annotated)
         if annotated.refused:
             self.spans_refused += len(annotated.refused)
         if annotated.categories:
             self.categories_kept += len(annotated.categories)
 
-    def note_merged(self, where: str, reason: str, detail: str) -> None:
-        """Note a span that is the same as one that the text has already."""
+    def note_end(self) -> None:
+        """Remark on what is only known when all texts are noted."""
+        number = self._repeated.count()
+        if number:
+            are = "is" if number == 1 else "are"
+            self.remarks.add(self.file, f"{counted(number, 'text')} {are} in the file more than once, with other spans")
+
+    def note_merged(self, where: str, reason: str, detail: str, source: str = "") -> None:
+        """Note a span that is the same as one that the text has already, which came from ``source`` or there too."""
         self.spans_merged += 1
-        self.spans_repaired.add(where, reason, detail)
+        self.spans_repaired.add(where, reason, detail, source)
 
     def drop_field(self, where: str, name: str) -> None:
         """Count a field that is not kept, at that place."""
@@ -106,14 +116,19 @@ class Receipt:
         if len(places) < KEPT_NOTES:
             places.append(where)
 
-    def note_left_out(self, where: str, detail: str) -> None:
-        """Note a span whose label is left out on purpose."""
-        self.spans_left_out.add(where, "its label was left out on purpose", detail)
-        self._left_out_at = where
+    def note_left_out(self, where: str, detail: str, source: str) -> None:
+        """Note a span whose label is left out on purpose, of the text that came from ``source``."""
+        self.spans_left_out.add(where, "its label was left out on purpose", detail, source)
+        self._left_out_at = source
 
     def had_spans(self, spans: Sequence[Span], where: str) -> bool:
         """Whether a text that was read just now has spans, or had some before labels were left out."""
         return bool(spans) or self._left_out_at == where
+
+    def name_of(self, label: str) -> str | None:
+        """What the project calls a label of the file, which has no spaces around it there; None: it is left out."""
+        name = label.strip()
+        return self.label_names.get(name, name)
 
     def _offsets_lines(self) -> list[str]:
         if self.offsets is None:

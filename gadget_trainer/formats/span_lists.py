@@ -27,6 +27,20 @@ SURFACES = ("text", "surface", "mention", "word", "value")
 """Under which of these an object may repeat the words of its span."""
 _GROUPS = "spans"
 """Where spaCy has groups of spans, each under a name of its own, such as ``sc``."""
+_BY_LABEL = (
+    "entities",
+    "ents",
+    "entity",
+    "spans",
+    "annotations",
+    "labels",
+    "label",
+    "mentions",
+    "marks",
+    "tags",
+    "ner",
+)
+"""Under which of these an object may have the spans of each label: elsewhere, numbers may be anything."""
 _TAGS = ("ner_tags", "ner", "bio_tags", "tags", "labels")
 """Under which of these a row may have a tag a token."""
 _NOT_READ = "it looks like spans, and was kept as metadata"
@@ -42,9 +56,14 @@ class SpanShape(NamedTuple):
     is_length: bool = False
     group: str = ""
     """Under which key of an object the list is; empty where it is in none."""
+    by_label: bool = False
+    """Whether there is no list, but an object with one for each label."""
 
     def phrase(self) -> str:
         """For a sentence, after "the spans"."""
+        if self.by_label:
+            stated = f"with {quoted(self.start)} and {quoted(self.end)}" if self.start else "as [start, end]"
+            return f"of each label {stated}"
         if not self.start:
             return "as [start, end, label]"
         return f"with {quoted(self.start)}, {quoted(self.end)} and {quoted(self.label)}"
@@ -52,6 +71,10 @@ class SpanShape(NamedTuple):
     def fields(self) -> frozenset[str]:
         """The fields of an object that are read."""
         return frozenset((self.start, self.end, self.label))
+
+    def listed(self, value: object) -> object:
+        """The spans as a list, where there is an object with a list for each label."""
+        return _listed_by_label(value) if self.by_label and isinstance(value, dict) else value
 
     def span(self, item: Mapping[str, Any], surface: str) -> RawSpan:
         """The span that an object states."""
@@ -66,7 +89,11 @@ def span_shape(value: object, text: str, key: str = "") -> SpanShape | None:
     if key == _GROUPS and isinstance(value, dict) and len(value) == 1:
         ((group, listed),) = value.items()
         shape = span_shape(listed, text)
-        return shape._replace(group=group) if shape is not None and isinstance(group, str) else None
+        if shape is not None and isinstance(group, str):
+            return shape._replace(group=group)
+    if key in _BY_LABEL and isinstance(value, dict) and not any(map(_has_label, _items(value))):
+        shape = span_shape([one for one in _listed_by_label(value) if isinstance(one, list | dict)], text)
+        return shape._replace(by_label=True) if shape is not None else None
     for item in value if isinstance(value, list) else []:
         if isinstance(item, list):
             return SpanShape() if _is_triple(item, text) else None
@@ -92,6 +119,29 @@ def label_of(value: object) -> object:
     return value if isinstance(value, str) and value.strip() else None
 
 
+def _listed_by_label(value: Mapping[str, Any]) -> list[Any]:
+    """The spans of an object that has a list of them for each label, each with its label; the rest as it is."""
+    found: list[Any] = []
+    for label, listed in value.items():
+        for item in _items({label: listed}):
+            if isinstance(item, list):
+                found.append([*item, label])
+            elif isinstance(item, dict) and not _has_label(item):
+                found.append({**item, _LABELS[0]: label})
+            else:
+                found.append(item)
+    return found
+
+
+def _items(value: Mapping[str, Any]) -> list[Any]:
+    """What an object has, that of lists one by one."""
+    return [item for listed in value.values() for item in (listed if isinstance(listed, list) else [listed])]
+
+
+def _has_label(item: object) -> bool:
+    return isinstance(item, dict) and not item.keys().isdisjoint(_LABELS)
+
+
 def _shape_of(item: dict[str, Any]) -> SpanShape | None:
     start = next((name for name in _STARTS if type(item.get(name)) is int), None)
     end = next((name for name in _ENDS if type(item.get(name)) is int), None)
@@ -105,12 +155,20 @@ def _shape_of(item: dict[str, Any]) -> SpanShape | None:
 def _looks_like_spans(key: str, value: list[Any] | dict[str, Any], text: str) -> bool:
     """Whether a value is of spans in whatever shape: lists of them, objects of them, or tags of tokens."""
     if isinstance(value, dict):
+        if key in _BY_LABEL and _are_words_by_label(value, text):
+            return True
         listed = [one for one in value.values() if isinstance(one, list)]
         items = [one for one in value.values() if isinstance(one, dict)]
         return any(_is_list_of_spans(one, text) or _is_pair(one[0], text) for one in [*listed, items] if one)
     if value and isinstance(value[0], list | dict):
         return _is_list_of_spans(value, text)
     return key in _TAGS and _may_be_tags(key, value)
+
+
+def _are_words_by_label(value: dict[str, Any], text: str) -> bool:
+    """Whether there is a list of words of the text for a label, without where they are."""
+    words = _items(value) if all(isinstance(listed, list) for listed in value.values()) else []
+    return bool(words) and all(isinstance(one, str) and one.strip() and one in text for one in words)
 
 
 def _is_list_of_spans(value: list[Any], text: str) -> bool:

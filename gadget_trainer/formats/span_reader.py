@@ -151,7 +151,8 @@ def _in_code_points(record: RawText, raws: Sequence[RawSpan], reading: Reading, 
         if place is None and receipt.mismatches.rule is MismatchRule.WORDS and isinstance(raw.surface, str):
             yield raw  # to be looked for by its words
         elif place is None:
-            receipt.spans_lost.add(record.where, "its offsets are in the middle of a character", span_name(raw))
+            where, reason = raw.where or record.where, "its offsets are in the middle of a character"
+            receipt.spans_lost.add(where, reason, span_name(raw), record.where)
         elif (
             raw.start < raw.end
             and (place[0] < 0 or place[1] > len(record.text))

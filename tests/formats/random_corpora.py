@@ -19,16 +19,17 @@ characters = st.one_of(
     st.characters(exclude_categories=["Cs"]),
 )
 texts = st.one_of(st.text(characters, min_size=1, max_size=30), st.sampled_from(["🙂 Ana Ruiz\r\nmoved\tto  Oslo."]))
-labels = st.one_of(
+names = st.one_of(
     st.sampled_from(["PERSON", "Ort", "人名", " a b ", "_", "B-X", "*", "a->b", "x[1]"]),
     st.text(characters, min_size=1, max_size=5),
 ).filter(str.strip)
+labels = names.map(str.strip)
 
 
 @st.composite
 def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     """A text as a project may hold it, without metadata."""
-    categories = tuple(draw(st.lists(labels, max_size=2, unique=True)))
+    categories = tuple(draw(st.lists(names, max_size=2, unique=True)))
     text = draw(texts)
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pieces = [(a, b) for a, b in pairwise(edges) if draw(st.booleans())]

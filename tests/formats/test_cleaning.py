@@ -48,7 +48,7 @@ def test_a_span_outside_its_text_ends_the_import_with_file_and_line(start, end) 
 
 def test_spaces_at_the_edges_are_trimmed() -> None:
     spans, receipt = cleaned(RawSpan(1, 12, " X "))
-    assert spans == (Span(2, 10, " X "),)
+    assert spans == (Span(2, 10, "X"),)
     assert receipt.spans_repaired.first[0].message == "1–12 “ X ” to 2–10: spaces at its edges were trimmed"
     assert receipt.spans_lost.count == 0
 

@@ -74,3 +74,39 @@ def test_the_short_form_knows_the_field_by_its_column(made) -> None:
     assert (annotated.text, annotated.spans) == (DATA["body"], (Span(0, 2, "P"),))
     assert receipt.remarks.reasons == {REASON: 1}
     assert annotated.meta["labelstudio"]["data"] == {"title": DATA["title"], "of title": spans["of title"]}
+
+
+def choice(name: str, to_name: str) -> dict[str, Any]:
+    return {"id": name, "from_name": "c", "to_name": to_name, "type": "choices", "value": {"choices": [name]}}
+
+
+def test_a_choice_about_another_field_is_no_category_of_the_text_and_goes_back(made, tmp_path) -> None:
+    annotated, receipt = imported(made("in.json", file_of(BODY, choice("long", "body"), choice("dull", "title"))))
+    assert (annotated.text, annotated.categories, annotated.complete) == (DATA["body"], ("long",), True)
+    assert receipt.remarks.reasons == {REASON: 1}
+    assert receipt.remarks.first[0].message == f"“dull”: {REASON}"
+    written = write_file(tmp_path / "out.json", [annotated._replace(categories=("short",))], "labelstudio")
+    (task,) = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    results = {one["id"]: (one["to_name"], one["value"].get("choices")) for one in task["annotations"][0]["result"]}
+    assert results == {"b": ("body", None), "dull": ("title", ["dull"]), "1-0": ("body", ["short"])}
+    assert written.not_held == {}
+
+
+def test_the_text_is_the_field_that_choices_are_about_where_there_are_no_spans(made) -> None:
+    annotated, receipt = imported(made("in.json", file_of(choice("dull", "title"))))
+    assert (annotated.text, annotated.categories, receipt.remarks.count) == (DATA["title"], ("dull",), 0)
+    assert (annotated.complete, annotated.meta["labelstudio"]["to_name"]) == (False, "title")
+
+
+def test_a_choice_about_a_picture_is_no_category_of_the_text(made) -> None:
+    data = {"body": "Bo", "picture": "https://example.org/1.png"}
+    annotated, receipt = imported(made("in.json", file_of(BODY, choice("sharp", "picture"), **data)))
+    assert (annotated.text, annotated.categories, receipt.remarks.count) == ("Bo", (), 1)
+    data["body"] = "Bo is here, and it is a long text"
+    annotated, receipt = imported(made("in.json", file_of(choice("sharp", "picture"), **data)))
+    assert (annotated.text, annotated.categories, annotated.complete) == (data["body"], (), False)
+
+
+def test_a_choice_of_a_tag_that_is_called_as_no_field_is_a_category(made) -> None:
+    annotated, receipt = imported(made("in.json", file_of(BODY, choice("long", "t1"))))
+    assert (annotated.text, annotated.categories, receipt.remarks.count) == (DATA["body"], ("long",), 0)

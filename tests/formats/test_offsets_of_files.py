@@ -15,7 +15,7 @@ from gadget_trainer.formats.offset_units import OffsetMap, Reading
 from gadget_trainer.formats.preview import look_at
 from gadget_trainer.formats.reading import FileChoice, read_alike
 
-TEXT = "🙂 Zoë\u0301 & Ana Ruiz\r\nmoved to <Oslo>, AT&amp;T."
+TEXT = "🙂 Zoë\u0301 & \"Ana Ruiz\"\r\nmoved to\xa0<'Oslo'>, AT&amp;T."
 MENTIONS = ["Ana Ruiz", "Oslo", "T."]
 
 
@@ -27,6 +27,11 @@ def counted(prefix: str, reading: Reading) -> int:
         Reading.GRAPHEMES: regex.findall(r"\X", prefix),
         Reading.ONE_LINE_BREAK: prefix.replace("\r\n", "\n"),
         Reading.ESCAPED_HTML: html.escape(prefix, quote=False),
+        Reading.ESCAPED_DOUBLE_QUOTES: html.escape(prefix, quote=False).replace('"', "&quot;"),
+        Reading.ESCAPED_QUOTES: html.escape(prefix),
+        Reading.ESCAPED_SHORT_QUOTES: html.escape(prefix).replace("&#x27;", "&#39;"),
+        Reading.ESCAPED_FIXED_SPACES: html.escape(prefix, quote=False).replace("\xa0", "&nbsp;"),
+        Reading.ESCAPED_QUOTES_AND_SPACES: html.escape(prefix).replace("&#x27;", "&#39;").replace("\xa0", "&nbsp;"),
         Reading.UNESCAPED_HTML: html.unescape(prefix),
     }
     return len(units.get(reading, prefix))
@@ -66,6 +71,20 @@ def test_what_the_person_says_is_taken(made, read, reading) -> None:
     assert (receipt.offsets, receipt.offsets_reason) == (reading, "so it was chosen")
 
 
+@pytest.mark.parametrize("entity", ["&quot;", "&#x27;", "&#39;", "&apos;", "&nbsp;"])
+@pytest.mark.parametrize("outside", [False, True])
+def test_offsets_into_escaped_text_are_found(made, read, entity, outside) -> None:
+    text = html.unescape(f"A {entity}B{entity} & Ana") + " in Oslo" * (not outside)
+    escaped = text.replace("&", "&amp;").replace(html.unescape(entity), entity)
+    start = escaped.index("Ana")
+    row = {"text": text, "spans": [{"start": start, "end": start + 3, "label": "X", "text": "Ana"}]}
+    texts, receipt = read(made("a.jsonl", json.dumps(row)))
+    assert (mentions(texts), receipt.offsets_assumed) == ([["Ana"]], False)
+    known = {"&apos;": "&#x27;"}.get(entity, entity)
+    assert known in receipt.offsets.phrase
+    assert any(line.startswith(f"Offsets: {receipt.offsets.phrase}; so read") for line in receipt.lines())
+
+
 def test_where_no_reading_fits_all_both_texts_are_shown(made, read) -> None:
     content = row(TEXT, ["Ana Ruiz"], Reading.UTF16, surfaces=True) + row(
         "Ana 🙂 Oslo", ["Oslo"], Reading.CODE_POINTS, surfaces=True
@@ -74,7 +93,7 @@ def test_where_no_reading_fits_all_both_texts_are_shown(made, read) -> None:
     assert mentions(texts)[1] == ["Oslo"]
     assert (receipt.offsets, receipt.offsets_assumed) == (Reading.CODE_POINTS, True)
     assert receipt.remarks.count == 1
-    assert "“na Ruiz\\r”, in the file “Ana Ruiz”" in receipt.remarks.first[0].message
+    assert '“na Ruiz"”, in the file “Ana Ruiz”' in receipt.remarks.first[0].message
 
 
 def test_without_texts_of_spans_the_documented_unit_is_an_assumption(made, read) -> None:
@@ -276,7 +295,7 @@ def test_the_command_line_takes_the_unit(made, capsys) -> None:
 
 
 @pytest.mark.parametrize("reading", [one for one in Reading if one not in (Reading.UNESCAPED_HTML, Reading.INCLUSIVE)])
-@given(text=st.text(st.sampled_from("ab\r\n&<é\u0301🙂👩\u200d🇳🇴")), data=st.data())
+@given(text=st.text(st.sampled_from("ab\r\n&<\"'\xa0é\u0301🙂👩\u200d🇳🇴")), data=st.data())
 def test_offsets_of_every_unit_come_back(text, data, reading) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))

@@ -22,7 +22,7 @@ def rows(*, inclusive: bool, surfaces: bool = False, number: int = 3) -> str:
         return found | ({"text": word} if surfaces else {})
 
     row = {"text": TEXT, "spans": [span("Ana"), span("Oslo")], "answer": "accept"}
-    return (json.dumps(row) + "\n") * number
+    return "".join(json.dumps(row | {"text": f"{TEXT} {at}"}) + "\n" for at in range(number))
 
 
 def test_ends_inside_words_are_said_and_asked_about(made, read) -> None:

@@ -60,7 +60,7 @@ def test_a_file_that_stops_being_text_is_recognised_all_the_same(made) -> None:
 def test_metadata_that_looks_like_spans_is_pointed_out(made, read) -> None:
     row = {"text": "Ana in Oslo", "answer": "accept"}
     _texts, receipt = read(
-        made("a.jsonl", lines(row | {"ner": [[0, 3, "P"]]}, row | {"spans": [SPAN], "found": [SPAN]}))
+        made("a.jsonl", lines(row | {"ner": [[0, 3, "P"]]}, row | {"text": "Ben", "spans": [SPAN], "found": [SPAN]}))
     )
     reason = "it looks like spans, and was kept as metadata"
     assert receipt.remarks.reasons == {reason: 2}
@@ -124,7 +124,11 @@ def test_a_text_that_begins_with_a_bracket_is_plain_text(made) -> None:
 
 def test_a_list_of_prodigys_rows_is_read_as_prodigys(made, read) -> None:
     row = {"text": "Ana in Oslo", "spans": [SPAN]}
-    rows = [row | {"answer": "reject"}, {"text": "Ben\n", "answer": "ignore"}, row | {"answer": "accept"}]
+    rows = [
+        row | {"answer": "reject"},
+        {"text": "Ben\n", "answer": "ignore"},
+        row | {"text": "Eva in Rome", "answer": "accept"},
+    ]
     path = made("a.json", json.dumps(rows, indent=1))
     assert recognise(path).name == "jsonl"
     texts, receipt = read(path)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from one_text import imported
+from one_text import imported, imported_all
 
 from gadget_trainer.corpus.records import Span, TextState
 from gadget_trainer.formats.writing import write_file
@@ -17,11 +17,14 @@ READ = {
     "marks": [{"from": 0, "to": 3, "name": "P"}],
     "results": [{"entity_group": "P", "start": 0, "end": 3, "word": "Ana"}],
     "spans": {"sc": [[0, 3, "P"]]},
+    "ents": {"P": [[0, 3]], "C": []},
+    "labels": {"P": [{"start": 0, "end": 3}]},
+    "mentions": {"P": {"offset": 0, "length": 3, "text": "Ana"}},
 }
 KEPT: dict[str, Any] = {
-    "by_label": {"P": [[0, 3]]},
     "entities": {"0": {"start": 0, "end": 3, "label": "P"}},
     "grouped": {"one": [[0, 3, "P"]]},
+    "ents": {"P": ["Ana"], "C": ["Oslo"]},
     "numbers": [{"start": 0, "end": 3, "id": "x"}],
     "ner_tags": [1, 0, 2],
     "tags": ["B-P", "O", "B-C"],
@@ -44,6 +47,24 @@ def test_they_are_read(made, key, as_lines) -> None:
     assert (annotated.spans, annotated.state) == (ANA, TextState.DONE)
     assert (receipt.format_title, receipt.spans_exact) == ("Other JSON with texts and spans", 1)
     assert receipt.remarks.count == 1
+
+
+def test_of_an_object_by_label_words_without_offsets_are_lost_and_named(made) -> None:
+    entities = {"C": ["Oslo"], "P": [[0, 3], [7, 7], [0, 3, "Ana"]], " ": [[7, 11]]}
+    rows = [{"text": TEXT}, {"text": TEXT, "entities": entities}, {"text": TEXT, "entities": {}}]
+    (first, second, third), receipt = imported_all(made("a.json", json.dumps(rows)))
+    assert (first.spans, second.spans, third.spans) == ((), ANA, ())
+    assert not second.complete
+    assert receipt.remarks.first[0].message.endswith("“entities” holds the spans of each label as [start, end]")
+    said = [note.message for note in receipt.spans_lost.first]
+    assert said[:1] == ["“Oslo”: the span is not stated of each label as [start, end]"]
+    assert (receipt.spans_in_file, receipt.spans_lost.count) == (5, 4)
+
+
+def test_what_is_by_label_beside_an_answer_is_kept_and_said(made) -> None:
+    row = {"text": TEXT, "entities": {"P": [[0, 3]]}, "answer": "accept"}
+    annotated, receipt = imported(made("a.jsonl", json.dumps(row)))
+    assert (annotated.spans, receipt.remarks.reasons) == ((), {REASON: 1})
 
 
 def test_a_length_that_is_none_is_a_lost_span(made) -> None:

@@ -11,6 +11,7 @@ from gadget_trainer.corpus.label_names import problem_with_name
 from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.folders import files_in
+from gadget_trainer.formats.forecast import FilePlan, Forecast
 from gadget_trainer.formats.format import Reader
 from gadget_trainer.formats.notes import counted
 from gadget_trainer.formats.overlaps import Conflict, ConflictKey, Overlaps, Spans, decided_for, renamed
@@ -23,6 +24,8 @@ class DraftFile:
     """A file, what was seen of it, and what was decided about it."""
 
     choice: FileChoice
+    names: Mapping[str, str | None]
+    """The labels of all files that the person gave another name; None leaves their spans out."""
     glimpse: Glimpse | None = None
     """What was seen of it last; None as long as nothing was."""
     is_outdated: bool = False
@@ -32,6 +35,43 @@ class DraftFile:
     one_by_one: bool = False
     """Whether overlaps are decided one by one."""
     decided: dict[ConflictKey, Spans] = field(default_factory=dict)
+    _forecast: Forecast | None = None
+
+    @property
+    def plan(self) -> FilePlan | None:
+        """What was decided, if something else comes then than was seen."""
+        if self.glimpse is None or not self.is_complete:
+            return None
+        names = {label: name for label, name in self.names.items() if label in self.glimpse.labels}
+        return FilePlan(self.glimpse.choice, names, dict(self.decided)) if names or self.decided else None
+
+    @property
+    def is_foreseen(self) -> bool:
+        """Whether it is known what comes, as far as the file was looked at."""
+        plan = self.plan
+        return plan is None or (self._forecast is not None and self._forecast.plan == plan)
+
+    @property
+    def spans(self) -> int:
+        """How many spans come, or, where that is not foreseen yet, were seen."""
+        seen = self.glimpse.spans if self.glimpse is not None else 0
+        return self._forecast.spans if self._forecast is not None and self._is_by_forecast else seen
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the receipt would say."""
+        seen = self.glimpse.notes if self.glimpse is not None else ()
+        return self._forecast.notes if self._forecast is not None and self._is_by_forecast else seen
+
+    @property
+    def _is_by_forecast(self) -> bool:
+        return self.plan is not None and self.is_foreseen
+
+    def note(self, forecast: Forecast) -> bool:
+        """Keep what is foreseen, unless the file or what was decided is another by now; whether it was kept."""
+        if forecast.plan == self.plan:
+            self._forecast = forecast
+        return forecast is self._forecast
 
     @property
     def name(self) -> str:
@@ -77,10 +117,10 @@ class Draft:
         self.files: list[DraftFile] = []
         self.unread: list[Unread] = []
         self._rows: dict[FileChoice, int] = {}
-        self.add(files, unread)
-        self.known_labels = tuple(known_labels)
         self.names: dict[str, str | None] = {}
         """The labels that the person gave another name; None leaves their spans out."""
+        self.add(files, unread)
+        self.known_labels = tuple(known_labels)
 
     def add(self, files: Sequence[FileChoice], unread: Sequence[Unread]) -> None:
         """Further files, without those that are among them already."""
@@ -88,7 +128,7 @@ class Draft:
         for choice in files:
             if choice.path not in paths:
                 self._rows[choice] = len(self.files)
-                self.files.append(DraftFile(choice))
+                self.files.append(DraftFile(choice, self.names))
         self.unread += [one for one in unread if one not in self.unread]
 
     def note(self, glimpse: Glimpse) -> int | None:
@@ -98,6 +138,15 @@ class Draft:
             self.files[row].glimpse = glimpse
             self.files[row].is_outdated = False
         return row
+
+    def to_foresee(self) -> list[FilePlan]:
+        """The files of which it is not known what comes of them as it was decided."""
+        plans = (file.plan for file in self.files if file.is_imported and not file.is_foreseen)
+        return [plan for plan in plans if plan is not None]
+
+    def note_forecast(self, forecast: Forecast) -> int | None:
+        """Keep what is foreseen and say of which file; None where it is of none any more."""
+        return next((row for row, file in enumerate(self.files) if file.note(forecast)), None)
 
     def change(self, rows: Iterable[int], **changes: Any) -> None:
         """Read these files otherwise: ``changes`` are fields of :class:`FileChoice`."""
@@ -157,8 +206,8 @@ class Draft:
         return sum(glimpse.texts for glimpse in self._glimpses())
 
     def spans(self) -> int:
-        """How many spans the files bring, whatever becomes of their labels."""
-        return sum(glimpse.spans for glimpse in self._glimpses())
+        """How many spans the files bring, as far as that is known."""
+        return sum(file.spans for file in self.files if file.is_imported)
 
     def is_counted(self) -> bool:
         """Whether every file that is wanted was looked at to its end."""
@@ -182,7 +231,9 @@ class Draft:
         failed = sum(bool(file.taken and file.problem) for file in self.files) + len(self.unread)
         left_out = f" {counted(failed, 'file')} cannot be read and {_is_are(failed)} left out." if failed else ""
         what = f"{counted(self.texts(), 'text')} with {counted(self.spans(), 'span')}"
-        return f"{what}{'' if self.is_counted() else ' so far'}.{left_out}"
+        so_far = "" if self.is_counted() else " so far"
+        seen = ", before your decisions about labels and overlaps" if self.to_foresee() else ""
+        return f"{what}{so_far}{seen}.{left_out}"
 
     def title(self) -> str:
         """What the history calls it."""

@@ -40,6 +40,10 @@ class FileModel(QAbstractTableModel):
         """More is known of a file, or it is to be read otherwise."""
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(_HEADERS) - 1))
 
+    def note_all(self) -> None:
+        """Other things come of the files than before."""
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._files) - 1, len(_HEADERS) - 1))
+
     def rowCount(self, parent: _Index = _HERE) -> int:
         """A row a file."""
         return 0 if parent.isValid() else len(self._files)
@@ -100,7 +104,8 @@ def _words(file: DraftFile, column: int) -> str:
     glimpse = file.glimpse
     if glimpse is None or file.problem:
         return ""
-    return f"{glimpse.texts if column == 1 else glimpse.spans:,}{'' if file.is_complete else '…'}"
+    is_known = file.is_complete and (column == 1 or file.is_foreseen)
+    return f"{glimpse.texts if column == 1 else file.spans:,}{'' if is_known else '…'}"
 
 
 def _check(file: DraftFile, column: int) -> Qt.CheckState | None:

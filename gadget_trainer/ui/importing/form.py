@@ -111,8 +111,8 @@ class ReadingForm(QWidget):
         self._overlaps.setVisible(glimpse.conflict_count > 0)
         self._overlaps.show_choice(ONE_BY_ONE if file.one_by_one else file.choice.overlaps)
         self._overlaps.hint(_places(glimpse.conflict_count, renamed=renamed))
-        self._notes.setText("\n".join(f"• {note}" for note in glimpse.notes))
-        self._notes.setVisible(bool(glimpse.notes))
+        self._notes.setText("\n".join(f"• {note}" for note in file.notes))
+        self._notes.setVisible(bool(file.notes))
 
     def _show_mismatches(self, choice: FileChoice, glimpse: Glimpse) -> None:
         self._mismatches.setVisible(glimpse.mismatch_count > 0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.corpus.palette import next_colour
 from gadget_trainer.formats.folders import files_in
@@ -16,8 +16,10 @@ from gadget_trainer.formats.preview import Glimpse, look_at
 from gadget_trainer.formats.reading import FileChoice, Unread
 from gadget_trainer.ui.importing.draft import Draft, DraftFile
 from gadget_trainer.ui.importing.file_table import FileModel, file_table, fit_height
+from gadget_trainer.ui.importing.foreseeing import Foreseeing
 from gadget_trainer.ui.importing.form import ReadingForm
 from gadget_trainer.ui.importing.label_table import LabelModel, label_table
+from gadget_trainer.ui.importing.page_parts import button, card, heading, said
 from gadget_trainer.ui.importing.samples import Samples
 from gadget_trainer.ui.latest import LatestSteps
 from gadget_trainer.ui.theme import UNIT
@@ -50,6 +52,7 @@ class ImportPage(QWidget):
         self._wanted = False
         self._draft = Draft((), (), self._labels)
         self._looking = LatestSteps(self)
+        self._foreseeing = Foreseeing(self._draft, self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -67,6 +70,7 @@ class ImportPage(QWidget):
     def finish(self) -> None:
         """Look no further, and wait until the thread has ended."""
         self._looking.finish()
+        self._foreseeing.finish()
 
     def set_text_size(self, points: float) -> None:
         """The size of the texts."""
@@ -109,6 +113,8 @@ class ImportPage(QWidget):
                 self._show_state()
                 self._go_to_question(row)
                 self._go_if_ready()
+                if self._draft.files[row].is_complete:
+                    self._foreseeing.begin()
 
     def _go_to_question(self, row: int) -> None:
         """What has to be decided is shown, unless that is so already."""
@@ -135,6 +141,22 @@ class ImportPage(QWidget):
         if pending:
             self._looking.ask(lambda: look_at(pending))
         self._names.count()
+        self._show_state()
+
+    @Slot(int)
+    def _show_foreseen(self, row: int) -> None:
+        """It is known what comes of a file."""
+        self._files.note(row)
+        if row == self._row():
+            self._show_file()
+        self._show_state()
+
+    @Slot()
+    def _foresee(self) -> None:
+        """Labels have other names now, or overlaps were decided: something else comes."""
+        self._foreseeing.begin()
+        self._files.note_all()
+        self._show_file()
         self._show_state()
 
     # -- what the person decides
@@ -164,7 +186,7 @@ class ImportPage(QWidget):
         if file is not None:
             file.one_by_one = on
             file.decided.clear()
-            self._show_file()
+            self._foresee()
             self._samples.show_overlaps()
 
     @Slot()
@@ -236,19 +258,19 @@ class ImportPage(QWidget):
     # -- building it
 
     def _make_parts(self) -> None:
-        self._title = _said("importTitle", "heading")
-        self._said = _said("importSaid", "second")
-        self._import = _button("confirmImport", "Import")
+        self._title = said("importTitle", "heading")
+        self._said = said("importSaid", "second")
+        self._import = button("confirmImport", "Import")
         self._import.setProperty("primary", True)
-        self._cancel = _button("cancelImport", "Cancel")
+        self._cancel = button("cancelImport", "Cancel")
         self._files = FileModel(self._draft.files)
         self._names = LabelModel(self._draft)
         self._file_table = file_table(self._files)
-        self._several = _said("importSeveral", "second")
+        self._several = said("importSeveral", "second")
         self._several.setText("Select several files to change how they are read together.")
         self._form = ReadingForm()
         self._label_table = label_table(self._names)
-        self._label_card = _card([_heading("Labels"), self._label_table])
+        self._label_card = card([heading("Labels"), self._label_table])
         self._samples = Samples()
         self._file_table.hide()
         self._several.hide()
@@ -261,13 +283,13 @@ class ImportPage(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._said)
         top.addLayout(words, 1)
-        for button in (self._cancel, self._import):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        for each in (self._cancel, self._import):
+            top.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        column.addWidget(_card([self._file_table, self._several, self._form]))
+        column.addWidget(card([self._file_table, self._several, self._form]))
         column.addWidget(self._label_card, 1)
         column.addStretch()
         parts = QSplitter()
@@ -275,7 +297,7 @@ class ImportPage(QWidget):
         parts.setHandleWidth(UNIT)
         parts.setChildrenCollapsible(False)
         parts.addWidget(left)
-        parts.addWidget(_card([self._samples]))
+        parts.addWidget(card([self._samples]))
         parts.setStretchFactor(1, 1)
         parts.setSizes([400, 760])
         whole = QVBoxLayout(self)
@@ -286,53 +308,21 @@ class ImportPage(QWidget):
 
     def _connect(self) -> None:
         self._files.taken_changed.connect(self._look)
-        self._names.names_changed.connect(self._show_file)
+        self._names.names_changed.connect(self._foresee)
         self._names.refused.connect(self.failed)
         self._file_table.selectionModel().currentRowChanged.connect(self._show_other)
         self._looking.stepped.connect(self._take)
         self._looking.failed.connect(self.failed)
+        self._foreseeing.foreseen.connect(self._show_foreseen)
         self._import.clicked.connect(self._confirm)
         self._cancel.clicked.connect(self.cancelled)
         self._form.changed.connect(self._change)
         self._form.one_by_one_changed.connect(self._decide_one_by_one)
         self._samples.reading_chosen.connect(self._choose_reading)
         self._samples.rule_chosen.connect(self._choose_rule)
-        self._samples.decided.connect(self._show_file)
+        self._samples.decided.connect(self._foresee)
 
 
 def _found(paths: Sequence[Path], format_name: str | None) -> Iterator[object]:
     """A thread's work: folders may hold many files."""
     yield _Found(*files_in(paths, format_name))
-
-
-def _said(name: str, kind: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty(kind, True)
-    return label
-
-
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setProperty("second", True)
-    return label
-
-
-def _button(name: str, words: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setAutoDefault(True)
-    return button
-
-
-def _card(widgets: Sequence[QWidget]) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
-    column.setSpacing(UNIT)
-    for widget in widgets:
-        column.addWidget(widget)
-    return card

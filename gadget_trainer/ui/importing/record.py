@@ -154,12 +154,12 @@ def _notes_row(heading: str, notes: Notes, file: int) -> ReceiptRow:
     for note in notes.first:
         reason = next((one for one in by_reason if note.message == one or note.message.endswith(f": {one}")), "")
         words = note.message.removesuffix(reason).removesuffix(": ") or reason
-        by_reason.setdefault(reason, []).append(ReceiptRow(words, file, note.where, (note.where,)))
+        by_reason.setdefault(reason, []).append(ReceiptRow(words, file, note.where, (note.source,)))
     below: list[ReceiptRow] = []
     for reason, rows in by_reason.items():
         more = notes.reasons[reason] - len(rows)
         rest = [ReceiptRow(f"… and {more:,} more, counted above", file)] if more > 0 else []
-        places = tuple(dict.fromkeys(row.where for row in rows))
+        places = _united(rows)
         below.append(ReceiptRow(f"{notes.reasons[reason]:,} × {reason}", file, places=places, below=[*rows, *rest]))
     return ReceiptRow(f"{heading}: {notes.count:,}", file, places=_united(below), below=below)
 

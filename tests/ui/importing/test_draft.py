@@ -8,6 +8,7 @@ import pytest
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.errors import UserError
 from gadget_trainer.formats.folders import files_in
+from gadget_trainer.formats.forecast import forecasts
 from gadget_trainer.formats.offset_units import Reading
 from gadget_trainer.formats.preview import look_at
 from gadget_trainer.ui.importing.draft import Draft, at_once
@@ -37,6 +38,11 @@ def look(draft: Draft) -> None:
         draft.note(glimpse)
 
 
+def foresee(draft: Draft) -> None:
+    for forecast in forecasts(draft.to_foresee()):
+        draft.note_forecast(forecast)
+
+
 def imported(draft: Draft):
     plan = draft.plan()
     return list(plan.texts()), plan.receipts
@@ -60,6 +66,14 @@ def test_labels_are_kept_renamed_merged_and_left_out(folder):
     assert receipt.labels_changed.reasons == {"“PER” became “PERSON”": 1}
     assert receipt.spans_left_out.reasons == {"its label was left out on purpose": 1}
     assert "Labels renamed: “PER” became “PERSON” (1)" in receipt.lines()
+
+
+def test_a_label_with_spaces_around_it_is_one_with_that_without(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("Ana in Oslo", (0, 3, "P "), (7, 11, "P")), encoding="utf-8")
+    draft = drafted(path)
+    assert draft.labels() == {"P": 2}
+    assert draft.files[0].glimpse.notes == ("Renamed: “P ” became “P”",)
 
 
 def test_a_label_goes_back_to_what_it_was(folder):
@@ -196,3 +210,59 @@ def test_without_a_preview_a_bad_file_that_was_named_ends_it_and_one_in_a_folder
     assert [one.file for one in plan.receipts if one.unread] == ["in/c.bin"]
     with pytest.raises(UserError, match=r"c\.bin is in no format"):
         at_once([folder / "c.bin"])
+
+
+def test_what_comes_is_counted_as_labels_are_called(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("The Pixel, Ana!", (0, 15, "SENT"), (4, 9, "P"), (11, 14, "C"), (3, 9, "C")), encoding="utf-8")
+    draft = drafted(path)
+    (file,) = draft.files
+    assert (draft.summary(), draft.to_foresee()) == ("1 text with 1 span.", [])
+    assert "Lost: a longer or earlier one overlaps it (3 times)" in file.notes
+    draft.rename("SENT", None)
+    assert draft.summary() == "1 text with 1 span, before your decisions about labels and overlaps."
+    foresee(draft)
+    assert (draft.summary(), draft.spans()) == ("1 text with 2 spans.", 2)
+    assert file.notes == (
+        "Lost: another one has the same place",
+        "Left out: its label was left out on purpose",
+    )
+    draft.rename("C", "P")
+    foresee(draft)
+    assert "Repaired: the same span is there twice and was merged" in file.notes
+    assert "Renamed: “C” became “P” (2 times)" in file.notes
+    (text,), (receipt,) = imported(draft)
+    assert (len(text.spans), receipt.spans_kept) == (draft.spans(), draft.spans())
+    draft.rename("SENT", "SENT")
+    draft.rename("C", "C")
+    assert (draft.summary(), draft.to_foresee()) == ("1 text with 1 span.", [])
+
+
+def test_what_comes_is_counted_as_overlaps_are_decided(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(row("Oslo and Rome", (0, 13, "ORG"), (0, 4, "CITY"), (9, 13, "CITY")), encoding="utf-8")
+    draft = drafted(path)
+    (file,) = draft.files
+    (conflict,) = file.glimpse.conflicts
+    file.decided[conflict.key] = conflict.readings()[1]
+    (plan,) = draft.to_foresee()
+    foresee(draft)
+    assert (draft.spans(), len(imported(draft)[0][0].spans)) == (2, 2)
+    file.decided[conflict.key] = conflict.readings()[0]
+    assert draft.to_foresee()
+    (late,) = [one for one in forecasts([plan]) if one is not None]
+    assert draft.note_forecast(late) is None
+    foresee(draft)
+    assert draft.spans() == 1
+
+
+def test_labels_of_another_file_change_nothing(folder):
+    draft = drafted(folder)
+    draft.rename("PER", None)
+    assert [plan.choice.path.name for plan in draft.to_foresee()] == ["a.jsonl"]
+    foresee(draft)
+    assert draft.summary() == "2 texts with 2 spans."
+    (folder / "a.jsonl").unlink()
+    draft.rename("CITY", None)
+    foresee(draft)
+    assert draft.summary() == "2 texts with 3 spans, before your decisions about labels and overlaps."

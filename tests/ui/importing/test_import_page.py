@@ -116,6 +116,30 @@ def test_labels_are_renamed_merged_and_left_out_in_the_table(look, files):
     assert [text.spans for text in preview.imported()] == [(), (Span(2, 7, "GADGET"),)]
 
 
+def test_what_comes_after_a_label_is_left_out_is_said(look, files):
+    preview = look(files / "overlap.jsonl")
+    assert preview.words("importSaid").startswith("2 texts with 2 spans.")
+    assert "Lost: a longer or earlier one overlaps it (2 times)" in preview.words("importNotes")
+    table = preview.find(QTableView, "importLabelTable")
+    preview.click_cell(table, [label.data() for label in column(table, LABEL)].index("ORG"), LABEL, on_box=True)
+    preview.qtbot.waitUntil(lambda: "Left out" in preview.words("importNotes"))
+    assert preview.words("importSaid").startswith("2 texts with 2 spans.")
+    assert "Lost" not in preview.words("importNotes")
+    assert [[span.label for span in text.spans] for text in preview.imported()] == [["CITY"], ["CITY"]]
+
+
+def test_the_spans_of_each_file_are_those_that_come(look, files):
+    preview = look(files / "gadgets.jsonl", files / "overlap.jsonl")
+    labels, table = preview.find(QTableView, "importLabelTable"), preview.find(QTableView, "importFileTable")
+    preview.click_cell(labels, [label.data() for label in column(labels, LABEL)].index("PHONE"), LABEL, on_box=True)
+    preview.qtbot.waitUntil(lambda: [each.data() for each in column(table, 2)] == ["1", "2"])
+    assert preview.words("importSaid").startswith("4 texts with 3 spans.")
+
+
+def column(table, number):
+    return [table.model().index(each, number) for each in range(table.model().rowCount())]
+
+
 def test_labels_of_one_name_are_said_to_be_merged(look, files):
     preview = look(files / "gadgets.jsonl")
     model = preview.find(QTableView, "importLabelTable").model()

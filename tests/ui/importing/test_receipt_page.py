@@ -130,6 +130,15 @@ def test_a_fact_of_the_whole_file_leads_to_its_texts(receipt, words):
     assert leads_to(receipt, words) == ["A Kindle ", "A Pixel"]
 
 
+def test_a_note_names_the_row_of_a_span_and_leads_to_its_text(one_more, tmp_path):
+    rows = ["text,start,end,label,content", "1,0,3,P,Ana in Oslo", "2,0,3,P,Ben in Rome", "1,6,11,C,Ana in Oslo"]
+    (tmp_path / "b.csv").write_text("\n".join(rows), encoding="utf-8")
+    made = one_more(tmp_path / "b.csv")
+    (noted,) = (one for one in made.rows() if one.data() == "6–11 “C” to 7–11")
+    assert noted.siblingAtColumn(1).data() == "b.csv:4"
+    assert leads_to(made, "6–11 “C” to 7–11") == leads_to(made, "Spans repaired: 1") == ["Ana in Oslo"]
+
+
 def test_a_field_that_is_not_kept_leads_to_the_texts_that_had_it(one_more, tmp_path):
     odd = json.dumps({"text": "B", "tokens": [], "spans": [{"start": 0, "end": 1, "label": "X"}]})
     (tmp_path / "b.jsonl").write_text(row("A") + odd + "\n" + row("C"), encoding="utf-8")
