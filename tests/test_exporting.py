@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import spacy
+from cities_base import made_base
 from spacy.tokens import DocBin
-from spacy.training import Example
-from thinc.api import Config, fix_random_seed
+from thinc.api import Config
 
 from gadget_trainer.cli import main
 from gadget_trainer.corpus.project import Project
@@ -100,24 +100,6 @@ def assert_files_are_those_of_a_run(run: TrainingRun, out: Path) -> None:
         assert content(out / name) == content(of_run / name)
 
 
-def knows_cities(folder: Path) -> Path:
-    """A base that finds four cities."""
-    fix_random_seed(0)
-    cities = ("Oslo", "Lima", "Rome", "Bonn")
-    nlp = spacy.blank("en")
-    nlp.add_pipe("ner")
-    examples = [
-        Example.from_dict(nlp.make_doc(f"{who} went to {city}"), {"entities": [(12, 12 + len(city), "CITY")]})
-        for who in ("Ana", "Bob", "Cem")
-        for city in cities
-    ]
-    nlp.initialize(lambda: examples)
-    for _ in range(12):
-        nlp.update(examples)
-    nlp.to_disk(folder)
-    return folder
-
-
 def test_spacy_reaches_the_scores_of_a_run_with_the_project_as_it_is(
     tmp_path: Path, corpus: list[AnnotatedText]
 ) -> None:
@@ -125,7 +107,7 @@ def test_spacy_reaches_the_scores_of_a_run_with_the_project_as_it_is(
     corpus.append(AnnotatedText("Zoe went to Bonn", id=44))
     settings = TrainingSettings(
         output=tmp_path / "model",
-        base=str(knows_cities(tmp_path / "base")),
+        base=str(made_base(tmp_path / "base", "en")),
         mix_in_file=str(tmp_path / "more.txt"),
         iterations=6,
         batch_size=60,

@@ -4,35 +4,21 @@ from pathlib import Path
 
 import pytest
 import spacy
+from cities_base import CITIES, made_base
 from spacy.cli.train import train as spacy_train
 from spacy.tokens import DocBin
-from spacy.training import Example
-from thinc.api import fix_random_seed
 
 from gadget_trainer.corpus.records import AnnotatedText, Span, TextState
 from gadget_trainer.exporting import export
 from gadget_trainer.training.settings import TrainingSettings
 
-CITIES = ("Oslo", "Lima", "Rome", "Bonn")
 ADDED = ("Tim went to Oslo", "Uwe went to Lima", "Ida went to Rome")
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory) -> Path:
     """One that finds four cities."""
-    fix_random_seed(0)
-    nlp = spacy.blank("xx")
-    nlp.add_pipe("ner")
-    examples = [
-        Example.from_dict(nlp.make_doc(f"{who} went to {city}"), {"entities": [(12, 12 + len(city), "CITY")]})
-        for who in ("Ana", "Bob", "Cem")
-        for city in CITIES
-    ]
-    nlp.initialize(lambda: examples)
-    for _ in range(12):
-        nlp.update(examples)
-    nlp.to_disk(folder := tmp_path_factory.mktemp("base") / "model")
-    return folder
+    return made_base(tmp_path_factory.mktemp("base") / "model", "xx")
 
 
 @pytest.fixture

@@ -73,11 +73,14 @@ def usable_name(value: object) -> bool:
 
 
 def clean_categories(raws: Iterable[object], where: str, receipt: Receipt) -> tuple[str, ...]:
-    """The categories that a text keeps, each once, in their order; what cannot be a name is noted as lost."""
+    """The categories that a text keeps, each once, in their order, without the spaces around their names.
+
+    What cannot be a name is noted as lost.
+    """
     kept: dict[str, None] = {}
     for raw in raws:
         if isinstance(raw, str) and usable_name(raw):
-            kept[raw] = None
+            kept[raw.strip()] = None
         else:
             receipt.categories_lost.add(where, "it has no name that can be used", quoted(raw))
     return tuple(kept)

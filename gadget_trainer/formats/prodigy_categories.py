@@ -46,6 +46,7 @@ class CategoryAnswers:
 
     def take(self, record: RawText, category: str, receipt: Receipt, *, fits: bool) -> None:
         """Add the answer of a row."""
+        category = category.strip()
         self._asked.add(category)
         if record.text in self._texts:
             receipt.remarks.add(record.where, "a further answer to a text was added to it")

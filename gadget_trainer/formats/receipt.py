@@ -99,10 +99,10 @@ class Receipt:
 
     def note_end(self) -> None:
         """Remark on what is only known when all texts are noted."""
-        number = self._repeated.count()
-        if number:
-            are = "is" if number == 1 else "are"
-            self.remarks.add(self.file, f"{counted(number, 'text')} {are} in the file more than once, with other spans")
+        reason = "the text is in the file more than once, with other spans"
+        for numbers in self._repeated.found():
+            places = [f"{self.file}:{number}" if number else self.file for number in numbers]
+            self.remarks.add(places[1], reason, " and ".join(dict.fromkeys(places)))
 
     def note_merged(self, where: str, reason: str, detail: str, source: str = "") -> None:
         """Note a span that is the same as one that the text has already, which came from ``source`` or there too."""

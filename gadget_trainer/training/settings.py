@@ -57,7 +57,8 @@ class TrainingSettings:
     """A text file (a text a line) whose texts are mixed in too; empty: only the project's own texts."""
     second_recogniser: bool = False
     """With a base that has a recogniser: whether the new labels get one of their own beside it, and it stays as it is.
-    It finds its labels exactly as before, but reading takes about twice as long; see :func:`base.load_base`."""
+    It finds its labels exactly as before, but reading takes about twice as long; see
+    :mod:`gadget_trainer.training.second_recogniser`."""
     patience: int = 0
     """The run ends after so many iterations without a better score; 0: never. The loss has no say."""
     optimizer: str = "Adam"

@@ -19,11 +19,14 @@ characters = st.one_of(
     st.characters(exclude_categories=["Cs"]),
 )
 texts = st.one_of(st.text(characters, min_size=1, max_size=30), st.sampled_from(["🙂 Ana Ruiz\r\nmoved\tto  Oslo."]))
-names = st.one_of(
-    st.sampled_from(["PERSON", "Ort", "人名", " a b ", "_", "B-X", "*", "a->b", "x[1]"]),
-    st.text(characters, min_size=1, max_size=5),
-).filter(str.strip)
-labels = names.map(str.strip)
+names = (
+    st.one_of(
+        st.sampled_from(["PERSON", "Ort", "人名", "a b", "_", "B-X", "*", "a->b", "x[1]"]),
+        st.text(characters, min_size=1, max_size=5),
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 
 
 @st.composite
@@ -33,7 +36,7 @@ def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     text = draw(texts)
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pieces = [(a, b) for a, b in pairwise(edges) if draw(st.booleans())]
-    spans = tuple(Span(a, b, draw(labels)) for a, b in pieces if text[a:b] == text[a:b].strip())
+    spans = tuple(Span(a, b, draw(names)) for a, b in pieces if text[a:b] == text[a:b].strip())
     state = draw(st.sampled_from(TextState))
     complete = state is TextState.DONE and draw(st.booleans())
     return AnnotatedText(text, spans, state, flagged=draw(st.booleans()), complete=complete, categories=categories)

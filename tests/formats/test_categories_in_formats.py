@@ -85,8 +85,8 @@ def test_answers_about_one_category_make_a_text_done_when_all_are_answered(made:
     }
 
 
-def test_names_that_are_none_are_lost_and_counted(made: Made, read) -> None:
-    row = {"text": "a", "options": [], "accept": [" ", None, "\ud83d", "A", "A"], "answer": "accept"}
+def test_names_that_are_none_are_lost_and_counted_and_the_others_trimmed(made: Made, read) -> None:
+    row = {"text": "a", "options": [], "accept": [" ", None, "\ud83d", "A", " A\t"], "answer": "accept"}
     (text,), receipt = read(made("a.jsonl", rows(row)))
     assert (text.categories, receipt.categories_lost.count) == (("A",), 3)
 

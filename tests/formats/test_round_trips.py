@@ -22,10 +22,11 @@ characters = st.one_of(
     st.characters(exclude_categories=["Cs"]),
 )
 texts = st.text(characters, min_size=1, max_size=30)
-padded = st.one_of(
-    st.sampled_from(["PERSON", "Ort", "人名", " a b "]), st.text(characters, min_size=1, max_size=5)
-).filter(str.strip)
-labels = padded.map(str.strip)
+names = (
+    st.one_of(st.sampled_from(["PERSON", "Ort", "人名", "a b"]), st.text(characters, min_size=1, max_size=5))
+    .map(str.strip)
+    .filter(bool)
+)
 OUR_KEYS = ["text", "spans", "answer", "tokens", "state", "flagged", "complete", "note", "_kept", "meta", "_input_hash"]
 OUR_KEYS += ["options", "accept", "label", "_view_id"]
 values = st.recursive(
@@ -48,11 +49,11 @@ def annotated_texts(draw: st.DrawFn) -> AnnotatedText:
     text = draw(texts)
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pieces = [(a, b) for a, b in pairwise(edges) if draw(st.booleans())]
-    spans = tuple(Span(a, b, draw(labels)) for a, b in pieces if text[a:b] == text[a:b].strip())
+    spans = tuple(Span(a, b, draw(names)) for a, b in pieces if text[a:b] == text[a:b].strip())
     state = draw(st.sampled_from(TextState))
     complete = state is TextState.DONE and draw(st.booleans())
     note = draw(st.just("") | texts)
-    categories = tuple(draw(st.lists(st.sampled_from(["A", "1"]) | padded, max_size=2, unique=True)))
+    categories = tuple(draw(st.lists(st.sampled_from(["A", "1"]) | names, max_size=2, unique=True)))
     return AnnotatedText(
         text,
         spans,
@@ -168,14 +169,14 @@ def read_or_refused(path: Path, content: bytes, name: str | None) -> list[Annota
     return annotated
 
 
-names = st.sampled_from([None, "jsonl", "spacy-json", "txt", "txt-file", "spacy"])
+formats = st.sampled_from([None, "jsonl", "spacy-json", "txt", "txt-file", "spacy"])
 marks = st.sampled_from(
     [b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"x\x9c", b"x\xda", b"[", b"{"]
 )
 
 
 @many
-@given(marks, st.binary(max_size=60), names)
+@given(marks, st.binary(max_size=60), formats)
 def test_any_bytes_are_texts_or_a_sentence(folder: Path, mark: bytes, content: bytes, name: str | None) -> None:
     read_or_refused(folder / "bytes.dat", mark + content, name)
 

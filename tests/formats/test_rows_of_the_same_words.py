@@ -74,10 +74,11 @@ def test_rows_that_say_nothing_of_prodigy_are_texts_of_their_own_and_it_is_said(
     rows = [{"text": TEXT, "spans": [ANA]}, {"text": TEXT, "spans": [BOB]}, {"text": "Ana", "spans": [ANA]}]
     texts, receipt = read(made("a.jsonl", lines(*rows, rows[2], {"text": TEXT})))
     assert len(texts) == 5
-    assert receipt.remarks.reasons == {"1 text is in the file more than once, with other spans": 1}
-    assert receipt.remarks.first[0].where == "a.jsonl"
+    assert receipt.remarks.reasons == {"the text is in the file more than once, with other spans": 1}
+    assert receipt.remarks.first[0].where == "a.jsonl:2"
+    assert receipt.remarks.first[0].message.startswith("a.jsonl:1 and a.jsonl:2: the text is")
     _texts, receipt = read(made("a.json", json.dumps([{"body": TEXT, "found": [span]} for span in (ANA, BOB)])))
-    assert "1 text is in the file more than once, with other spans" in receipt.remarks.reasons
+    assert "the text is in the file more than once, with other spans" in receipt.remarks.reasons
 
 
 def test_other_rows_of_a_file_go_their_own_way(made, read) -> None:

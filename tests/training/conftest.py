@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from gadget_base import made_base, place_texts
 from gadget_corpus import sentences_with_gadgets
 
 from gadget_trainer.corpus.records import AnnotatedText
@@ -13,6 +14,18 @@ from gadget_trainer.training.settings import TrainingSettings
 @pytest.fixture
 def gadget_texts() -> list[AnnotatedText]:
     return sentences_with_gadgets()
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline that finds gadgets. It is made once, so that nothing may change it."""
+    return made_base(tmp_path_factory.mktemp("base") / "gadgets")
+
+
+@pytest.fixture
+def places() -> list[AnnotatedText]:
+    """Texts that teach places to it."""
+    return place_texts()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 import spacy
-from gadget_base import found, made_base, place_texts
+from gadget_base import found
 from gadget_corpus import annotated
 from spacy.cli.evaluate import evaluate as spacy_evaluate
 from spacy.cli.train import train as spacy_train
@@ -27,16 +27,6 @@ from gadget_trainer.training.progress import BatchDone
 from gadget_trainer.training.run import TrainingRun
 from gadget_trainer.training.split import choose_split
 from gadget_trainer.training.tokens import Tokens
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    return made_base(tmp_path_factory.mktemp("base") / "gadgets")
-
-
-@pytest.fixture
-def places():
-    return place_texts()
 
 
 def test_base_learns_a_label_and_keeps_the_old_one(base, places, settings, tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import spacy
-from gadget_base import found, made_base, place_texts
+from gadget_base import found
 from gadget_corpus import annotated
 from spacy.cli.evaluate import evaluate as spacy_evaluate
 from spacy.cli.train import train as spacy_train
@@ -18,16 +18,6 @@ from gadget_trainer.training.base_facts import base_facts
 from gadget_trainer.training.predict import Predictor
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.training.run import TrainingRun
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    return made_base(tmp_path_factory.mktemp("base") / "gadgets")
-
-
-@pytest.fixture
-def places():
-    return place_texts()
 
 
 def test_the_bases_stays_as_it_is_and_spacy_can_repeat_the_run(

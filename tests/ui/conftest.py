@@ -159,10 +159,14 @@ class Window:
         self.qtbot.waitUntil(lambda: not view.is_provisional(), timeout=20_000)
 
     def point(self, start: int, end: int, *, last: bool = False) -> QPoint:
-        """The middle of the left, or with ``last`` of the right character of the range."""
+        """The middle of the left, or with ``last`` of the right character of the range.
+
+        That of the right one is rounded up: less than the middle of a full stop, which may be five pixels wide, is less
+        than a drag has to cover.
+        """
         self.view.ensure_visible(start, end)
-        rects = self.view.span_rects(*((end - 1, end) if last else (start, start + 1)))
-        return rects[0].center()
+        middle = self.view.span_rects(*((end - 1, end) if last else (start, start + 1)))[0].center()
+        return middle + QPoint(1, 0) if last else middle
 
     def drag(self, start: int, end: int, *, backwards: bool = False) -> None:
         """Press on the first character, move in steps, release on the last."""
