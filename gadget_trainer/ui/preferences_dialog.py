@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gadget_trainer.ui.actions import Actions
+from gadget_trainer.ui.form_rows import add_row, indent, rows
 from gadget_trainer.ui.keys_page import KeysPage
 from gadget_trainer.ui.preferences import LARGEST_TEXT, SMALLEST_TEXT, Preferences
 from gadget_trainer.ui.theme import UNIT, Scheme
@@ -42,7 +42,7 @@ class PreferencesDialog(QDialog):
         self._size.setObjectName("textSize")
         self._size.setRange(SMALLEST_TEXT, LARGEST_TEXT)
         self._size.setSuffix(" pt")
-        self._size.lineEdit().setTextMargins(UNIT - 2, 0, 0, 0)
+        indent(self._size)
         self._size.setMinimumHeight(self._scheme.sizeHint().height())
         self._tabs = QTabWidget()
         self._tabs.setObjectName("preferencePages")
@@ -74,15 +74,12 @@ class PreferencesDialog(QDialog):
 
     def _appearance(self) -> QWidget:
         page = QWidget()
-        form = QFormLayout(page)
+        form = rows(page)
         form.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         form.setSpacing(2 * UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for words, field in (("Colours", self._scheme), ("Size of the texts", self._size)):
-            label = QLabel(words)
-            label.setMinimumHeight(field.sizeHint().height())  # so that its words stand beside the field's
-            label.setBuddy(field)
-            form.addRow(label, field)
+            add_row(form, words, field)
         return page
 
     @Slot(int)

@@ -51,7 +51,7 @@ def test_more_words_mean_larger_batches_and_fewer_iterations():
     sizes = [automatic_batch_size(number) for number in words]
     iterations = [suggested_iterations(number) for number in words]
     assert sizes == sorted(sizes)
-    assert sizes[-1] == 1000
+    assert sizes[-1] == 500
     assert iterations == sorted(iterations, reverse=True)
     assert iterations[0] == 40
     assert iterations[-1] == 8

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from gadget_trainer.corpus.text_filter import TextFilter
+from gadget_trainer.ui.form_rows import add_row, indent, rows
 from gadget_trainer.ui.late import LateFrame
 from gadget_trainer.ui.theme import UNIT
 
@@ -69,9 +70,8 @@ class FilterPanel(LateFrame):
         self._boxes: dict[str, QComboBox] = {}
         self._lengths: dict[str, QSpinBox] = {}
         parts = QWidget()
-        self._form = QFormLayout(parts)
+        self._form = rows(parts)
         self._form.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        self._form.setSpacing(UNIT)
         for name, words in _OF_NAMES:
             self._add_box(name, words)
         for name, words, (yes, no) in _OF_FACTS:
@@ -134,11 +134,13 @@ class FilterPanel(LateFrame):
         box.addItem("any", None)
         box.currentIndexChanged.connect(self._tell)
         self._boxes[name] = box
-        self._form.addRow(words, box)
+        add_row(self._form, words, box)
         return box
 
     def _add_lengths(self) -> None:
-        row = QHBoxLayout()
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT)
         for name, words in _OF_LENGTH:
             field = QSpinBox()
@@ -147,12 +149,13 @@ class FilterPanel(LateFrame):
             field.setRange(0, _LONGEST)
             field.setGroupSeparatorShown(True)
             field.setSpecialValueText("any")
+            indent(field)
             field.setKeyboardTracking(False)
             field.valueChanged.connect(self._tell)
             self._lengths[name] = field
             row.addWidget(QLabel(words))
             row.addWidget(field, 1)
-        self._form.addRow("Characters", row)
+        add_row(self._form, "Characters", self._lengths["shortest"], both)
 
     @Slot()
     def _tell(self) -> None:

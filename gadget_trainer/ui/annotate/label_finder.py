@@ -35,6 +35,8 @@ class LabelFinder(LateFrame):
         self._list.setAccessibleName("What matches")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         parts = QWidget()
         whole = QVBoxLayout(parts)
         whole.setContentsMargins(UNIT, UNIT, UNIT, UNIT)

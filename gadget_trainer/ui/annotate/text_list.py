@@ -256,6 +256,7 @@ class TextList(QWidget):
     def _lay_out(self) -> None:
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        foot.setSpacing(UNIT)
         foot.addWidget(self._share)
         foot.addWidget(self._counts)
         foot.addWidget(self._indexing)

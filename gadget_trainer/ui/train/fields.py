@@ -8,11 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gadget_trainer.ui.form_rows import indent
 from gadget_trainer.ui.icons import put_icon
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.tool_tips import plain_tip
@@ -162,32 +161,7 @@ def tell(label: QLabel, sentences: str, more: str = "") -> None:
     label.setVisible(bool(sentences))
 
 
-def rows() -> QFormLayout:
-    """A column of fields with their names before them."""
-    form = QFormLayout()
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setHorizontalSpacing(2 * UNIT)
-    form.setVerticalSpacing(UNIT)
-    return form
-
-
-def add_row(form: QFormLayout, words: str, widget: QWidget, shown: QWidget | None = None) -> None:
-    """Put ``widget``, or what it is shown in, into ``form``, its name before it."""
-    whole = shown or widget
-    label = QLabel(words)
-    label.setBuddy(widget)
-    label.setMinimumHeight(whole.sizeHint().height())
-    form.addRow(label, whole)
-
-
 def _dress(box: QSpinBox | QDoubleSpinBox, suffix: str, lowest: str = "") -> None:
     box.setSuffix(suffix)
     box.setSpecialValueText(lowest)
-    _indent(box)
-
-
-def _indent(box: QAbstractSpinBox) -> None:
-    """Begin where the text of other fields begins; a style sheet's padding does not reach a spin box's text."""
-    box.lineEdit().setTextMargins(UNIT - 2, 0, 0, 0)
+    indent(box)

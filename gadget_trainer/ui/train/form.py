@@ -13,13 +13,13 @@ from gadget_trainer.training.installed import installed_pipelines
 from gadget_trainer.training.languages import languages, what_is_missing
 from gadget_trainer.training.presets import GOVERNED, Preset, preset_of, with_preset
 from gadget_trainer.training.settings import TrainingSettings
+from gadget_trainer.ui.form_rows import add_row, rows
 from gadget_trainer.ui.places import documents
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.base_box import BaseBox
 from gadget_trainer.ui.train.config_row import ConfigRow
 from gadget_trainer.ui.train.fields import (
     Field,
-    add_row,
     beside,
     browse_button,
     choice,
@@ -28,7 +28,6 @@ from gadget_trainer.ui.train.fields import (
     note,
     number,
     offer_disabled,
-    rows,
     set_usable,
     tell,
 )

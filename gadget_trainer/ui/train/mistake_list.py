@@ -14,12 +14,14 @@ from gadget_trainer.ui.train.mistake_groups import MistakeGroups
 from gadget_trainer.ui.train.mistake_models import AnyMistake, ConfusionModel, MistakeModel, Pair
 from gadget_trainer.ui.train.mistake_sources import MistakeSources
 from gadget_trainer.ui.train.search_row import SearchRow
-from gadget_trainer.ui.train.tables import score_table
+from gadget_trainer.ui.train.tables import WideColumn, score_table
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
     from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.ui.session import Session
 
+_CONTEXT = 36
+"""Characters of the place in its text that are shown before it is cut."""
 _BEFORE = (
     "What the pipeline gets wrong on the held-out texts is listed here after a run, or for an earlier run that you "
     "choose under Runs."
@@ -222,10 +224,8 @@ class MistakeList(QWidget):
 
     def _lay_out(self) -> None:
         self._table = score_table(self._model, "mistakes", "Mistakes on the held-out texts")
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(LEFT)
+        self._table.horizontalHeader().setDefaultAlignment(LEFT)
+        WideColumn(self._table, 1, _CONTEXT)
         self._table.setWordWrap(False)
         self._table.setCursor(Qt.CursorShape.PointingHandCursor)
         self._cells_side = self._make_cells()

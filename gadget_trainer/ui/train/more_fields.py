@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, 
 from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
 from gadget_trainer.training.settings import CONFIG_DECIDES, LARGEST_BATCH, OPTIMIZERS
+from gadget_trainer.ui.form_rows import add_row, rows
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.fields import (
     Field,
-    add_row,
     beside,
     browse_button,
     choice,
@@ -22,7 +22,6 @@ from gadget_trainer.ui.train.fields import (
     note,
     number,
     percent,
-    rows,
     set_usable,
     switch,
     tell,

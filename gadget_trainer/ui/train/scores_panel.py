@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gadget_trainer.training.held_out_words import few_held_out, range_text
 from gadget_trainer.training.progress import IterationDone
 from gadget_trainer.ui.theme import UNIT
 from gadget_trainer.ui.train.score_models import IterationModel, LabelScoreModel
-from gadget_trainer.ui.train.tables import WholeRows, score_table
+from gadget_trainer.ui.train.tables import WholeRows, WideColumn, score_table
 
 _SIGNS = "Labels with a sign have too few held out to be judged; choose one to read more."
 
@@ -32,9 +32,8 @@ class ScoresPanel(QWidget):
         self._iteration_table = score_table(self.iterations, "iterationTable", "Iterations")
         self._label_table = score_table(self.labels, "labelTable", "Labels on the held-out texts")
         for table, widening in ((self._iteration_table, 1), (self._label_table, 0)):
-            header = table.horizontalHeader()
-            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            header.setSectionResizeMode(widening, QHeaderView.ResizeMode.Stretch)
+            table.setProperty("dense", True)  # both fit into a window of 1,280 pixels just so
+            WideColumn(table, widening)
         self._label_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._iteration_table.selectionModel().currentRowChanged.connect(self._choose_iteration)
         self._label_table.selectionModel().currentRowChanged.connect(self._choose_label)
@@ -82,11 +81,6 @@ class ScoresPanel(QWidget):
     def _show_labels(self) -> None:
         shown = self.shown()
         self.labels.show(shown.all_labels if shown else [])
-        # Names of categories are longer, and there is a column more; rather than cut off, the tables are scrolled.
-        known = shown is not None and shown.categories is not None
-        mode = QHeaderView.ResizeMode.ResizeToContents if known else QHeaderView.ResizeMode.Stretch
-        self._label_table.horizontalHeader().setSectionResizeMode(0, mode)
-        self._iteration_table.horizontalHeader().setSectionResizeMode(1, mode)
         self._note.setText(self._about())
         self._note.setVisible(bool(self._note.text()))
 
@@ -110,7 +104,7 @@ class ScoresPanel(QWidget):
         for place, part in enumerate((WholeRows(self._iteration_table), self._label_table)):
             parts.addWidget(part)
             parts.setStretchFactor(place, 1)
-        parts.setSizes([520, 520])
+        parts.setSizes([366, 347])  # what their headings need
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(UNIT)

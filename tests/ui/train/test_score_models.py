@@ -57,7 +57,7 @@ def test_losses_have_words():
     assert "per 1,000 words" in tip
 
 
-def test_labels_are_rows():
+def test_labels_are_rows(qapp):
     model = LabelScoreModel()
     tester = QAbstractItemModelTester(model, FATAL)
     gadget = LabelScore.of_counts("GADGET", 1200, 1000, 900, (0.8, 0.85))
