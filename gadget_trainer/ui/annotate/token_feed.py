@@ -28,6 +28,10 @@ class DoesNotLoad:
     sentence: str
 
 
+_REST_MS = 250
+"""So long the person rests at a text before spaCy is imported: beside that, all else takes twice as long and more."""
+
+
 class TokenFeed(QObject):
     """Finds the tokens of one text at a time; asking for another one forgets the first."""
 
@@ -60,9 +64,7 @@ class TokenFeed(QObject):
             self._ask()
         else:
             self._latest.cancel()
-            self._begin.start(
-                0
-            )  # spaCy is imported after the text is painted: beside that, painting takes twice as long
+            self._begin.start(_REST_MS)
 
     def finish(self) -> None:
         """End the thread."""
