@@ -6,7 +6,7 @@ hold up the window: it is tokenised in slices that are cut where spaCy's tokeniz
 
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.lang.zh import ChineseTokenizer
@@ -93,6 +93,27 @@ class TokenSource(Tokens):
         self.takes_splits = takes_splits(nlp)
         """Whether words can be split by rules."""
         super().__init__(nlp.tokenizer)
+
+
+def in_larger_parts(slices: Iterable[TokenSlice], least: int = _LONGEST_SLICE) -> Iterator[TokenSlice]:
+    """The same tokens in parts of ``least`` code points or more, but for the last.
+
+    A window takes each part in a turn of its own: of a million emoji there are 4,000 slices, and it would do nothing
+    else for half a second.
+    """
+    waiting: TokenSlice | None = None
+    for one in slices:
+        if waiting is None:
+            waiting = one
+        else:
+            waiting = TokenSlice(
+                waiting.start, one.end, waiting.token_starts + one.token_starts, waiting.token_ends + one.token_ends
+            )
+        if waiting.end - waiting.start >= least:
+            yield waiting
+            waiting = None
+    if waiting is not None:
+        yield waiting
 
 
 def _after_last_line(text: str, start: int, limit: int) -> int:

@@ -1,5 +1,6 @@
 """Token edges in slices are those of spaCy for the whole text."""
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from gadget_trainer.errors import UserError
 from gadget_trainer.training import tokens as module
 from gadget_trainer.training.settings import TrainingSettings
-from gadget_trainer.training.tokens import Tokens, TokenSource
+from gadget_trainer.training.tokens import Tokens, TokenSlice, TokenSource, in_larger_parts
 
 _NLP = {code: spacy.blank(code) for code in ("en", "ar", "zh", "xx")}
 
@@ -57,6 +58,31 @@ def test_slices_follow_each_other_and_end_with_the_text(text):
         assert part.start == end
         end = part.end
     assert end == len(text)
+
+
+@given(st.text("🙂 ab.", min_size=1, max_size=60), st.integers(1, 40))
+def test_larger_parts_hold_the_same_tokens_and_are_as_long_as_asked(text, least):
+    source = Tokens(_NLP["en"].tokenizer)
+    slices = [part for at in range(len(text)) for part in _moved(source.edges(text[at]), at)]
+    parts = list(in_larger_parts(slices, least))
+    assert [(one.start, one.end) for one in parts] == [
+        (start, min(start + least, len(text))) for start in range(0, len(text), least)
+    ]
+    assert [place for one in parts for place in one.token_starts] == [s for one in slices for s in one.token_starts]
+    assert [place for one in parts for place in one.token_ends] == [e for one in slices for e in one.token_ends]
+
+
+def _moved(slices, by):
+    for one in slices:
+        starts, ends = (array("q", [place + by for place in places]) for places in (one.token_starts, one.token_ends))
+        yield TokenSlice(one.start + by, one.end + by, starts, ends)
+
+
+def test_emoji_come_in_parts_that_a_window_takes_one_by_one():
+    text = "🙂" * 20_000
+    source = Tokens(_NLP["en"].tokenizer)
+    assert len(list(source.edges(text))) > 50
+    assert len(list(in_larger_parts(source.edges(text)))) <= 5
 
 
 def test_long_text_comes_in_slices_of_a_few_thousand():

@@ -133,5 +133,7 @@ def _slices(source: SharedSource, text: str) -> Iterator[object]:
     if problem:
         yield DoesNotLoad(f"{problem} Meanwhile, spans snap to words." if tokens is None else problem)
     if tokens is not None:
-        yield from tokens.edges(text)
+        from gadget_trainer.training.tokens import in_larger_parts  # as above
+
+        yield from in_larger_parts(tokens.edges(text))
         yield Completed()
