@@ -102,7 +102,7 @@ def test_it_can_be_left_between_any_two_records(tmp_path, predictor):
 
 
 def test_a_doc_bin_holds_the_texts_whole_also_those_that_were_read_in_pieces(tmp_path, predictor, monkeypatch):
-    monkeypatch.setattr("gadget_trainer.training.predict.LONGEST_READ", 7)
+    monkeypatch.setattr("gadget_trainer.training.predict._BATCH_TOKENS", 7)
     long = "I like my old Kindle a lot. \n" * 20
     stream = io.BytesIO()
     files = TextFiles([tmp_path / "none"], lambda _: iter([AnnotatedText(long), AnnotatedText("A Kindle")]))

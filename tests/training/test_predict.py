@@ -26,7 +26,7 @@ def test_offsets_are_code_points_of_the_whole_text(folder):
 
 
 def test_long_text_is_predicted_in_pieces(folder, monkeypatch):
-    monkeypatch.setattr("gadget_trainer.training.predict.LONGEST_READ", 7)
+    monkeypatch.setattr("gadget_trainer.training.predict._BATCH_TOKENS", 7)
     text = "I like my old Kindle a lot.\n" * 20
     found = Predictor(folder).predict(text)
     assert [text[span.start : span.end] for span in found] == ["Kindle"] * 20
