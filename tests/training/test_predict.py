@@ -7,7 +7,7 @@ import spacy
 
 from gadget_trainer.corpus.records import Span
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.predict import Predictor
+from gadget_trainer.training.predict import Predictor, documents
 
 
 @pytest.fixture
@@ -30,6 +30,20 @@ def test_long_text_is_predicted_in_pieces(folder, monkeypatch):
     text = "I like my old Kindle a lot.\n" * 20
     found = Predictor(folder).predict(text)
     assert [text[span.start : span.end] for span in found] == ["Kindle"] * 20
+
+
+def test_a_text_whose_category_is_asked_for_is_read_as_a_whole(monkeypatch):
+    monkeypatch.setattr("gadget_trainer.training.predict._BATCH_TOKENS", 7)
+    nlp, text = spacy.blank("xx"), "I like my old Kindle a lot.\n" * 20
+    (docs,) = documents(nlp, [text])
+    assert len(docs) > 10
+    assert "".join(doc.text for doc in docs) == text
+    categoriser = nlp.add_pipe("textcat")
+    categoriser.add_label("GOOD")
+    categoriser.add_label("BAD")
+    nlp.initialize()
+    (docs,) = documents(nlp, [text])
+    assert [doc.text for doc in docs] == [text]
 
 
 def test_what_is_no_pipeline_is_a_sentence(tmp_path, folder):
