@@ -218,7 +218,8 @@ class LossChart(QWidget):
         width = QFontMetricsF(self.font()).horizontalAdvance(words) + UNIT
         left = min(max(place.x() - width / 2, room.left()), room.right() - width)
         above = place.y() - 4 * UNIT
-        y = above if above > _MARGIN_TOP - 2 * UNIT else place.y() + UNIT
+        # Higher up, the choice of the loss may cover it.
+        y = above if above > _MARGIN_TOP - UNIT else place.y() + UNIT
         painter.setPen(self._score_colour())
         painter.drawText(QRectF(left, y, width, 2.5 * UNIT), Qt.AlignmentFlag.AlignCenter, words)
 
