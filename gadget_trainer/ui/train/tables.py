@@ -1,6 +1,6 @@
 """The look of the tables of the Train workspace."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, Slot
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -44,9 +44,11 @@ class WideColumn(QObject):
         self._longest = longest
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.viewport().installEventFilter(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once for a run of a thousand iterations
+        self._soon.timeout.connect(self.fit)
         model = table.model()
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.columnsInserted):
-            changed.connect(self.fit)
+            changed.connect(self._soon.start)
         self.fit()
 
     @Slot()
