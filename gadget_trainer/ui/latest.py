@@ -26,9 +26,12 @@ class LatestSteps(QObject):
         self._running: Steps | None = None
         self._counts = False
         self._waiting: _Make | None = None
+        self._closed = False
 
     def ask(self, make: _Make) -> None:
-        """Step this generator as soon as the one before has stopped."""
+        """Step this generator as soon as the one before has stopped; after ``finish``, never."""
+        if self._closed:
+            return
         self.cancel()
         self._waiting = make
         if self._running is None:
@@ -46,7 +49,8 @@ class LatestSteps(QObject):
             self._running.stop()
 
     def finish(self) -> None:
-        """Forget what was asked for, and wait until the thread has ended."""
+        """Forget what was asked for, and wait until the thread has ended. It was the last one."""
+        self._closed = True
         self.cancel()
         if self._running is not None:
             self._running.finish()

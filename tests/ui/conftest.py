@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QThread
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPlainTextEdit, QTableView
@@ -84,10 +84,14 @@ def open_(qtbot: QtBot) -> Iterator[Callable[[Path | None], "Window"]]:
     faults = [shown.toPlainText() for one in opened for shown in one.main.findChildren(QPlainTextEdit, "crashDetails")]
     for window in opened:
         window.main.close()
+    QApplication.processEvents()
+    busy = [thread for one in opened for thread in one.main.findChildren(QThread) if thread.isRunning()]
+    for window in opened:
         window.main.deleteLater()
     # A window that stays makes every change of the palette slower.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not faults, "\n".join(faults)
+    assert not busy, "something began to work after the window was closed"
 
 
 @pytest.fixture

@@ -79,3 +79,12 @@ def test_it_says_when_nothing_runs_any_more(latest, qtbot):
     qtbot.waitUntil(lambda: "ended" in told)
     assert told == ["second", "ended"]
     assert not latest.is_busy()
+
+
+def test_nothing_begins_once_it_is_finished(latest, qapp):
+    begun = []
+    latest.finish()
+    latest.ask(lambda: iter([begun.append("too late")]))
+    qapp.processEvents()
+    assert not latest.is_busy()
+    assert begun == []

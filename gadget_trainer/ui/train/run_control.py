@@ -91,9 +91,10 @@ class RunControl(QObject):
             self._thread.request_join()
 
     def finish(self) -> None:
-        """End everything without saving."""
-        if self._thread is not None:
-            self._thread.finish()
+        """End everything without saving, for good: nobody is told."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.finish()
         self._new_texts.finish()
 
     @Slot(object)
@@ -115,8 +116,9 @@ class RunControl(QObject):
     @Slot()
     def _end(self) -> None:
         thread, self._thread = self._thread, None
+        if thread is None:
+            return
         self._new_texts.end()
-        self.has_failed = thread is None or thread.broken
-        if thread is not None:
-            thread.deleteLater()
+        self.has_failed = thread.broken
+        thread.deleteLater()
         self.ended.emit()

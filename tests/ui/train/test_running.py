@@ -208,6 +208,21 @@ def test_closing_the_window_during_a_run_leaves_nothing(trainer, tmp_path):
     project.close()
 
 
+def test_nothing_begins_when_a_closed_window_hears_that_the_run_has_ended(trainer, monkeypatch):
+    trainer.type_into("iterations", MANY)
+    trainer.start()
+    trainer.wait_for_rows(1)
+    begun = []
+
+    def begin(steps):
+        begun.append(steps)
+
+    monkeypatch.setattr(Steps, "start", begin)
+    trainer.window.main.close()
+    QApplication.processEvents()
+    assert begun == []
+
+
 def test_closing_the_window_while_the_texts_are_checked_starts_no_run(trainer, tmp_path):
     trainer.start()
     main = trainer.window.main
