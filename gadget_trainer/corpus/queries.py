@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Select, func, select
 
 from gadget_trainer.corpus import schema
@@ -28,8 +29,10 @@ EXCERPT = 160
 """Code points of a text that the table of texts shows."""
 
 _SLICE = 500
-_FIRST_PART, _PART = 2_000, 50_000
-"""Ids that are read at a time: the first ones soon, the others quickly."""
+_FIRST_PART, _PART = 2_000, 20_000
+"""Ids that are read at a time: the first ones soon, the others quickly; the window waits while they become numbers."""
+
+_INTEGERS = msgspec.json.Decoder(list[int])
 
 _ALL = TextFilter()
 _NO_RANKS: Mapping[int, float] = {}
@@ -254,10 +257,9 @@ def _numbers(connection: Connection, query: Select[tuple[int]]) -> "array[int]":
     """The ids that ``query`` selects, in its order, as one string.
 
     Row by row the interpreter's lock changes hands at each: beside another thread that works, a million rows take
-    ten times as long.
+    ten times as long. As JSON the string is read in a third of the time that Python's ``split`` and ``int`` take.
     """
-    joined: str | None = connection.scalar(select(func.group_concat(query.subquery().c.id)))
-    return array("q", map(int, joined.split(","))) if joined else array("q")
+    return array("q", _INTEGERS.decode(connection.scalars(select(func.json_group_array(query.subquery().c.id))).one()))
 
 
 def _ranked(ids: Iterable[int], ranks: Mapping[int, float], *, descending: bool) -> "array[int]":

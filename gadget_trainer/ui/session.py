@@ -1,13 +1,13 @@
 """The open project as the window's parts see it: edits go in, facts come out as signals."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gadget_trainer.errors import UserError
+from gadget_trainer.ui.counting import Counting
 from gadget_trainer.ui.steps import Steps
 
 if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
@@ -44,6 +44,8 @@ class Session(QObject):
     labels_changed = Signal()
     categories_changed = Signal()
     """Categories came, went or became others, or how many a text may have."""
+    counted = Signal()
+    """The counts that ``counts_so_far`` did not have are there."""
     splits_changed = Signal()
     """Other words than before are always split."""
     done = Signal()
@@ -63,25 +65,28 @@ class Session(QObject):
     def __init__(self, project: "Project", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project = project
-        self._counts: Counts | None = None
+        self._counting = Counting(project, self)
+        self._counting.counted.connect(self.counted)
         self._steps: Steps | None = None
         self._edit = _LongEdit("")
         self._outcome: tuple[Outcome, Counts] | None = None
-        # Of a million texts it takes as long as a workspace takes to be built, so they are counted beside it.
-        counting = ThreadPoolExecutor(1, "counting")
-        self._first_counts: Future[Counts] | None = counting.submit(project.read.counts)
-        counting.shutdown(wait=False)
 
     def counts(self) -> "Counts":
-        """Texts by state and by category, and spans by label, as they are now."""
-        if self._counts is None:
-            first, self._first_counts = self._first_counts, None  # asked again, it counts again
-            self._counts = self.project.read.counts() if first is None else first.result()
-        return self._counts
+        """Texts by state and by category, and spans by label, as they are now, if they have to be waited for."""
+        return self._counting.now()
+
+    def counts_so_far(self) -> "Counts | None":
+        """The same; None where there are so many texts that they are still being counted, until ``counted``."""
+        return self._counting.so_far()
+
+    def has_texts(self) -> bool:
+        """Whether there is any text."""
+        counts = self.counts_so_far()
+        return counts is None or counts.texts > 0
 
     def reread(self) -> None:
         """Texts were imported: announce it, with everything that may have come with them."""
-        self._counts = self._first_counts = None
+        self._counting.begin_anew()
         self.labels_changed.emit()
         self.categories_changed.emit()
         self.texts_came_or_went.emit()
@@ -138,7 +143,8 @@ class Session(QObject):
             self._steps.stop()
 
     def finish(self) -> None:
-        """End the thread; an edit that is cut off leaves the project as it was."""
+        """End all threads; an edit that is cut off leaves the project as it was."""
+        self._counting.finish()
         if self._steps is not None:
             self._steps.finish()
 
@@ -214,10 +220,11 @@ class Session(QObject):
 
     def _announce(self, outcome: "Outcome", counts: "Counts | None" = None) -> None:
         if counts is not None:
-            self._counts = counts
-        elif self._counts is not None:
-            self._counts = None if outcome.bulk else self._counts.after(outcome.changes)
-        self._first_counts = None
+            self._counting.take(counts)
+        elif outcome.bulk:
+            self._counting.begin_anew()
+        else:
+            self._counting.follow(outcome.changes)
         if outcome.labels_changed:
             self.labels_changed.emit()
         if outcome.categories_changed:

@@ -56,7 +56,6 @@ class Workspaces(QObject):
         self.try_out = TryPage(self.session, models)
         self.history = HistoryDock(self.session)
         self.guidelines = GuidelinesDock(self.session)
-        # The last one, as it is the first to ask for the counts, which come meanwhile.
         self.annotate = AnnotatePage(self.session, actions, notice, self.train.form.settings())
         self.review = MistakeReview(self.session, self.annotate, actions, self)
         self.set_text_size(preferences.text_size)

@@ -1,4 +1,4 @@
-"""Two threads that want spaCy at the same time both get it whole."""
+"""spaCy is imported in parts; and two threads that want it at the same time both get it whole."""
 
 import subprocess
 import sys
@@ -24,6 +24,21 @@ for thread in threads:
     thread.join()
 sys.exit(repr(faults) if faults else 0)
 """
+
+
+PARTS = """
+import sys
+from gadget_trainer.training.importing import import_spacy_in_parts, is_spacy_imported
+assert not is_spacy_imported()
+for part in import_spacy_in_parts():
+    assert "spacy" not in sys.modules, "what is behind spaCy needs no part of it"
+assert is_spacy_imported()
+"""
+
+
+def test_spacy_is_imported_in_parts_of_which_it_is_the_last():
+    done = subprocess.run([sys.executable, "-c", PARTS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_threads_that_import_spacy_at_once_do_not_meet_half_a_module():

@@ -185,14 +185,14 @@ def test_the_keys_of_places_are_refused_also_where_nothing_stands_there(window):
 def test_a_label_whose_key_an_action_has_shows_none(window):
     session = window.main._open.session
     button = window.find(QAbstractButton, "label:GADGET")
-    assert button.accessibleName() == "GADGET, 1 spans, key 1"
+    assert button.accessibleName() == "GADGET, 1 span, key 1"
     window.main._actions.set_keys("toggleFlag", QKeySequence("1"))  # as an earlier version kept it
-    assert button.accessibleName() == "GADGET, 1 spans"
+    assert button.accessibleName() == "GADGET, 1 span"
     window.view.setFocus()
     window.key("1")
     assert window.find(QAction, "toggleFlag").isChecked()
     window.main._actions.reset_keys("toggleFlag")
-    assert button.accessibleName() == "GADGET, 1 spans, key 1"
+    assert button.accessibleName() == "GADGET, 1 span, key 1"
     session.do(lambda: session.project.labels.add("GAME", key="G"))
     window.main._actions.set_keys("toggleFlag", QKeySequence("G"))
     assert window.find(QAbstractButton, "label:GAME").accessibleName() == "GAME, 0 spans"

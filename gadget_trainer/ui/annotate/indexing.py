@@ -33,7 +33,8 @@ class IndexingLabel(QLabel):
     @Slot()
     def build(self) -> None:
         """Index what is not indexed yet, where there are so many texts that it helps."""
-        if self._session.counts().texts >= WORTH_IT:
+        counts = self._session.counts_so_far()
+        if counts is not None and counts.texts >= WORTH_IT:  # else ``counted`` will tell
             self._steps.ask(self._session.project.search_index.build)
 
     def finish(self) -> None:

@@ -18,7 +18,8 @@ from gadget_trainer.ui.flow_layout import FlowLayout
 from gadget_trainer.ui.icons import icon, put_icon
 from gadget_trainer.ui.theme import UNIT
 
-if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
+    from gadget_trainer.corpus.counts import Counts
     from gadget_trainer.ui.session import Session
 
 _MOST_IN_MENU = 20
@@ -73,6 +74,7 @@ class LabelBar(QWidget):
         actions.keys_changed.connect(self.reload)
         session.texts_edited.connect(self.recount)
         session.texts_came_or_went.connect(self.recount)
+        session.counted.connect(self.recount)
         self.reload()
 
     def labels(self) -> list[Label]:
@@ -123,14 +125,14 @@ class LabelBar(QWidget):
     def reload(self) -> None:
         """Show the labels as the project has them now."""
         labels = self._session.project.read.labels()
-        spans = self._session.counts().spans
+        counts = self._session.counts_so_far()
         keys = keys_of(labels, self._actions.taken_keys())
         there = {button.label.id: button for button in self._buttons.values()}
         self._flow.setEnabled(False)  # or every button that comes lays out all the others anew
         self._buttons = {}
         for label in labels:
             button = there.pop(label.id, None) or self._button()
-            button.set_label(label, spans.get(label.id, 0), keys[label.name])
+            button.set_label(label, _spans(counts, label), keys[label.name])
             self._buttons[label.name] = button
         for button in there.values():
             self._remove(button)
@@ -146,9 +148,9 @@ class LabelBar(QWidget):
     @Slot()
     def recount(self) -> None:
         """Show how many spans each label has now."""
-        spans = self._session.counts().spans
+        counts = self._session.counts_so_far()
         for button in self._buttons.values():
-            button.set_spans(spans.get(button.label.id, 0))
+            button.set_spans(_spans(counts, button.label))
 
     def _button(self) -> LabelButton:
         button = LabelButton(self)
@@ -246,6 +248,10 @@ class LabelBar(QWidget):
             wishes[merging.addAction(label_dot(other.colour), other.name)] = partial(
                 self.merge_requested.emit, label, other
             )
+
+
+def _spans(counts: "Counts | None", label: Label) -> int | None:
+    return None if counts is None else counts.spans.get(label.id, 0)
 
 
 def _add_button() -> QToolButton:

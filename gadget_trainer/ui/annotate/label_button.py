@@ -28,14 +28,14 @@ class LabelButton(Chip):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = Label(0, "", "")
-        self._spans = 0
+        self._spans: int | None = 0
         self._key = ""
         self._size = QSize()
         self._pressed_at: QPoint | None = None
         self._dragging = False
 
-    def set_label(self, label: Label, spans: int, key: str) -> None:
-        """Stand for this label, which has so many spans and is chosen by this key."""
+    def set_label(self, label: Label, spans: int | None, key: str) -> None:
+        """Stand for this label, which has so many spans, or not yet counted ones, and is chosen by this key."""
         if (label, spans, key) != (self.label, self._spans, self._key):
             self.label, self._spans, self._key = label, spans, key
             self.setObjectName(f"label:{label.name}")
@@ -44,8 +44,8 @@ class LabelButton(Chip):
             self._measure()
             self.update()
 
-    def set_spans(self, spans: int) -> None:
-        """Show another number of spans."""
+    def set_spans(self, spans: int | None) -> None:
+        """Show another number of spans; None where they are not counted yet."""
         if spans != self._spans:
             self._spans = spans
             self._describe()
@@ -159,21 +159,27 @@ class LabelButton(Chip):
 
     def _describe(self) -> None:
         chosen = f", key {self._key}" if self._key else ""
-        self.setAccessibleName(f"{self.label.name}, {self._spans:,} spans{chosen}")
+        counted = "" if self._spans is None else f", {_in_words(self._spans)}"
+        self.setAccessibleName(f"{self.label.name}{counted}{chosen}")
         self.setAccessibleDescription(self.label.description)
         self.setToolTip(_tool_tip(self.label, self._spans, self._key))
 
     def _count(self) -> str:
-        return f"{self._spans:,}"
+        return "…" if self._spans is None else f"{self._spans:,}"
 
 
-def _tool_tip(label: Label, spans: int, key: str) -> str:
+def _tool_tip(label: Label, spans: int | None, key: str) -> str:
     """What the label means, as rich text, so that it is wrapped."""
     hint = f" (key {key})" if key else ""
-    parts = [f"<b>{escape(label.name)}</b>: {spans:,} {'span' if spans == 1 else 'spans'}"]
+    counted = "" if spans is None else f": {_in_words(spans)}"
+    parts = [f"<b>{escape(label.name)}</b>{counted}"]
     if label.description:
         parts.append(escape(label.description).replace("\n", "<br>"))
     if label.examples:
         parts.append("As in: " + "; ".join(escape(one) for one in label.examples))
     parts.append(f"New spans get this label{hint}; right-click to change it, drag it to another place.")
     return "".join(f"<p>{part}</p>" for part in parts)
+
+
+def _in_words(spans: int) -> str:
+    return f"{spans:,} {'span' if spans == 1 else 'spans'}"

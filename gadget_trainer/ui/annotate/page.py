@@ -197,7 +197,7 @@ class AnnotatePage(QWidget):
             self._view.setFocus()  # it had none while there was no text
         self._text = annotated
         self._spans.open_text(annotated)
-        self.pane.show_text(annotated, project_has_texts=self._session.counts().texts > 0)
+        self.pane.show_text(annotated, project_has_texts=self._session.has_texts())
         self.enable_actions()
         if annotated is None:
             self._steps.take(None, flagged=False)

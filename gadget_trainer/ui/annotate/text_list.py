@@ -74,6 +74,8 @@ class TextList(QWidget):
         session.categories_changed.connect(self.table.show_columns)
         session.texts_came_or_went.connect(self._follow_texts)
         session.texts_came_or_went.connect(self._indexing.build)
+        session.counted.connect(self._show_counts)
+        session.counted.connect(self._indexing.build)
         self._show_counts()
         self._indexing.build()
 
@@ -183,7 +185,8 @@ class TextList(QWidget):
         self._search.cancel()
         self._painted.set()
         self._painted = painted = Event()
-        if at_once or not (which.takes_long or self._session.counts().texts > _MANY):
+        counts = self._session.counts_so_far()
+        if at_once or not (which.takes_long or counts is None or counts.texts > _MANY):
             self._take((read.text_ids(which, table.order, descending=table.descending, ranks=ranks), True))
         else:
             order, descending = table.order, table.descending
@@ -207,7 +210,7 @@ class TextList(QWidget):
         else:
             self.model.append(ids)
         rows = self.model.rowCount()
-        self._empty.setText("No text matches." if self._session.counts().texts else "No text yet.")
+        self._empty.setText("No text matches." if self._session.has_texts() else "No text yet.")
         self._empty.setVisible(not rows and complete)
         self.table.setVisible(bool(rows) or not complete)
         self.bar.chips.show_count(rows, complete=complete)
@@ -244,8 +247,12 @@ class TextList(QWidget):
         self.table.setCurrentIndex(index)
         self.table.scrollTo(index)
 
+    @Slot()
     def _show_counts(self) -> None:
-        counts = self._session.counts()
+        counts = self._session.counts_so_far()
+        if counts is None:
+            self._counts.setText("Counting…")
+            return
         parts = [f"{counts.done:,} of {counts.texts:,} done"]
         parts += [f"{counts.skipped:,} skipped"] if counts.skipped else []
         parts += [f"{counts.flagged:,} flagged"] if counts.flagged else []

@@ -150,6 +150,17 @@ class TextTableModel(QAbstractTableModel):
             return None
         return _CELLS[index.column()](self, row, Qt.ItemDataRole(role))
 
+    def multiData(self, index: _Index, asked: Any) -> None:
+        """All that a cell shows at once: each call of Qt's has to wait where another thread runs Python."""
+        row = self._row(index.row()) if index.isValid() else None
+        for place in range(asked.size()):  # a QModelRoleDataSpan, which PySide6's types don't let be indexed
+            one = asked[place]
+            shown = None if row is None else _CELLS[index.column()](self, row, Qt.ItemDataRole(one.role()))
+            if shown is None:
+                one.clearData()
+            else:
+                one.setData(shown)
+
     def _row(self, number: int) -> "TextRow | None":
         page = number // _PAGE
         if page not in self._pages:

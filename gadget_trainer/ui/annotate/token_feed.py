@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gadget_trainer.errors import UserError
-from gadget_trainer.training.importing import import_spacy
+from gadget_trainer.training.importing import import_spacy, import_spacy_in_parts, is_spacy_imported
 from gadget_trainer.training.settings import TrainingSettings
 from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # spaCy behind it takes longer to import than the window to paint
     from gadget_trainer.training.tokens import TokenSource
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """spaCy is imported; before the next part of it, the thread can be stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,9 @@ class DoesNotLoad:
     sentence: str
 
 
-_REST_MS = 250
-"""So long the person rests at a text before spaCy is imported: beside that, all else takes twice as long and more."""
+_REST_MS = 1000
+"""So long the person rests at a text before spaCy is imported: beside that, all else takes twice as long and more. At
+the next text, the import is left where it is."""
 
 
 class TokenFeed(QObject):
@@ -64,7 +70,7 @@ class TokenFeed(QObject):
             self._ask()
         else:
             self._latest.cancel()
-            self._begin.start(_REST_MS)
+            self._begin.start(0 if is_spacy_imported() else _REST_MS)  # the window is painted first
 
     def finish(self) -> None:
         """End the thread."""
@@ -79,6 +85,8 @@ class TokenFeed(QObject):
     @Slot(object)
     def _take(self, record: object) -> None:
         match record:
+            case Importing():
+                pass
             case Completed():
                 self.completed.emit()
             case DoesNotLoad():
@@ -128,6 +136,8 @@ class SharedSource:
 
 
 def _slices(source: SharedSource, text: str) -> Iterator[object]:
+    for _part in import_spacy_in_parts():
+        yield Importing()
     tokens = source.get()
     problem = source.take_problem()
     if problem:

@@ -36,3 +36,37 @@ def test_the_window_paints_before_spacy_is_imported(open_, path, monkeypatch):
     monkeypatch.setattr(Painting, "paint", paint)
     open_(path).wait_for_tokens()
     assert course.index("painted") < course.index("spaCy")
+
+
+def test_spacy_is_imported_only_where_the_person_rests(open_, path, monkeypatch, qtbot):
+    monkeypatch.setattr(token_feed, "is_spacy_imported", lambda: False)
+    monkeypatch.setattr(token_feed, "_REST_MS", 100_000)
+    window = open_(path)
+    feed = window.main.findChild(token_feed.TokenFeed)
+    for row in (1, 2):
+        window.choose_text(row)
+        assert not feed.source.is_loaded()
+    monkeypatch.setattr(token_feed, "_REST_MS", 10)
+    window.choose_text(3)
+    window.wait_for_tokens()
+
+
+def test_at_the_next_text_the_import_is_left_where_it_is(open_, path, monkeypatch, qtbot):
+    imported, gate = [], Event()
+
+    def in_parts():
+        imported.append("first")
+        yield
+        assert gate.wait(30)
+        yield
+        imported.append("second")
+
+    monkeypatch.setattr(token_feed, "is_spacy_imported", lambda: False)
+    monkeypatch.setattr(token_feed, "import_spacy_in_parts", in_parts)
+    monkeypatch.setattr(token_feed, "_REST_MS", 10)
+    window = open_(path)
+    qtbot.waitUntil(lambda: imported == ["first"])
+    window.choose_text(1)
+    gate.set()
+    window.wait_for_tokens()
+    assert imported == ["first", "first", "second"]

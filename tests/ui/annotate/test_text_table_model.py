@@ -3,7 +3,7 @@
 from array import array
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelRoleData, QModelRoleDataSpan, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
@@ -108,3 +108,16 @@ def test_rows_and_ids(model):
     assert model.row_of(5) == 4
     assert model.text_id(4) == 5
     assert model.row_of(5000) is None
+
+
+def test_what_is_asked_for_together_is_what_is_asked_for_one_by_one(model):
+    for column in range(model.columnCount()):
+        for role in (ROLE.DisplayRole, ROLE.DecorationRole, ROLE.TextAlignmentRole, ROLE.ToolTipRole, ROLE.FontRole):
+            index, one = model.index(1, column), QModelRoleData(role)
+            one.setData("left from the cell before")
+            model.multiData(index, QModelRoleDataSpan(one))
+            alone = model.data(index, role)
+            if role == ROLE.DecorationRole and alone is not None:
+                assert one.data().cacheKey() == alone.cacheKey()
+            else:
+                assert one.data() == alone
