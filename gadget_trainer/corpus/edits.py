@@ -54,16 +54,17 @@ class Edits:
                 "label_id": label_id,
                 "made_by": made_by,
             }
+            replaced = _in_place_of(connection, content, met)
         changes = [*(_deleted(one) for one in met), RowChange("span", row["id"], None, row)]
-        return self._journal.record(_labelled(content[start:end], label), changes, text_id)
+        return self._journal.record(_labelled(content[start:end], label) + replaced, changes, text_id)
 
     def move_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
         """Give a span other edges; spans that it now meets are replaced, in the same step."""
         found = self._move(text_id, span, start, end, Origin.PERSON)
         if found is None:
             return None
-        surface, moved, met = found
-        return self._journal.record(f"Moved the edges of {quoted(surface)}", [*met, moved], text_id)
+        surface, replaced, moved, met = found
+        return self._journal.record(_moved(surface) + replaced, [*met, moved], text_id)
 
     def settle_span(self, text_id: int, span: Span, start: int, end: int) -> Outcome | None:
         """Give a span that was added before the tokens were known their edges, as if it had had them at once.
@@ -74,9 +75,9 @@ class Edits:
         found = self._move(text_id, span, start, end)
         if found is None or self._journal.has_undone():
             return None
-        surface, moved, met = found
-        amended = self._journal.amend(_labelled(surface, span.label), moved, met, text_id)
-        return amended or self._journal.record(f"Moved the edges of {quoted(surface)}", [*met, moved], text_id)
+        surface, replaced, moved, met = found
+        amended = self._journal.amend(_labelled(surface, span.label) + replaced, moved, met, text_id)
+        return amended or self._journal.record(_moved(surface) + replaced, [*met, moved], text_id)
 
     def relabel_span(self, text_id: int, span: Span, label: str) -> Outcome | None:
         """Give a span another label."""
@@ -127,8 +128,10 @@ class Edits:
 
     def _move(
         self, text_id: int, span: Span, start: int, end: int, made_by: Origin | None = None
-    ) -> tuple[str, RowChange, list[RowChange]] | None:
-        """The text between the new edges, the span's change, and the deletions of the spans that it meets there."""
+    ) -> tuple[str, str, RowChange, list[RowChange]] | None:
+        """The text between the new edges, what is to be said of the spans that it meets there, the span's change, and
+        their deletions.
+        """
         with self._store.reading() as connection:
             old = _row_of(connection, text_id, span)
             if old is None:
@@ -137,9 +140,10 @@ class Edits:
             start, end = trimmed(content, start, end)
             if (old["start"], old["end"]) == (start, end):
                 return None
-            met = [_deleted(row) for row in _spans(connection, text_id, start, end) if row["id"] != old["id"]]
+            met = [row for row in _spans(connection, text_id, start, end) if row["id"] != old["id"]]
+            replaced = _in_place_of(connection, content, met)
         new = {**old, "start": start, "end": end, "made_by": made_by or old["made_by"]}
-        return content[start:end], RowChange("span", old["id"], old, new), met
+        return content[start:end], replaced, RowChange("span", old["id"], old, new), [_deleted(row) for row in met]
 
 
 def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
@@ -198,6 +202,21 @@ def _text_changes(connection: Connection, text_ids: Iterable[int], new: dict[str
 
 def _labelled(surface: str, label: str) -> str:
     return f"Labelled {quoted(surface)} {label}"
+
+
+def _moved(surface: str) -> str:
+    return f"Moved the edges of {quoted(surface)}"
+
+
+def _in_place_of(connection: Connection, content: str, gone: Sequence[Row]) -> str:
+    """What a summary says of the spans that had to go, as in ``, in place of “X” BRAND``; empty where none had."""
+    if not gone:
+        return ""
+    if len(gone) > 1:
+        return f", in place of {len(gone):,} spans"
+    one = gone[0]
+    label = connection.scalar(select(schema.label.c.name).where(schema.label.c.id == one["label_id"]))
+    return f", in place of {quoted(content[one['start'] : one['end']])} {label}"
 
 
 def quoted(surface: str) -> str:

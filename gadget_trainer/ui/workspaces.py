@@ -131,7 +131,8 @@ class Workspaces(QObject):
     def _follow(self, outcome: Outcome) -> None:
         """Undo and redo lead to what they change, from wherever they are asked for."""
         if outcome.text_id is not None:
-            self.switch_requested.emit("showAnnotate")
+            if not self.annotate.isVisible():  # else the list in which it was undone keeps the keys
+                self.switch_requested.emit("showAnnotate")
             self.annotate.show_change(outcome)
 
     @Slot(object)

@@ -27,9 +27,17 @@ def test_a_new_span_replaces_what_it_meets_in_one_step(project):
     project.edit.add_span(2, 4, 9, "GADGET")
     project.edit.add_span(2, 10, 18, "GADGET")
     project.edit.add_span(2, 4, 11, "GADGET")
+    assert project.journal.next_undo() == "Labelled “Pixel 6” GADGET, in place of 2 spans"
     assert spans(project, 2) == (Span(4, 11, "GADGET"),)
     project.journal.undo()
     assert spans(project, 2) == (Span(4, 9, "GADGET"), Span(10, 18, "GADGET"))
+
+
+def test_what_a_moved_edge_replaces_is_said(project):
+    project.edit.add_span(2, 4, 9, "GADGET")
+    project.edit.add_span(2, 10, 11, "GADGET")
+    project.edit.move_span(2, Span(4, 9, "GADGET"), 4, 11)
+    assert project.journal.next_undo() == "Moved the edges of “Pixel 6”, in place of “6” GADGET"
 
 
 def test_spans_that_only_touch_stay(project):

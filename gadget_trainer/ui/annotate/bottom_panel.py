@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -71,6 +72,11 @@ class BottomPanel(LateFrame):
         """Show it."""
         self.show()
         self.opened.emit()
+
+    def has_keys(self) -> bool:
+        """Whether what is typed goes to one of its parts."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     @Slot()
     def close_panel(self) -> None:

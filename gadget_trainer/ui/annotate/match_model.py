@@ -1,5 +1,6 @@
 """The places where the same words stand, as lines in their context."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,11 @@ class MatchModel(QAbstractTableModel):
         below = self._standings.find(_OPEN, after + 1)
         found = below if below >= 0 else self._standings.find(_OPEN, 0, max(0, after + 1))
         return found if found >= 0 else None
+
+    def row_from(self, text_id: int, start: int) -> int | None:
+        """The row of the match there, or of the first one behind; None where there is none."""
+        row = bisect_left(self._matches, (text_id, start), key=lambda one: (one.text_id, one.start))
+        return row if row < len(self._matches) else None
 
     def rowCount(self, parent: _Index = _HERE) -> int:
         """As many as were found."""

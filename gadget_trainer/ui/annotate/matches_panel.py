@@ -14,6 +14,7 @@ from gadget_trainer.ui.latest import LatestSteps
 
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.corpus.matches import Match, Sought, WantedExamples
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.ui.session import Session
 
 
@@ -34,12 +35,15 @@ class MatchesPanel(BottomPanel):
         self._about = ""
         self._deciding = False
         self._choosing = False
+        self._place: tuple[int, int] | None = None
+        self._asks_again = False
         self.model = MatchModel()
         self._search = LatestSteps(self)
         self._make_parts()
         self._search.stepped.connect(self._take)
         self._search.failed.connect(session.failed)
         session.done.connect(self._note_edit)
+        session.travelled.connect(self._go_where_changed)
         session.texts_came_or_went.connect(self.close_panel)
 
     @Slot(object, object)
@@ -70,6 +74,7 @@ class MatchesPanel(BottomPanel):
         self.table.setColumnHidden(WANTED, not with_labels)
         self.table.horizontalHeader().setVisible(with_labels)
         self.open_panel()
+        self._place = None
         self._look()
         self.table.setFocus()
 
@@ -121,15 +126,35 @@ class MatchesPanel(BottomPanel):
             self.share.hide()
         if not self.table.currentIndex().isValid():
             self._choosing = True
-            self._go_on(-1)
+            self._choose(complete=share >= 1)
             self._choosing = False
         self._tell()
+
+    def _choose(self, *, complete: bool) -> None:
+        """Begin at the first match to decide; or go back to where the person was when the list was read anew."""
+        row = None if self._place is None else self.model.row_from(*self._place)
+        if row is not None and self._asks_again:
+            self._go_on(row - 1)
+        elif row is not None:
+            self._go_to(row)
+        elif self._place is None or complete:
+            self._go_on(-1)
 
     @Slot()
     def _note_edit(self) -> None:
         """Something else was done or undone: what is there may be another."""
         if self.isVisible() and not self._deciding:
+            row = self.table.currentIndex().row()
+            if row >= 0:
+                current = self.model.at(row)
+                self._place, self._asks_again = (current.text_id, current.start), False
             self._look()
+
+    @Slot(object)
+    def _go_where_changed(self, outcome: "Outcome") -> None:
+        """A decision was taken back, or done again: the list is read anew already, and begins there."""
+        if outcome.text_id is not None:
+            self._place, self._asks_again = (outcome.text_id, 0), True
 
     # -- deciding
 
@@ -189,9 +214,12 @@ class MatchesPanel(BottomPanel):
         if following is None and row < 0 and self.model.rowCount():
             following = 0
         if following is not None:
-            index = self.model.index(following, WORDS)
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
+            self._go_to(following)
+
+    def _go_to(self, row: int) -> None:
+        index = self.model.index(row, WORDS)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
 
     def _tell(self) -> None:
         open_, labelled, refused = self.model.counts()

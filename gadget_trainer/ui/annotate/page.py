@@ -115,9 +115,13 @@ class AnnotatePage(QWidget):
         return True
 
     def show_change(self, outcome: "Outcome") -> None:
-        """Lead to the text that an edit changed, and to the place in it."""
+        """Lead to the text that an edit changed, and to the place in it; a list below the text keeps the keys."""
         place = changed_place(outcome)
-        if outcome.text_id is not None and self.show_text(outcome.text_id) and place is not None:
+        if outcome.text_id is None:
+            return
+        if not any(panel.has_keys() for panel in self._panels.panels()):
+            self._view.setFocus()
+        if self.list.go_to(outcome.text_id) and place is not None:
             self._view.ensure_visible(*place)
 
     def finish(self) -> None:

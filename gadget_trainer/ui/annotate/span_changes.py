@@ -19,8 +19,8 @@ def span_changes(outcome: "Outcome", text_id: int, names: Mapping[int, str]) -> 
 
 
 def changed_place(outcome: "Outcome") -> tuple[int, int] | None:
-    """Where in its text an edit can be seen, from start to end; None where it changed no single span."""
-    rows = (row for one in outcome.changes if one.table == "span" for row in (one.after, one.before))
+    """Where in its text an edit can be seen, from start to end; None where it changed no single span or refusal."""
+    rows = (row for one in outcome.changes if one.table in ("span", "refusal") for row in (one.after, one.before))
     places = [(row["start"], row["end"]) for row in rows if row and row["text_id"] == outcome.text_id]
     return min(places, default=None)
 

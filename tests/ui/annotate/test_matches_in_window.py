@@ -91,6 +91,29 @@ def test_all_are_accepted_in_one_step(window, matches):
     assert window.spans() == []
 
 
+@pytest.mark.parametrize("decide", [Key.Key_Return, Key.Key_Delete])
+def test_a_decision_is_undone_where_it_was_made(window, matches, decide):
+    window.key(Key.Key_Return)
+    window.key(decide)
+    assert matches.currentIndex().row() == 2
+    window.trigger("undo")
+    window.qtbot.waitUntil(lambda: standing(matches) == ["GADGET", "", "", "BRAND"])
+    assert matches.currentIndex().row() == 1, "it is asked again"
+    assert window.main.focusWidget() is matches
+    window.key(decide)
+    assert standing(matches)[1] == ("GADGET" if decide == Key.Key_Return else "refused")
+
+
+def test_another_edit_leaves_the_person_at_the_same_match(window, matches):
+    window.key(Key.Key_Down)
+    window.key(Key.Key_Down)
+    assert matches.currentIndex().row() == 2
+    window.trigger("toggleFlag")
+    window.qtbot.waitUntil(lambda: matches.currentIndex().row() == 2)
+    window.key(Key.Key_Return)
+    assert standing(matches) == ["", "", "GADGET", "BRAND"]
+
+
 def test_very_many_are_labelled_in_a_thread(window, matches, monkeypatch):
     monkeypatch.setattr(session, "_AT_ONCE", 1)
     window.click("acceptAllMatches")
