@@ -122,7 +122,8 @@ class LabelEdits:
             if old is None:
                 return
             count, first_text = _spans_of(connection, label_id)
-            summary = f"Deleted the label {old['name']} with {count:,} {'span' if count == 1 else 'spans'}"
+            spans = f" with {count:,} {'span' if count == 1 else 'spans'}" if count else ""
+            summary = f"Deleted the label {old['name']}{spans}"
             operation_id = self._journal.begin(connection, summary, first_text)
             tables = (schema.refusal, schema.span)
             yield from bulk.in_turn(

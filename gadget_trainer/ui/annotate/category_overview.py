@@ -105,7 +105,9 @@ class CategoryOverview(BottomPanel):
         chosen = sum(self._session.counts().categories.values())
         times = "once" if chosen == 1 else f"{chosen:,} times"
         noun = "category" if many == 1 else "categories"
-        self.said.setText(f"{many:,} {noun}, chosen {times}" if many else "No category yet: a label of whole texts")
+        self.said.setText(
+            f"{many:,} {noun}, chosen {times}" if many else "No category yet. A category is a label of a whole text."
+        )
         place = self.table.currentIndex().row()
         possible = {
             "categoryUp": place > 0,

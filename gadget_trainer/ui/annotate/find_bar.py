@@ -183,9 +183,9 @@ def _find_field() -> QLineEdit:
     field.setAccessibleName("Find in texts")
     field.setPlaceholderText("Find in texts")
     field.setToolTip(
-        "Words that the texts have, or begin with: preorder iph\n"
+        "Words, or beginnings of words: preorder iph\n"
         "Words that follow each other: “iPhone X”\n"
-        "A regular expression: /iPhone [X\\d]+/ (with an i behind it whatever the case)"
+        "A regular expression: /iPhone [X\\d]+/ (with an i after it, in either case)"
     )
     field.setClearButtonEnabled(True)
     sign = QAction(field)

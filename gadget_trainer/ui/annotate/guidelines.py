@@ -182,7 +182,7 @@ def _of_active() -> QLabel:
 
 
 def _explained(label: Label) -> str:
-    return f"<b>{escape(label.name)}</b>{_meaning(label) or '<br>Nothing is said about it yet: F2 does.'}"
+    return f"<b>{escape(label.name)}</b>{_meaning(label) or '<br>It has no guideline yet. Write one with F2.'}"
 
 
 def _meanings(choices: Sequence[Label | Category], heading: str = "") -> str:

@@ -21,7 +21,8 @@ from gadget_trainer.ui.annotate.label_finder import LabelFinder
 from gadget_trainer.ui.annotate.label_keys import keys_of
 from gadget_trainer.ui.notice import NoticeBar
 
-if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
+if TYPE_CHECKING:  # SQLAlchemy behind these takes longer to import than the window to paint
+    from gadget_trainer.corpus.outcomes import Outcome
     from gadget_trainer.ui.session import Session
 
 
@@ -38,13 +39,14 @@ class _Marked:
         return self.spans + self.refusals
 
     def what_goes(self) -> str:
-        """As in “its 3 spans and what was refused of it at 2 places”."""
-        spans = f"its {_many(self.spans, 'span')}"
-        return f"{spans} and what was refused of it at {_many(self.refusals, 'place')}" if self.refusals else spans
+        """As in “its 3 spans and what was refused of it at 2 places too”."""
+        parts = [f"its {_many(self.spans, 'span')}"] if self.spans else []
+        parts += [f"what was refused of it at {_many(self.refusals, 'place')}"] if self.refusals else []
+        return f"{' and '.join(parts)} too" if parts else "no span"
 
     def handed_over_to(self, label: Label) -> str:
         """As in “makes its 3 spans BRAND; what was refused of it at 2 places is refused of BRAND then”."""
-        spans = f"makes its {_many(self.spans, 'span')} {label.name}"
+        spans = f"makes its {_many(self.spans, 'span')} {label.name}" if self.spans else "changes no span"
         if not self.refusals:
             return spans
         return f"{spans}; what was refused of it at {_many(self.refusals, 'place')} is refused of {label.name} then"
@@ -153,7 +155,7 @@ class LabelFlow(QObject):
         """Say what goes with a label, and delete it when that is wanted."""
         edits, marked = self._session.project.labels, self._marked(label)
         self._notice.ask(
-            f"Deleting {label.name} removes {marked.what_goes()} too. It can be undone.",
+            f"Deleting {label.name} removes {marked.what_goes()}. It can be undone.",
             Delete=lambda: self._session.do_steps(
                 f"Deleting {label.name}", marked.rows, lambda: edits.delete_steps(label.id)
             ),
@@ -182,7 +184,14 @@ class LabelFlow(QObject):
         from gadget_trainer.corpus.label_scheme import read_scheme  # start-up need not wait for it
 
         taken = key_holders([], self._actions)
-        self._session.do(lambda: self._session.project.labels.take_scheme(read_scheme(path), taken))
+
+        def take() -> "Outcome | None":
+            outcome = self._session.project.labels.take_scheme(read_scheme(path), taken)
+            if outcome is None:
+                self._session.told.emit(f"Nothing changed: the labels of {path.name} are in the project as they are.")
+            return outcome
+
+        self._session.do(take)
 
     def _dialog(self, title: str, label: Label) -> LabelDialog:
         labels = self._bar.labels()

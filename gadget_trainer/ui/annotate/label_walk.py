@@ -1,5 +1,6 @@
-"""From one span of the active label to the next one, over all texts."""
+"""From one span of the active label to the next one, over all texts and round."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -43,13 +44,15 @@ class LabelWalk(QObject):
         if label is None:
             self._session.told.emit("There is no label yet.")
             return
-        beyond = self._session.project.by_label.span_beyond(
-            label.id, self._texts.current() or 0, self._start(), forward=forward
-        )
+        project = self._session.project
+        find = partial(project.by_label.span_beyond, label.id, forward=forward)
+        beyond = find(self._texts.current() or 0, self._start())
         if beyond is None:
-            side = "behind" if forward else "before"
-            self._session.told.emit(f"There is no {label.name} {side} this place.")
-        else:
+            beyond = find(0, -1) if forward else find(project.read.newest_text_id() + 1, 0)
+            come, gone = ("first", "last") if forward else ("last", "first")
+            words = f"No span is labelled {name}." if beyond is None else f"From the {gone} {name} to the {come}"
+            self._session.told.emit(words)
+        if beyond is not None:
             self.place_requested.emit(*beyond)
 
     def _start(self) -> int:

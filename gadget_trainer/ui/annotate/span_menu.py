@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window
     from gadget_trainer.ui.actions import Actions
 
 _DOT = 16
+_MOST = 20
+"""More labels than these are found by their names, as in the list for merging."""
+_WIDEST = 240  # of a name, in logical pixels
 
 
 class SpanMenu(QObject):
@@ -69,11 +72,15 @@ class SpanMenu(QObject):
         submenu = menu.addMenu("Label" if on_span else "Label the selection")
         submenu.setObjectName("spanLabels")
         submenu.setEnabled(bool(labels) and (on_span or self._view.selection() is not None))
-        for label in labels:
-            action = _add(submenu, f"give:{label.name}", label.name.replace("&", "&&"))
+        for label in labels[:_MOST]:
+            name = submenu.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideRight, _WIDEST)
+            action = _add(submenu, f"give:{label.name}", name.replace("&", "&&"))
             action.setIcon(_dot(label.colour, dark=is_dark(self._view.palette()), ticked=label.name == current))
             action.setData(label.name)
             action.triggered.connect(self._choose_label)
+        if len(labels) > _MOST:
+            submenu.addSeparator()
+            submenu.addAction(self._actions["findLabel"])
 
     @Slot()
     def _choose_label(self) -> None:

@@ -105,7 +105,7 @@ class TextFlow(QObject):
             return
         what = "this text" if len(text_ids) == 1 else f"{len(text_ids):,} texts"
         self._notice.ask(
-            f"Deleting {what} removes {self._spans_of(text_ids)} too. It can be undone.",
+            f"Deleting {what} removes {self._what_goes_with(text_ids)}. It can be undone.",
             Delete=lambda: self._delete(text_ids),
             Keep=lambda: None,
         )
@@ -118,9 +118,9 @@ class TextFlow(QObject):
     def _focus_text(self, _done: bool) -> None:
         self._pane.view.setFocus()
 
-    def _spans_of(self, text_ids: Sequence[int]) -> str:
+    def _what_goes_with(self, text_ids: Sequence[int]) -> str:
         spans = self._session.project.read.span_count(text_ids)
-        return "1 span" if spans == 1 else f"{spans:,} spans" if spans else "no span"
+        return "1 span too" if spans == 1 else f"{spans:,} spans too" if spans else "no span"
 
     # -- duplicates
 
@@ -143,9 +143,11 @@ class TextFlow(QObject):
         others = [text_id for group in groups for text_id in group[1:]]
         self._texts.show_only([text_id for group in groups for text_id in group], "duplicates")
         times = "once" if len(groups) == 1 else f"{len(groups):,} times"
+        texts = "1 text" if len(others) == 1 else f"{len(others):,} texts"
+        goes = f"{texts}, which removes {self._what_goes_with(others)}"
         self._notice.offer(
             f"Texts that differ only in case, digits, spaces and punctuation stand together: that is so {times}. "
-            f"Keeping the first of each would delete {len(others):,} and {self._spans_of(others)}. It can be undone.",
+            f"Keeping the first of each deletes {goes}. It can be undone.",
             Keep_the_first_of_each=lambda: self._delete(others),
         )
 

@@ -77,7 +77,7 @@ def test_what_the_active_label_means_stands_above(path, open_):
     shown = window.find(QLabel, "guidelineOfLabel")
     assert shown.text() == "<b>GADGET</b><br>A thing &lt;to&gt; hold<br><i>“Kindle”</i>"
     window.click("label:BRAND")
-    assert shown.text() == "<b>BRAND</b><br>Nothing is said about it yet: F2 does."
+    assert shown.text() == "<b>BRAND</b><br>It has no guideline yet. Write one with F2."
     window.view.setFocus()
     window.key(Qt.Key.Key_1)
     assert shown.text().startswith("<b>GADGET</b>")

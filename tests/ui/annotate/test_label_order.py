@@ -114,6 +114,6 @@ def test_among_many_labels_the_one_to_merge_into_is_found_by_its_name(window):
     window.qtbot.waitUntil(field.isVisible)
     window.qtbot.keyClicks(field, "pri")
     window.qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.notice().startswith("Merging PERSON into PRICE makes its 0 spans PRICE")
+    assert window.notice().startswith("Merging PERSON into PRICE changes no span, and PERSON is gone")
     window.click("notice:Merge")
     assert names(window) == ["PLACE", "PRODUCT", "PRICE"]

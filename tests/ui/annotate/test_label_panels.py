@@ -220,8 +220,9 @@ def test_the_spans_of_the_active_label_are_walked_over_all_texts(window):
         ("Th", Span(4, 12, "GADGET")),
         ("An", Span(3, 11, "GADGET")),
         ("An", Span(17, 23, "GADGET")),
-        ("An", Span(17, 23, "GADGET")),
+        ("Th", Span(4, 12, "GADGET")),
     ]
-    assert window.main.statusBar().currentMessage() == "There is no GADGET behind this place."
-    window.key(Key.Key_F4, SHIFT)
-    assert window.view.selected_span() == Span(3, 11, "GADGET")
+    assert window.main.statusBar().currentMessage() == "From the last GADGET to the first"
+    for expected in (Span(17, 23, "GADGET"), Span(3, 11, "GADGET")):
+        window.key(Key.Key_F4, SHIFT)
+        assert window.view.selected_span() == expected

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QTableView, QToolTip
 from window_corpus import begin_project
 
 from gadget_trainer.corpus.records import AnnotatedText, Origin, Span
@@ -60,6 +60,28 @@ def test_a_right_click_on_a_span_relabels_it(window):
     assert window.view.selected_span() == Span(4, 11, "GADGET")
     choose(window, shown, "give:BRAND & more")
     assert window.spans() == [(4, 11, "BRAND & more"), (20, 26, "GADGET")]
+
+
+def test_of_many_labels_the_menu_shows_some_and_the_others_are_found_by_name(open_, tmp_path):
+    path = tmp_path / "many.gadget"
+    project = begin_project(path)
+    for number in range(30):
+        project.labels.add(f"L{number}" * 40)
+    project.imports.add_texts([AnnotatedText(TEXT, (Span(4, 11, "L0" * 40),))], "b")
+    project.close()
+    window = open_(path)
+    window.wait_for_tokens()
+    shown = right_click(window, 5)
+    labels = shown.findChild(QMenu, "spanLabels")
+    given = [one for one in labels.actions() if one.objectName().startswith("give:")]
+    assert len(given) == 20
+    assert labels.sizeHint().width() < 400
+    choose(window, shown, "findLabel")
+    field = window.find(QLineEdit, "labelFinder:field")
+    window.qtbot.waitUntil(field.hasFocus)
+    window.qtbot.keyClicks(field, "L29L29")
+    window.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.spans() == [(4, 11, "L29" * 40)]
 
 
 def test_the_menu_removes_one_span(window):

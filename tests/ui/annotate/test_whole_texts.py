@@ -157,7 +157,7 @@ def test_selected_texts_are_deleted_after_it_was_said_what_goes(window, table):
 def test_after_the_last_text_its_neighbour_is_shown_and_nothing_is_deleted_unasked(window, table):
     window.choose_text(3)
     window.trigger("deleteTexts")
-    assert window.notice() == "Deleting this text removes no span too. It can be undone."
+    assert window.notice() == "Deleting this text removes no span. It can be undone."
     window.click("notice:Keep")
     assert len(shown(table)) == 4
     window.trigger("deleteTexts")
@@ -179,7 +179,7 @@ def test_duplicates_stand_together_and_the_first_of_each_is_kept(path, open_):
     window.qtbot.waitUntil(lambda: window.find(QComboBox, "statusFilter").currentText() == "duplicates")
     assert [one.split()[0] for one in shown(table)] == ["How", "How", "The", "the", "???", "???"]
     assert "that is so 3 times" in window.notice()
-    assert "would delete 3 and no span." in window.notice()
+    assert "deletes 3 texts, which removes no span." in window.notice()
     window.click("notice:Keep_the_first_of_each")
     assert shown(table) == ["How to preorder the iPhone X", "The Pixel 6 camera is 😀 great, says Zoë", "???"]
     window.trigger("undo")
