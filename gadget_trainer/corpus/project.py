@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from gadget_trainer.corpus import schema
 from gadget_trainer.corpus.categories import Categories
 from gadget_trainer.corpus.edits import Edits
+from gadget_trainer.corpus.guidelines import Guidelines
 from gadget_trainer.corpus.imports import Imports
 from gadget_trainer.corpus.journal import Journal
 from gadget_trainer.corpus.kept_categories import KeptCategories
@@ -34,9 +35,9 @@ class Project:
     """An open project, in rooms.
 
     ``read``, ``by_label`` and ``unfinished`` ask; ``edit`` (spans and states), ``texts``, ``labels``, ``categories``,
-    ``refusals``, ``repairs``, ``splits``, ``matches``, ``surfaces`` and ``imports`` change, by way of the ``journal``;
-    ``runs`` keeps what was trained, ``kept_spans`` and ``kept_categories`` what was looked at again; ``search_index``
-    makes ``read`` find words sooner.
+    ``refusals``, ``repairs``, ``splits``, ``guidelines``, ``matches``, ``surfaces`` and ``imports`` change, by way of
+    the ``journal``; ``runs`` keeps what was trained, ``kept_spans`` and ``kept_categories`` what was looked at again;
+    ``search_index`` makes ``read`` find words sooner.
     """
 
     def __init__(self, store: Store) -> None:
@@ -52,6 +53,7 @@ class Project:
         self.imports = Imports(store, self.journal)
         self.refusals = Refusals(store, self.journal)
         self.splits = Splits(store, self.journal)
+        self.guidelines = Guidelines(store, self.journal)
         self.matches = Matches(store, self.journal)
         self.surfaces = Surfaces(store, self.journal)
         self.unfinished = Unfinished(store)

@@ -32,6 +32,8 @@ project = Table(
 
 SPLITS = "splits"
 """The key of the words that are always split: a setting that the journal changes."""
+GUIDELINES = "guidelines"
+"""The key of the guidelines, another one."""
 
 label = Table(
     "label",

@@ -111,7 +111,7 @@ class Workspaces(QObject):
         """End all threads and close the project file."""
         for part in (self.session, self.train, self.annotate, self.try_out):
             part.finish()
-        self.guidelines.keep()
+        self.guidelines.finish()
         self._remember_model()
         self.session.project.close()
 

@@ -1,10 +1,11 @@
 """The project's guidelines: what the active label means; in Markdown what is labelled; all labels and categories."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -26,7 +27,6 @@ from gadget_trainer.ui.theme import UNIT
 if TYPE_CHECKING:  # SQLAlchemy behind it takes longer to import than the window to paint
     from gadget_trainer.ui.session import Session
 
-_SETTING = "guidelines"
 _NOTHING_YET = (
     "*There are no guidelines yet. Press Edit and write down what is labelled and what is not, with examples; "
     "whoever annotates later decides as you do.*"
@@ -44,7 +44,10 @@ class GuidelinesDock(QDockWidget):
         super().__init__("Guidelines")
         self.setObjectName("guidelinesDock")
         self._session = session
+        self._guidelines = session.project.guidelines
         self._active = ""
+        self._editing = False
+        self._known = ""
         self._of_active = _of_active()
         self._page = _page()
         self._source = _Source()
@@ -62,18 +65,24 @@ class GuidelinesDock(QDockWidget):
         self._source.left.connect(self.keep)
         session.labels_changed.connect(self._refresh)
         session.categories_changed.connect(self._refresh)
+        session.travelled.connect(self._reread)
 
     @Slot()
-    def keep(self) -> None:
-        """Remember what was written, where something else was."""
-        if not self._edit.isChecked():
-            return
-        project, words = self._session.project, self._source.toPlainText()
-        try:
-            if words != project.setting(_SETTING, ""):
-                project.keep_setting(_SETTING, words)
-        except UserError as error:
-            self._session.failed.emit(str(error))
+    def keep(self) -> bool:
+        """Remember what was written, where something else was; False where that was refused, which is said."""
+        words = self._source.toPlainText()
+        if not self._editing or words == self._known:
+            return True
+        if not self._session.do(lambda: self._guidelines.write(words)):
+            return False
+        self._known = words
+        return True
+
+    def finish(self) -> None:
+        """Remember it while the project is being closed, when nobody is told any more."""
+        if self._editing and self._source.toPlainText() != self._known:
+            with suppress(UserError):
+                self._guidelines.write(self._source.toPlainText())
 
     @Slot(str)
     def follow(self, label: str) -> None:
@@ -95,15 +104,30 @@ class GuidelinesDock(QDockWidget):
 
     @Slot(bool)
     def _switch(self, editing: bool) -> None:
+        if not editing and not self.keep():
+            with QSignalBlocker(self._edit):
+                self._edit.setChecked(True)
+            return
+        self._editing = editing
         self._edit.setText("Done" if editing else "Edit")
         self._hint.setVisible(editing)
         if editing:
-            self._source.setPlainText(self._session.project.setting(_SETTING, ""))
+            self._known = self._guidelines.text()
+            self._source.setPlainText(self._known)
             self._stack.setCurrentWidget(self._source)
             self._source.setFocus()
         else:
             self._show()
             self._stack.setCurrentWidget(self._page)
+
+    @Slot()
+    def _reread(self) -> None:
+        """What was written is perhaps undone, or done again; what is being written stays."""
+        kept = self._guidelines.text()
+        if self._editing and self._source.toPlainText() == self._known:
+            self._source.setPlainText(kept)
+            self._known = kept
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
@@ -115,8 +139,7 @@ class GuidelinesDock(QDockWidget):
         active = next((one for one in labels if one.name == self._active), None)
         self._of_active.setText(_explained(active) if active is not None else "")
         self._of_active.setVisible(active is not None)
-        guidelines = self._session.project.setting(_SETTING, "")
-        self._page.document().setMarkdown(guidelines.strip() or _NOTHING_YET, _DIALECT)
+        self._page.document().setMarkdown(self._guidelines.text().strip() or _NOTHING_YET, _DIALECT)
         cursor = QTextCursor(self._page.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         categories = self._session.project.categories.all()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTextBrowser
 
 from gadget_trainer.corpus.project import Project
+from gadget_trainer.errors import UserError
 from gadget_trainer.ui.annotate.guidelines import GuidelinesDock
 
 
@@ -38,12 +39,53 @@ def test_they_are_written_in_markdown_and_shown(window, path, open_):
     assert page(again).startswith("Gadgets")
 
 
+def test_a_change_is_one_step_that_can_be_undone(window):
+    window.trigger("showGuidelines")
+    write(window, "no brands")
+    window.click("editGuidelines")
+    window.click("editGuidelines")
+    window.trigger("undo")
+    assert window.main.statusBar().currentMessage() == "Undid: Changed the guidelines"
+    assert window.find(QPlainTextEdit, "guidelinesSource").toPlainText() == ""
+    window.click("editGuidelines")
+    assert page(window).startswith("There are no guidelines yet.")
+    window.trigger("redo")
+    assert page(window).startswith("no brands")
+
+
+def test_what_is_being_written_stays_when_something_else_is_undone(window):
+    window.trigger("toggleFlag")
+    window.trigger("showGuidelines")
+    write(window, "no brands")
+    window.trigger("undo")
+    assert window.find(QPlainTextEdit, "guidelinesSource").toPlainText() == "no brands"
+    window.click("editGuidelines")
+    assert page(window).startswith("no brands")
+
+
+def test_what_cannot_be_kept_stays_in_the_field(window, monkeypatch):
+    window.trigger("showGuidelines")
+    write(window, "no brands")
+
+    def full(_words):
+        raise UserError("The disk is full.")
+
+    guidelines = window.main._open.session.project.guidelines
+    with monkeypatch.context() as patch:
+        patch.setattr(guidelines, "write", full)
+        window.click("editGuidelines")
+    assert window.notice() == "The disk is full."
+    assert window.find(QPlainTextEdit, "guidelinesSource").isVisible()
+    window.click("editGuidelines")
+    assert page(window).startswith("no brands")
+
+
 def test_what_is_being_written_is_kept_when_the_window_closes(window, path):
     window.trigger("showGuidelines")
     write(window, "no brands")
     window.main.close()
     project = Project.open(path)
-    assert project.setting("guidelines") == "no brands"
+    assert project.guidelines.text() == "no brands"
     project.close()
 
 
