@@ -197,7 +197,7 @@ def _add_categories(component: Any, categories: CategoryScheme) -> None:
     """Give ``component`` those of the ``categories`` that it does not know.
 
     spaCy starts a new one where it is never chosen, with a bias of -5,000, which no training ever makes up for: a step
-    of the optimiser is a thousandth. So it starts where the others are on average.
+    of the optimiser is a few thousandths. So it starts where the others are on average.
     """
     before = len(component.labels)
     for name in categories.names:

@@ -40,6 +40,7 @@ from gadget_trainer.training.settings import TrainingSettings, suggested_iterati
 from gadget_trainer.training.split import choose_split, may_be_held_out
 from gadget_trainer.training.suspicion import Suspicion, strings
 from gadget_trainer.training.tokens import TokenSource
+from gadget_trainer.training.weights import Weights
 
 FOLDS = 4
 _BEAM = 16
@@ -178,6 +179,9 @@ class _Judge:
         for record in train(course, Standing(list(range(len(examples))))):
             if isinstance(record, BatchDone):
                 yield (record.iteration - 1 + record.fraction) / iterations
+        with nlp.use_params(training["optimizer"].averages):
+            averaged = Weights.of(nlp, [])
+        averaged.put_into(nlp)
 
     def read(self, text: AnnotatedText) -> tuple[Found, _Scores]:
         """What it finds in ``text``, and how probable each span is; code points."""

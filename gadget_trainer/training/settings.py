@@ -63,7 +63,7 @@ class TrainingSettings:
     """The run ends after so many iterations without a better score; 0: never. The loss has no say."""
     optimizer: str = "Adam"
     """How weights follow their gradients: one of :data:`OPTIMIZERS`."""
-    learn_rate: float = 0.001
+    learn_rate: float = 0.002
     """The step of the optimizer, spaCy's ``learn_rate``."""
     accumulate: int = 1
     """Parts that a batch is cut into, their gradients summed before a step, spaCy's ``accumulate_gradient``."""
