@@ -72,9 +72,9 @@ def test_an_unchanged_config_gives_the_same_run(settings, made):
 
 def test_values_of_a_config_become_the_settings(settings, made):
     text = made.replace("dropout = 0.3", "dropout = 0.15").replace("max_epochs = 2", "max_epochs = 5")
-    text = text.replace("learn_rate = 0.001", "learn_rate = 0.002").replace("seed = 0", "seed = 11")
+    text = text.replace("learn_rate = 0.002", "learn_rate = 0.003").replace("seed = 0", "seed = 11")
     own = with_config(settings(), text)
-    assert (own.dropout, own.iterations, own.learn_rate, own.seed) == (0.15, 5, 0.002, 11)
+    assert (own.dropout, own.iterations, own.learn_rate, own.seed) == (0.15, 5, 0.003, 11)
 
 
 def test_a_short_config_is_filled_up(settings):
@@ -113,7 +113,7 @@ REFUSED = [
     ("[paths]", "paths]", "section's name", "paths]"),
     ("width = 96", "width = ${a.b}", "a.b", "width = ${a.b}"),
     ("spacy.Tok2Vec.v2", "spacy.Tok9Vec.v2", "Tok9Vec", '@architectures = "spacy.Tok9Vec.v2"'),
-    ("learn_rate = 0.001", "learnrate = 0.001", "unexpected", "learnrate = 0.001"),
+    ("learn_rate = 0.002", "learnrate = 0.002", "unexpected", "learnrate = 0.002"),
     ('["tok2vec", "ner"]', '["tok2vec", "nerd"]', "nerd", 'pipeline = ["tok2vec", "nerd"]'),
     ("frozen_components = []", 'frozen_components = ["ner"]', "that learns", 'pipeline = ["tok2vec", "ner"]'),
     ('"spacy.Tokenizer.v1"', '"spacy.zh.ChineseTokenizer"', "tokenizer", ""),
