@@ -214,7 +214,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     add("--patience", type=int, help="iterations without a better score that end it; 0: never")
     add("--evaluate-every", type=int, help="iterations between two scores")
     add("--optimizer", choices=OPTIMIZERS, help=f"default: {default.optimizer}")
-    add("--learn-rate", type=float, help=f"default: {default.learn_rate}")
+    add("--learn-rate", type=float, help="0: 0.002 from scratch, 0.001 on a base (default)")
     add("--accumulate", type=int, help="parts that a batch is learned in")
     add("--vectors", metavar="MODEL", help="a pipeline whose word vectors are used")
     add("--gpu", action="store_true", help="train on the graphics processor")

@@ -14,7 +14,7 @@ from gadget_trainer.errors import UserError
 from gadget_trainer.training.base_facts import base_facts
 from gadget_trainer.training.categories import Taught, categoriser_for
 from gadget_trainer.training.own_config import own_pipeline
-from gadget_trainer.training.settings import TrainingSettings, automatic_batch_size
+from gadget_trainer.training.settings import TrainingSettings, automatic_batch_size, automatic_learn_rate
 
 TRAIN_FILE = "corpus/train.spacy"
 HELD_OUT_FILE = "corpus/dev.spacy"
@@ -91,6 +91,7 @@ def set_score_weights(config: Config, taught: Taught) -> None:
 def set_training(config: Config, settings: TrainingSettings, words: int) -> None:
     """Write the person's settings into ``config``, for ``words`` words to learn from."""
     size = settings.batch_size or automatic_batch_size(words)
+    rate = settings.learn_rate or automatic_learn_rate(settings.base)
     config["training"].update(
         {
             "dropout": settings.dropout,
@@ -101,8 +102,7 @@ def set_training(config: Config, settings: TrainingSettings, words: int) -> None
         }
     )
     config["training"]["optimizer"].update(
-        # Averaged over the last tenth of the steps, the weights bear a learn rate of twice spaCy's.
-        {"@optimizers": f"{settings.optimizer}.v1", "learn_rate": settings.learn_rate, "use_averages": True}
+        {"@optimizers": f"{settings.optimizer}.v1", "learn_rate": rate, "use_averages": True}
     )
     set_run(config, settings)
 

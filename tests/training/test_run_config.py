@@ -66,8 +66,9 @@ def test_vectors_that_are_none_are_a_sentence(settings, base):
 def test_an_unchanged_config_gives_the_same_run(settings, made):
     own = with_config(settings(), made)
     assert own.config == made
-    # The automatic size of a batch has become the number that the config holds.
-    assert replace(own, config="", batch_size=settings().batch_size) == settings()
+    # The automatic size of a batch and learn rate have become the numbers that the config holds.
+    automatic = {"batch_size": settings().batch_size, "learn_rate": settings().learn_rate}
+    assert replace(own, config="", **automatic) == settings()
 
 
 def test_values_of_a_config_become_the_settings(settings, made):
@@ -169,3 +170,9 @@ def test_a_graphics_processor_that_is_not_there_is_a_sentence(settings, gadget_t
 def test_defaults_make_the_config_of_before():
     default = TrainingSettings(output="model")
     assert (default.patience, default.accumulate, default.evaluate_every, default.optimizer) == (0, 1, 1, "Adam")
+
+
+def test_the_learn_rate_follows_from_what_a_run_starts_from(settings, base):
+    for of, rate in (("", "0.002"), (str(base), "0.001")):
+        text = config_text(settings(base=of), 500)
+        assert {f"learn_rate = {rate}", "use_averages = true"} <= set(section(text, "training.optimizer"))

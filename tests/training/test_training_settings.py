@@ -32,7 +32,7 @@ def test_defaults_are_in_range():
         ("language", " ", "language"),
         ("output", Path(), "folder"),
         ("optimizer", "SGD", "optimiser"),
-        ("learn_rate", 0.0, "learn rate"),
+        ("learn_rate", -0.001, "learn rate"),
         ("accumulate", 0, "parts"),
         ("patience", -1, "patience"),
         ("evaluate_every", 0, "score"),

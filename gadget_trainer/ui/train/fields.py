@@ -57,13 +57,15 @@ def percent(setting: str, low: int, high: int, *, suffix: str) -> Field:
     )
 
 
-def decimal(setting: str, low: float, high: float, *, step: float, digits: int = 2, suffix: str = "") -> Field:
-    """A number with that many digits behind the point."""
+def decimal(
+    setting: str, low: float, high: float, *, step: float, digits: int = 2, suffix: str = "", lowest: str = ""
+) -> Field:
+    """A number with that many digits after the point; ``lowest`` is shown instead of the lowest one."""
     box = QDoubleSpinBox()
     box.setDecimals(digits)
     box.setRange(low, high)
     box.setSingleStep(step)
-    _dress(box, suffix)
+    _dress(box, suffix, lowest)
     return Field(setting, box, box.valueChanged, box.value, box.setValue)
 
 
