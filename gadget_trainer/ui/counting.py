@@ -27,6 +27,7 @@ class Counting(QObject):
         super().__init__(parent)
         self._project = project
         self._counts: Counts | None = None
+        self._before: Counts | None = None
         self._coming = False
         self._beside = LatestSteps(self)
         self._beside.stepped.connect(self._take)
@@ -39,12 +40,13 @@ class Counting(QObject):
         return self._counts
 
     def so_far(self) -> "Counts | None":
-        """The counts; None where they are still being made, until ``counted``."""
-        return None if self._counts is None and self._coming else self.now()
+        """The counts; where they are being made, those before, or None at first, until ``counted``."""
+        return self._before if self._counts is None and self._coming else self.now()
 
     def begin_anew(self) -> None:
         """Texts came or went."""
         self._beside.cancel()
+        self._before = self._counts or self._before
         self._counts = None
         self._coming = self._project.read.newest_text_id() > _AT_ONCE
         if self._coming:

@@ -76,13 +76,12 @@ class Session(QObject):
         return self._counting.now()
 
     def counts_so_far(self) -> "Counts | None":
-        """The same; None where there are so many texts that they are still being counted, until ``counted``."""
+        """The same; of many texts, while they are being counted, those before, or None: until ``counted``."""
         return self._counting.so_far()
 
     def has_texts(self) -> bool:
         """Whether there is any text."""
-        counts = self.counts_so_far()
-        return counts is None or counts.texts > 0
+        return self.project.read.newest_text_id() > 0
 
     def reread(self) -> None:
         """Texts were imported: announce it, with everything that may have come with them."""

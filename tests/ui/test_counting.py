@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView
 
 from gadget_trainer.corpus.queries import Queries
+from gadget_trainer.corpus.records import AnnotatedText
 from gadget_trainer.ui import counting
 from gadget_trainer.ui.annotate.label_button import LabelButton
 
@@ -60,6 +61,23 @@ def test_what_is_edited_meanwhile_is_counted(open_, path, counted):
     counted.set()
     window.qtbot.waitUntil(lambda: foot(window) == "1 of 4 done")
     assert window.find(LabelButton, "label:GADGET")._count() == "2"
+
+
+def test_what_is_counted_anew_is_shown_as_before_until_then(open_, path, counted):
+    window = open_(path)
+    wait_for_rows(window)
+    counted.set()
+    window.qtbot.waitUntil(lambda: foot(window) == "1 of 4 done")
+    counted.clear()
+    session = window.main._open.session
+    session.reread()
+    assert foot(window) == "1 of 4 done"
+    project = session.project
+    project.imports.add_texts([AnnotatedText("A Nokia")], "b")
+    session.reread()
+    assert foot(window) == "1 of 4 done"
+    counted.set()
+    window.qtbot.waitUntil(lambda: foot(window) == "1 of 5 done")
 
 
 def test_few_texts_are_counted_when_the_window_opens(open_, path):
