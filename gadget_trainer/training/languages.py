@@ -93,11 +93,12 @@ _MODULES_NEEDED = {
 }
 """The modules without which ``spacy.blank`` raises ImportError, and the packages that bring them."""
 _HOW = {
-    "zh": "“Chinese”, which makes a token of every character,",
-    "xx": "“Several languages”, which cuts at spaces and punctuation,",
+    "zh": "“Chinese”, which makes a token of every character",
+    "xx": "“Several languages”, which cuts at spaces and punctuation",
 }
-_INSTEAD = {"ja": "zh", "th": "zh", "ko": "xx", "vi": "xx"}
-"""What works without packages: written without spaces, a sentence would be one token of “Several languages”."""
+_INSTEAD = {"ja": ("zh", "xx"), "th": ("zh", "xx"), "ko": ("xx",), "vi": ("xx",)}
+"""What works without packages, the better first. Written without spaces, a sentence is one token of “Several
+languages”: there, a person's spans need words that are always split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,13 @@ def what_is_missing(code: str) -> str:
     needs = _missing_packages(code)
     if not needs:
         return ""
-    instead = _HOW[instead_of(code)]
-    return f"{language_name(code)} needs {needs}, not installed here. Until then, choose {instead} or install it."
+    instead = ", or ".join(_HOW[one] for one in instead_of(code))
+    return f"{language_name(code)} needs {needs}, not installed here. Install it, or choose {instead}."
 
 
-def instead_of(code: str) -> str:
-    """The language to choose until what a language needs is installed; empty where nothing is missing."""
-    return _INSTEAD.get(code, "xx") if _missing_packages(code) else ""
+def instead_of(code: str) -> tuple[str, ...]:
+    """The languages to choose from until what a language needs is installed; none where nothing is missing."""
+    return _INSTEAD.get(code, ("xx",)) if _missing_packages(code) else ()
 
 
 def _codes() -> list[str]:

@@ -1,5 +1,7 @@
 """A language whose tokenizer needs a package that is not there: what works without can be chosen at once."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from gadget_trainer.training.languages import instead_of, language_name
@@ -9,7 +11,7 @@ from gadget_trainer.ui.train.page import TrainPage
 
 
 class LanguageOffer(QObject):
-    """Says why texts are not cut into tokens, with a button for another language where that helps."""
+    """Says why texts are not cut into tokens, with a button for each language that helps."""
 
     def __init__(self, session: Session, train: TrainPage, notice: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,13 +25,13 @@ class LanguageOffer(QObject):
     def complain(self, sentence: str) -> None:
         """The tokenizer does not load, and this is why."""
         settings = self._train.form.settings()
-        instead = "" if settings.base or settings.config else instead_of(settings.language)
+        instead = () if settings.base or settings.config else instead_of(settings.language)
         if not instead:
             self._notice.complain(sentence)
             return
-        name = f"Choose “{language_name(instead)}”".replace(" ", "_")
         self._offered = sentence
-        self._notice.offer(sentence, **{name: lambda: self._choose(instead)})
+        names = {code: f"Choose “{language_name(code)}”".replace(" ", "_") for code in instead}
+        self._notice.offer(sentence, **{name: partial(self._choose, code) for code, name in names.items()})
 
     @Slot()
     def _withdraw(self) -> None:

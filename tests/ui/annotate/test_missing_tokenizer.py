@@ -49,6 +49,13 @@ def test_what_works_instead_is_a_button(tokyo, open_, tmp_path):
     assert again.find(QComboBox, "language").currentText() == "Chinese"
 
 
+def test_what_cuts_at_spaces_is_another_button(tokyo):
+    tokyo.click("notice:Choose_“Several_languages”")
+    assert tokyo.main.statusBar().currentMessage() == "The language of this project is “Several languages” now."
+    tokyo.wait_for_tokens()
+    assert tokyo.find(QComboBox, "language").currentText() == "Several languages"
+
+
 def test_the_offer_goes_when_a_language_is_chosen_in_train(tokyo):
     box = tokyo.find(QComboBox, "language")
     box.setCurrentIndex(box.findText("English"))
