@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -108,6 +109,27 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     told: list[str] = []
     monkeypatch.setattr(accessibility, "QAccessible", Reader(told))
     return told
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type, str], Event]]:
+    """Holds all calls of a method back until the Event is set that it gives."""
+    gates: list[Event] = []
+
+    def hold_back(owner: type, name: str) -> Event:
+        gate, held = Event(), getattr(owner, name)
+        gates.append(gate)
+
+        def wait(this: object) -> object:
+            assert gate.wait(30)
+            return held(this)
+
+        monkeypatch.setattr(owner, name, wait)
+        return gate
+
+    yield hold_back
+    for gate in gates:
+        gate.set()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The counts of many texts come when the window has been painted; those of few are there at once."""
 
-from threading import Event
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView
@@ -13,18 +11,10 @@ from gadget_trainer.ui.annotate.label_button import LabelButton
 
 
 @pytest.fixture
-def counted(monkeypatch):
+def counted(monkeypatch, hold):
     """Each project is one of many texts, and they are counted when this is set."""
     monkeypatch.setattr(counting, "_AT_ONCE", 3)
-    gate, counts = Event(), Queries.counts
-
-    def count(queries):
-        assert gate.wait(30)
-        return counts(queries)
-
-    monkeypatch.setattr(Queries, "counts", count)
-    yield gate
-    gate.set()
+    return hold(Queries, "counts")
 
 
 def foot(window):

@@ -33,8 +33,7 @@ class IndexingLabel(QLabel):
     @Slot()
     def build(self) -> None:
         """Index what is not indexed yet, where there are so many texts that it helps."""
-        counts = self._session.counts_so_far()
-        if counts is not None and counts.texts >= WORTH_IT:  # else ``counted`` will tell
+        if self._session.project.read.newest_text_id() >= WORTH_IT:
             self._steps.ask(self._session.project.search_index.build)
 
     def finish(self) -> None:

@@ -75,9 +75,11 @@ class TextList(QWidget):
         session.texts_came_or_went.connect(self._follow_texts)
         session.texts_came_or_went.connect(self._indexing.build)
         session.counted.connect(self._show_counts)
-        session.counted.connect(self._indexing.build)
         self._show_counts()
-        self._indexing.build()
+        if session.counts_so_far() is None:  # the disk brings the counts first
+            session.counted.connect(self._indexing.build, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._indexing.build()
 
     def sizeHint(self) -> QSize:
         """Wide enough for a line of text to be recognised."""

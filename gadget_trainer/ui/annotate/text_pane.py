@@ -90,6 +90,7 @@ class TextPane(QWidget):
         words = "Begun" if begun else _WORDS[standing.state]
         self._state.setText(f"{words}, but not for {names_in_words(missing)}" if missing else words)
         self._state.setToolTip(plain_tip(f"Done, but not for {', '.join(missing)}") if missing else "")
+        self._foot_row.activate()  # or the words are cut in the first frame
 
     def state(self) -> str:
         """How far the text is, in words."""
@@ -98,7 +99,7 @@ class TextPane(QWidget):
     def _make_foot(self, actions: list[QAction]) -> QFrame:
         foot = QFrame()
         foot.setProperty("surface", True)
-        row = QHBoxLayout(foot)
+        row = self._foot_row = QHBoxLayout(foot)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         row.setSpacing(UNIT)
         row.addWidget(self._state_sign)

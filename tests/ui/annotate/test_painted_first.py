@@ -3,6 +3,8 @@
 from array import array
 from threading import Event
 
+from PySide6.QtCore import QTimer
+
 from gadget_trainer.ui.annotate import token_feed
 from gadget_trainer.ui.annotate.text_list import _found
 from gadget_trainer.ui.text_view.painting import Painting
@@ -38,14 +40,16 @@ def test_the_window_paints_before_spacy_is_imported(open_, path, monkeypatch):
     assert course.index("painted") < course.index("spaCy")
 
 
-def test_spacy_is_imported_only_where_the_person_rests(open_, path, monkeypatch, qtbot):
+def test_spacy_is_imported_only_where_the_person_rests(open_, path, monkeypatch):
     monkeypatch.setattr(token_feed, "is_spacy_imported", lambda: False)
     monkeypatch.setattr(token_feed, "_REST_MS", 100_000)
     window = open_(path)
     feed = window.main.findChild(token_feed.TokenFeed)
     for row in (1, 2):
         window.choose_text(row)
-        assert not feed.source.is_loaded()
+        waiting = feed.findChild(QTimer)
+        assert waiting.isActive()
+        assert waiting.interval() == 100_000
     monkeypatch.setattr(token_feed, "_REST_MS", 10)
     window.choose_text(3)
     window.wait_for_tokens()

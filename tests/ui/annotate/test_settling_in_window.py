@@ -1,7 +1,5 @@
 """Spans made before spaCy has loaded get the tokens' edges, wherever the person is by then."""
 
-import threading
-
 import pytest
 from PySide6.QtCore import Qt
 from window_corpus import begin_project
@@ -13,18 +11,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def gate(monkeypatch):
+def gate(hold):
     """Holds the tokenizer back until it is set."""
-    gate = threading.Event()
-    load = SharedSource.get
-
-    def wait(source):
-        assert gate.wait(20)
-        return load(source)
-
-    monkeypatch.setattr(SharedSource, "get", wait)
-    yield gate
-    gate.set()
+    return hold(SharedSource, "get")
 
 
 @pytest.fixture
